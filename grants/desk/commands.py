@@ -1,0 +1,310 @@
+"""What each command does: hand clock and user to one function of the office, print what comes back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from grants.desk.exits import FINDINGS, UNREADABLE, USAGE
+from grants.desk.output import (
+    Terminal,
+    explanation_data,
+    figure_data,
+    files_data,
+    findings_data,
+    print_files,
+    print_findings,
+    print_json,
+    say,
+)
+from grants.office.acting import Acting
+from grants.office.workspace import open_workspace
+from ledger.files import acting_user
+from ledger.german import format_amount, format_count, format_date, format_euro, format_fte
+from ledger.money import Money
+from ledger.period import FundingYear
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grants.office.accounting import Explanation
+    from grants.office.incoming import Booking, Reading
+    from grants.office.run import YearRun
+    from grants.settle.figures import Value
+    from ledger.cost import Batch
+    from ledger.imports.intake import Intake
+
+ENTRIES_SHOWN = 12
+
+
+def _acting() -> Acting:
+    return Acting(datetime.now(UTC), acting_user(), Terminal())
+
+
+def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> None:
+    """Neu."""
+    from grants.office.create import create_workspace
+
+    files = create_workspace(folder, from_example=example, dry_run=dry_run)
+    if as_json:
+        print_json({"ordner": str(folder), "dateien": [str(path) for path in files], "probelauf": dry_run})
+        return
+    say(f"{'Angelegt würde' if dry_run else 'Angelegt'}: {folder} mit {len(files)} Dateien.")
+    step = f"foerderbuch lauf 2025 -C {folder}" if example else f"{folder}/foerderbuch.toml ausfüllen"
+    say(f"Nächster Schritt: {step}")
+
+
+def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
+    """Lauf."""
+    from grants.office.run import run_year
+
+    workspace, year = open_workspace(folder), FundingYear(number)
+    run = run_year(workspace, year, _acting(), dry_run=dry_run)
+    if dry_run:
+        _finish_dry_run(run.reading, as_json=as_json)
+        return
+    if as_json:
+        print_json(_run_data(run, year))
+        return
+    print_findings(run.reading.findings)
+    if run.booking:
+        _say_booking(run.booking)
+    say()
+    say(f"Unterlagen in {workspace.outgoing(year)}:")
+    print_files(run.files)
+    say()
+    say(f"Noch offen ({len(run.open_points)}):")
+    for point in run.open_points:
+        say(f"  - {point.text} {point.remedy}")
+    say()
+    say("Dauer: " + ", ".join(f"{stage} {seconds:.1f} s".replace(".", ",") for stage, seconds in run.seconds.items()))
+    say(f"Nächster Schritt: {run.files[-1].path} im Browser öffnen und die offenen Punkte klären.")
+
+
+def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
+    booking = run.booking
+    return {
+        "jahr": year.number,
+        "gelesen": booking.read if booking else 0,
+        "gebucht": [
+            {
+                "datei": batch.file,
+                "art": batch.kind,
+                "zeilen": batch.rows,
+                "summe": batch.sum.decimal_string(),
+                "sha256": batch.digest,
+            }
+            for batch in (booking.batches if booking else ())
+        ],
+        "uebergangen": list(booking.booked_before if booking else ()),
+        "unterlagen": files_data(run.files),
+        "offen": [{"text": point.text, "abhilfe": point.remedy} for point in run.open_points],
+        "dauer": {stage: f"{seconds:.2f}" for stage, seconds in run.seconds.items()},
+        **findings_data(run.reading.findings),
+    }
+
+
+def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
+    """Einlesen."""
+    from grants.office.incoming import import_files
+
+    workspace = open_workspace(folder)
+    year = FundingYear(number) if number else _year_of(paths)
+    reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
+    if booking is None:
+        _finish_dry_run(reading, as_json=as_json)
+        return
+    if as_json:
+        print_json(
+            {
+                "gebucht": [
+                    {"datei": b.file, "art": b.kind, "zeilen": b.rows, "summe": b.sum.decimal_string()}
+                    for b in booking.batches
+                ],
+                **findings_data(reading.findings),
+            }
+        )
+        return
+    print_findings(reading.findings)
+    _say_booking(booking)
+    say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+
+
+def _year_of(paths: Sequence[Path]) -> FundingYear:
+    """Return the year of the folder eingang/<jahr> in which all files lie; else the usage is wrong."""
+    years = {
+        part
+        for path in paths
+        for before, part in zip(path.resolve().parts, path.resolve().parts[1:], strict=False)
+        if before == "eingang" and part.isdecimal()
+    }
+    if len(years) != 1:
+        print(
+            "Das Förderjahr ist nicht erkennbar. Bitte mit --jahr angeben, zum Beispiel --jahr 2025.", file=sys.stderr
+        )
+        raise typer.Exit(USAGE)
+    return FundingYear(int(years.pop()))
+
+
+def _say_booking(booking: Booking) -> None:
+    say(
+        f"Gelesen: {booking.read} Dateien, davon {len(booking.batches)} neu gebucht, "
+        f"{len(booking.booked_before)} schon gebucht."
+    )
+    for batch in booking.batches:
+        say(f"  gebucht: {batch.file} ({batch.kind}, {_extent(batch)})")
+    for file in booking.booked_before:
+        say(f"  übergangen, weil schon gebucht: {file}")
+
+
+def _extent(file: Batch | Intake) -> str:
+    """Return how much a file holds; only files with amounts have a sum."""
+    rows = f"{format_count(file.rows)} Zeilen"
+    return f"{rows}, Summe {format_euro(file.sum)}" if file.sum else rows
+
+
+def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
+    """Report what would be booked; findings that block decide the exit code as in a real run."""
+    if as_json:
+        print_json(
+            {
+                "probelauf": True,
+                "wuerde_buchen": [
+                    {
+                        "datei": i.file,
+                        "art": i.kind.value if i.kind else "",
+                        "zeilen": i.rows,
+                        "summe": i.sum.decimal_string(),
+                    }
+                    for i in reading.new
+                ],
+                "uebergangen": list(reading.booked_before),
+                **findings_data(reading.findings),
+            }
+        )
+    else:
+        print_findings(reading.findings)
+        for intake in reading.new:
+            kind = intake.kind.value if intake.kind else "nicht erkannt"
+            say(f"  würde gebucht: {intake.file} ({kind}, {_extent(intake)})")
+        for file in reading.booked_before:
+            say(f"  schon gebucht: {file}")
+        say("Probelauf: Es wurde nichts geschrieben.")
+    if reading.blocks:
+        raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
+
+
+def run_check(folder: Path, number: int, *, as_json: bool) -> None:
+    """Pruefen."""
+    from grants.office.incoming import read_incoming
+    from ledger.book.store import open_book
+
+    workspace = open_workspace(folder)
+    book = open_book(workspace.book_path, writing=False)
+    reading = read_incoming(workspace, book, FundingYear(number), _acting())
+    if as_json:
+        print_json(findings_data(reading.findings))
+    else:
+        print_findings(reading.findings)
+    if reading.blocks:
+        raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
+
+
+def run_status(folder: Path, number: int, *, as_json: bool) -> None:
+    """Stand."""
+    from grants.office.accounting import compute_booked
+    from grants.office.run import list_open_points
+    from ledger.book.store import open_book
+
+    workspace, year = open_workspace(folder), FundingYear(number)
+    result = compute_booked(workspace, year, _acting())
+    points = list_open_points(workspace, result)
+    batches = open_book(workspace.book_path, writing=False).batches(year)
+    if as_json:
+        print_json(
+            {
+                "jahr": number,
+                "gebucht": [{"datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest} for b in batches],
+                "offen": [{"text": point.text, "abhilfe": point.remedy} for point in points],
+            }
+        )
+        return
+    say(
+        f"Förderjahr {number}: {len(batches)} Dateien gebucht, "
+        f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}."
+    )
+    for batch in batches:
+        say(f"  {batch.file} ({batch.kind}, {format_count(batch.rows)} Zeilen)")
+    say(f"Noch offen ({len(points)}):")
+    for point in points:
+        say(f"  - {point.text} {point.remedy}")
+    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
+
+
+def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
+    """Zahlen."""
+    from grants.office.accounting import compute_booked
+
+    result = compute_booked(open_workspace(folder), FundingYear(number), _acting())
+    if as_json:
+        print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
+        return
+    width = max(len(figure.name) for figure in result.figures)
+    for figure in result.figures:
+        unit = figure.unit.replace("EUR", "€")
+        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {unit}")
+
+
+def _german(value: Value) -> str:
+    if isinstance(value, Money):
+        return format_amount(value)
+    return format_count(value) if isinstance(value, int) else format_fte(value)
+
+
+def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> None:
+    """Warum."""
+    from grants.office.accounting import compute_booked, explain
+
+    result = compute_booked(open_workspace(folder), FundingYear(number), _acting())
+    explanation = explain(result, name)
+    if as_json:
+        print_json(explanation_data(explanation))
+        return
+    _say_explanation(explanation, "", "")
+
+
+def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
+    """Print a figure and its parts as a tree; the first entries of each, the rest counted."""
+    figure = explanation.figure
+    clauses = "; ".join(clause.words() for clause in figure.clauses)
+    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {figure.unit.replace('EUR', '€')}")
+    say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}")
+    for entry, amount in figure.entries[:ENTRIES_SHOWN]:
+        source = entry.source
+        sheet = f", Blatt {source.sheet}" if source.sheet else ""
+        say(f"{indent}    · {format_amount(amount)} €  {source.file}{sheet}, Zeile {source.row}")
+    if len(figure.entries) > ENTRIES_SHOWN:
+        say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
+    for part_name, part in zip(figure.parts, explanation.parts, strict=True):
+        _say_explanation(part, indent + "  ", "− " if part_name.startswith("-") else "+ ")
+
+
+def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_json: bool) -> None:
+    """verteilen, nachweis, weitergabe, vorlage."""
+    from grants.office.run import write_documents
+
+    workspace, year = open_workspace(folder), FundingYear(number)
+    titles, files = write_documents(workspace, year, kind, _acting(), dry_run=dry_run)
+    if as_json:
+        print_json({"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)})
+        return
+    if dry_run:
+        say(f"Probelauf: Geschrieben würde in {workspace.outgoing(year)}: {', '.join(titles)}.")
+        return
+    say(f"Unterlagen in {workspace.outgoing(year)}:")
+    print_files(files)
+    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} erneuert auch die Übersicht.")

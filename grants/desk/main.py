@@ -1,0 +1,141 @@
+"""The command line. Imports typer and the standard library only; everything heavy is loaded inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="foerderbuch",
+    help="Zuwendungen abrechnen: von den Dateien der Fachverfahren zum fertigen Verwendungsnachweis.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beispiel 2025.")]
+Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner (Vorgabe: der aktuelle Ordner).")]
+Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
+DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
+HERE = Path()
+
+
+@app.command()
+def neu(
+    ordner: Annotated[Path, typer.Argument(metavar="ORDNER", help="Der neue Arbeitsordner.")],
+    beispiel: Annotated[
+        bool, typer.Option("--beispiel", help="Mit dem vollständigen Beispiellandkreis füllen.")
+    ] = False,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Einen Arbeitsordner anlegen."""
+    from grants.desk.commands import run_create
+
+    run_create(ordner, example=beispiel, dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def lauf(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Alles in einem Zug: lesen, prüfen, buchen, verteilen, abrechnen, Unterlagen schreiben."""
+    from grants.desk.commands import run_whole_year
+
+    run_whole_year(verzeichnis, jahr, dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def einlesen(
+    dateien: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Dateien der Fachverfahren.")],
+    jahr: Annotated[int | None, typer.Option("--jahr", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")] = None,
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Einzelne Dateien prüfen und buchen."""
+    from grants.desk.commands import run_import
+
+    run_import(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def pruefen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+    """Den Eingang eines Jahres prüfen, ohne zu buchen; ohne Befund bleibt die Ausgabe leer."""
+    from grants.desk.commands import run_check
+
+    run_check(verzeichnis, jahr, as_json=als_json)
+
+
+@app.command()
+def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+    """Zeigen, was gebucht und was noch offen ist."""
+    from grants.desk.commands import run_status
+
+    run_status(verzeichnis, jahr, as_json=als_json)
+
+
+@app.command()
+def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+    """Alle benannten Zahlen eines Jahres auflisten."""
+    from grants.desk.commands import run_figures
+
+    run_figures(verzeichnis, jahr, as_json=als_json)
+
+
+@app.command()
+def warum(
+    jahr: Year,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl, zum Beispiel auszahlung.betrag.")],
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Eine Zahl bis zu den Buchungen entfalten."""
+    from grants.desk.commands import run_explanation
+
+    run_explanation(verzeichnis, jahr, name, as_json=als_json)
+
+
+@app.command()
+def verteilen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Die Übersicht der Verteilung auf die Städte und Gemeinden schreiben."""
+    from grants.desk.commands import run_documents
+
+    run_documents(verzeichnis, jahr, "verteilung", dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def nachweis(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Den Gesamtverwendungsnachweis schreiben."""
+    from grants.desk.commands import run_documents
+
+    run_documents(verzeichnis, jahr, "nachweis", dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def weitergabe(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Die Abrechnungen der Träger mit eigener Aufgabenwahrnehmung schreiben."""
+    from grants.desk.commands import run_documents
+
+    run_documents(verzeichnis, jahr, "weitergabe", dry_run=probelauf, as_json=als_json)
+
+
+@app.command()
+def vorlage(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Die Sitzungsvorlage schreiben."""
+    from grants.desk.commands import run_documents
+
+    run_documents(verzeichnis, jahr, "vorlage", dry_run=probelauf, as_json=als_json)
+
+
+def main() -> None:
+    """Run the command line; every refusal ends in a German sentence and the exit code of its kind."""
+    from grants.desk.exits import run_guarded
+
+    sys.exit(run_guarded(app))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""What the desk prints: results to stdout as text or JSON, findings and progress to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.office.accounting import Explanation
+    from grants.office.documents import WrittenFile
+    from grants.settle.figures import Figure
+    from ledger.finding import Finding
+
+SECONDS_BEFORE_PROGRESS = 1.0
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """Print one JSON document and nothing else."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def say(line: str = "") -> None:
+    """Print a line of the result."""
+    print(line)
+
+
+def findings_data(findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return findings in the shape other programs rely on."""
+    return {
+        "befunde": [
+            {
+                "schwere": finding.severity.value,
+                "ort": {
+                    "datei": finding.place.file,
+                    "blatt": finding.place.sheet,
+                    "zeile": finding.place.row,
+                    "spalte": finding.place.column,
+                },
+                "wert": finding.found,
+                "erwartet": finding.expected,
+                "text": finding.text,
+                "abhilfe": finding.remedy,
+            }
+            for finding in findings
+        ]
+    }
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Print findings to stderr: place, fact, value found and expected, remedy; the blocking ones first."""
+    for finding in sorted(findings, key=lambda finding: not finding.blocks):
+        word = "Fehler" if finding.blocks else "Hinweis"
+        lines = [f"{word}: {finding.place.words()}", f"  {finding.text}"]
+        if finding.found:
+            lines.append(f"  gefunden: {finding.found}")
+        if finding.expected:
+            lines.append(f"  erwartet: {finding.expected}")
+        lines.append(f"  {finding.remedy}")
+        print("\n".join(_printable(line) for line in lines), file=sys.stderr)
+
+
+def _printable(line: str) -> str:
+    """Replace control characters, so that no file can write to the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else "\ufffd" for sign in line)
+
+
+def files_data(files: Iterable[WrittenFile]) -> list[dict[str, Any]]:
+    """Return written files in the shape other programs rely on."""
+    return [
+        {"titel": file.title, "pfad": str(file.path), "groesse": file.size, "sha256": file.digest} for file in files
+    ]
+
+
+def print_files(files: Iterable[WrittenFile]) -> None:
+    """Print each document with its files, sizes and the beginning of their digests."""
+    title = ""
+    for file in files:
+        if file.title != title:
+            title = file.title
+            say(f"  {title}")
+        say(f"    {file.path}  ({file.size // 1000 or 1} kB, SHA-256 {file.digest[:12]}…)")
+
+
+def figure_data(figure: Figure) -> dict[str, Any]:
+    """Return a figure in the shape other programs rely on."""
+    return {"name": figure.name, "wert": figure.exact, "einheit": figure.unit}
+
+
+def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str, Any]:
+    """Return an explanation in the shape other programs rely on; only the top lists the entries of all its parts."""
+    figure = explanation.figure
+    pairs = explanation.entries if top else figure.entries
+    return {
+        **figure_data(figure),
+        "formel": figure.formula,
+        "fundstellen": [
+            {"nr": clause.number, "regel": clause.rule, "dokument": clause.document, "status": clause.status.value}
+            for clause in figure.clauses
+        ],
+        "teile": [
+            {"vorzeichen": "-" if name.startswith("-") else "+", **explanation_data(part, top=False)}
+            for name, part in zip(figure.parts, explanation.parts, strict=True)
+        ],
+        "buchungen": [
+            {
+                "datei": entry.source.file,
+                "blatt": entry.source.sheet,
+                "zeile": entry.source.row,
+                "betrag": amount.decimal_string(),
+            }
+            for entry, amount in pairs
+        ],
+    }
+
+
+class Terminal:
+    """Progress with counts on stderr, from one second after a stage began; silent for quick stages."""
+
+    def __init__(self) -> None:
+        """Begin without a stage."""
+        self._name, self._total, self._done, self._since = "", 0, 0, 0.0
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a stage."""
+        self._name, self._total, self._done, self._since = name, total, 0, time.monotonic()
+
+    def step(self, what: str) -> None:
+        """Report a finished step of a stage that takes longer."""
+        self._done += 1
+        if time.monotonic() - self._since >= SECONDS_BEFORE_PROGRESS:
+            print(f"{self._name}: {self._done}/{self._total} {_printable(what)}", file=sys.stderr, flush=True)

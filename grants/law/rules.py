@@ -1,0 +1,212 @@
+"""One version of a programme as data: values and sides of costs, each with its clause. Loading refuses gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ledger.cost import CostKind
+from ledger.finding import MissingError, UnreadableError
+from ledger.fte import Fte
+from ledger.imports.cells import Cell
+from ledger.imports.parse import CellError, parse_amount, parse_ratio
+from ledger.period import DaySpan
+from ledger.staff import PositionRole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.money import Money
+
+UNKNOWN_CLAUSE = "unbekannt"
+
+
+class Status(Enum):
+    """Beleglage eines Werts."""
+
+    PROVEN = "belegt"
+    ASSUMED = "Annahme"
+
+
+class Side(Enum):
+    """Wer trägt: the two sides of every split, and the other programme that settles a post elsewhere."""
+
+    FUNDABLE = "zuwendungsfähig"
+    OWN_SHARE = "selbst zu tragen"
+    OTHER_PROGRAMME = "anderes Programm"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Fundstelle im Regelwerk: number in the rule, the document in which it was seen, proven or assumed."""
+
+    number: str
+    rule: str
+    document: str
+    status: Status
+
+    def words(self) -> str:
+        """Return the clause as a paper cites it; an unknown number is said to be unknown."""
+        mark = " (Annahme)" if self.status is Status.ASSUMED else ""
+        if self.number == UNKNOWN_CLAUSE:
+            return f"{self.rule}, Nr.\u00a0offen{mark}"
+        if self.number.startswith("§"):
+            return self.number.replace(" ", "\u00a0") + mark
+        return f"Nr.\u00a0{self.number} {self.rule}{mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class CostRule:
+    """Which side bears a kind of cost on a post with a role."""
+
+    side: Side
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Fassung einer Verwaltungsvorschrift: in force and known from given days on."""
+
+    programme: str
+    version: str
+    title: str
+    short_title: str
+    in_force: DaySpan
+    known_from: date
+    procedure: Clause
+    _values: Mapping[str, tuple[str, str, Clause]]
+    _costs: Mapping[tuple[CostKind, PositionRole], CostRule]
+
+    def money(self, name: str) -> tuple[Money, Clause]:
+        """Return an amount of the rule with its clause."""
+        text, clause = self._value(name, "EUR")
+        return parse_amount(Cell(text)), clause
+
+    def fte(self, name: str) -> tuple[Fte, Clause]:
+        """Return a share of a post with its clause."""
+        text, clause = self._value(name, "VZÄ")
+        return Fte.from_ratio(parse_ratio(Cell(text))), clause
+
+    def months(self, name: str) -> tuple[int, Clause]:
+        """Return a number of months with its clause."""
+        text, clause = self._value(name, "Monate")
+        return int(text), clause
+
+    def _value(self, name: str, unit: str) -> tuple[str, Clause]:
+        text, its_unit, clause = self._values[name]
+        if its_unit != unit:
+            message = f"{name} is in {its_unit}, not {unit}"
+            raise ValueError(message)
+        return text, clause
+
+    def cost_rule(self, kind: CostKind, role: PositionRole, day: date) -> CostRule:
+        """Return which side bears a cost of a kind on a post with a role. Raises MissingError outside its days."""
+        if not self.in_force.contains(day):
+            raise MissingError(
+                f"Für den {day:%d.%m.%Y} gibt die Fassung {self.version} der {self.title} keine Regel.",
+                "Bitte den Bewilligungsbescheid und seine Regelfassung prüfen.",
+            )
+        return self._costs[kind, role]
+
+
+REQUIRED_VALUES = {
+    "koordination.hoechstbetrag": "EUR",
+    "koordination.mindestumfang": "VZÄ",
+    "eigenverantwortung.mindestumfang": "VZÄ",
+    "nachqualifizierung.beginn": "Monate",
+    "nachqualifizierung.abschluss": "Monate",
+}
+
+
+def read_rule_set(data: Mapping[str, Any], file: str) -> RuleSet:
+    """Return the rule set of a parsed TOML file.
+
+    Raises UnreadableError when a value lacks its source, or when a kind of cost is decided twice or not at all.
+    """
+    reading = _Reading(file, data)
+    costs = reading.costs()
+    for kind in CostKind:
+        for role in PositionRole:
+            if (kind, role) not in costs:
+                reading.refuse(f"Für „{kind.value}“ bei der Aufgabe „{role.value}“ fehlt eine Regel.")
+    values = reading.values()
+    for name, unit in REQUIRED_VALUES.items():
+        if values.get(name, ("", "", None))[1] != unit:
+            reading.refuse(f"Der Wert „{name}“ in {unit} fehlt.")
+    return RuleSet(
+        programme=reading.text(data, "programm"),
+        version=reading.text(data, "fassung"),
+        title=reading.text(data, "titel"),
+        short_title=reading.short_title,
+        in_force=DaySpan(reading.day(data, "gilt_ab"), reading.day(data, "gilt_bis")),
+        known_from=reading.day(data, "bekannt_ab"),
+        procedure=reading.clause(data["verfahren"]),
+        _values=values,
+        _costs=costs,
+    )
+
+
+class _Reading:
+    """Reads one rule file; every refusal names the file."""
+
+    def __init__(self, file: str, data: Mapping[str, Any]) -> None:
+        self.file = file
+        self.data = data
+        self.short_title = self.text(data, "kurztitel")
+
+    def refuse(self, text: str) -> None:
+        raise UnreadableError(f"{self.file}: {text}", "Bitte die Regeldatei ergänzen.")
+
+    def text(self, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Text.")
+        return str(value)
+
+    def day(self, table: Mapping[str, Any], key: str) -> date:
+        value = table.get(key)
+        if not isinstance(value, date):
+            self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Datum.")
+            return date.max
+        return value
+
+    def clause(self, table: Mapping[str, Any]) -> Clause:
+        number, document = self.text(table, "nr"), self.text(table, "dokument")
+        status = Status(self.text(table, "status"))
+        if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
+            self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
+        return Clause(number, self.short_title, document, status)
+
+    def values(self) -> dict[str, tuple[str, str, Clause]]:
+        values: dict[str, tuple[str, str, Clause]] = {}
+        for table in self.data.get("wert", []):
+            name, text, unit = (self.text(table, key) for key in ("name", "wert", "einheit"))
+            if name in values:
+                self.refuse(f"Der Wert „{name}“ steht zweimal da.")
+            try:
+                _ = parse_amount(Cell(text)) if unit == "EUR" else parse_ratio(Cell(text)) or Fraction(0)
+            except CellError as problem:
+                self.refuse(f"Der Wert „{name}“: {problem.text}")
+            values[name] = (text, unit, self.clause(table))
+        return values
+
+    def costs(self) -> dict[tuple[CostKind, PositionRole], CostRule]:
+        costs: dict[tuple[CostKind, PositionRole], CostRule] = {}
+        for table in self.data.get("ausgabe", []):
+            rule = CostRule(Side(self.text(table, "seite")), self.clause(table))
+            kind = CostKind(self.text(table, "art"))
+            for role in map(PositionRole, table.get("aufgaben", [])):
+                if (kind, role) in costs:
+                    self.refuse(f"„{kind.value}“ bei der Aufgabe „{role.value}“ ist zweimal geregelt.")
+                costs[kind, role] = rule
+        for table in self.data.get("andere_programme", []):
+            role = PositionRole(self.text(table, "aufgabe"))
+            rule = CostRule(Side.OTHER_PROGRAMME, self.clause(table))
+            for kind in CostKind:
+                if (kind, role) in costs:
+                    self.refuse(f"Die Aufgabe „{role.value}“ gehört zu zwei Programmen.")
+                costs[kind, role] = rule
+        return costs

@@ -1,0 +1,43 @@
+"""Who acts and when: clock, person and progress are handed in by the desk, so that everything else is pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Progress(Protocol):
+    """Tells people how far a stage is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a stage of a number of steps."""
+
+    def step(self, what: str) -> None:
+        """Finish one step."""
+
+
+class Silence:
+    """Progress that nobody sees."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Say nothing."""
+
+    def step(self, what: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The act: its moment, the operating-system user, and who is told about progress."""
+
+    now: datetime
+    user: str
+    progress: Progress
+
+    @property
+    def today(self) -> date:
+        """Return the day of the act: what was announced later is not known yet."""
+        return self.now.date()

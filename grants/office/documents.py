@@ -1,0 +1,176 @@
+"""nachweis, weitergabe, verteilung, vorlage: papers of a computed year to files in the outgoing folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from grants.office.resources import fonts, templates
+from grants.papers.committee import make_committee_paper
+from grants.papers.overview import make_overview
+from grants.papers.proof import make_proof
+from grants.papers.statement import make_statement
+from ledger.files import digest, write_atomically
+from ledger.finding import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from grants.office.acting import Acting
+    from grants.office.workspace import Workspace
+    from grants.output.html import Renderer
+    from grants.output.pdf import PdfWriter
+    from grants.settle.year import YearResult
+    from ledger.cost import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Ein Dokument, das zu erstellen ist: file stem, title, template, paper, whether a workbook belongs to it."""
+
+    stem: str
+    title: str
+    template: str
+    make: Callable[[], object]
+    workbook: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """Eine geschriebene Datei: its document, path, size in bytes and SHA-256."""
+
+    title: str
+    path: Path
+    size: int
+    digest: str
+
+
+def proof_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iterator[Job]:
+    """Yield the county's proof of use."""
+    year = result.inputs.frame.year
+    yield Job(
+        f"{year.number}-verwendungsnachweis",
+        f"Gesamtverwendungsnachweis {year.number}",
+        "nachweise/gesamtverwendungsnachweis.html.j2",
+        lambda: make_proof(result, workspace.narrative("sachbericht", year), as_of),
+        workbook=True,
+    )
+
+
+def allocation_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
+    """Yield the overview of all municipalities."""
+    year = result.inputs.frame.year.number
+    yield Job(
+        f"{year}-verteilung",
+        f"Verteilung des Planungsrahmens {year}",
+        "nachweise/verteilung.html.j2",
+        lambda: make_overview(result, as_of),
+        workbook=True,
+    )
+
+
+def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
+    """Yield one statement for each carrier that receives pass-through money."""
+    year = result.inputs.frame.year.number
+    for agreement in result.inputs.agreements:
+        yield Job(
+            f"{year}-weitergabe-{agreement.carrier.key}",
+            f"Abrechnung {agreement.carrier.name}",
+            "nachweise/weitergabe.html.j2",
+            lambda agreement=agreement: make_statement(result, agreement, as_of),  # type: ignore[misc]
+        )
+
+
+def committee_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iterator[Job]:
+    """Yield the committee paper."""
+    year = result.inputs.frame.year
+    yield Job(
+        f"{year.number}-sitzungsvorlage",
+        f"Sitzungsvorlage Förderjahr {year.number}",
+        "vorlagen/kenntnisnahme.html.j2",
+        lambda: make_committee_paper(result, workspace.narrative("sitzungsvorlage", year), as_of),
+    )
+
+
+class Press:
+    """Makes files of papers. Heavy libraries are loaded when the first document needs them."""
+
+    def __init__(self, workspace: Workspace, booked_on: date) -> None:
+        """``booked_on``, the day of the last booking, dates the documents; the clock never does."""
+        self._county = workspace.county
+        self._dated = datetime.combine(booked_on, time(), UTC).replace(tzinfo=None)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from grants.output.html import Renderer
+
+        return Renderer(templates())
+
+    @cached_property
+    def _pdf(self) -> PdfWriter:
+        from grants.output.pdf import PdfWriter
+
+        return PdfWriter(fonts())
+
+    def make(self, job: Job) -> dict[str, bytes]:
+        """Return the files of a document by suffix. Raises UnreadableError when it cannot be set in full."""
+        from grants.output.document import parse_document
+        from grants.output.pdf import PdfError
+        from grants.output.word import write_word
+
+        html = self._renderer.render(job.template, job.make(), self._county)
+        root = parse_document(html)
+        try:
+            files = {"pdf": self._pdf.write(html, job.stem), "docx": write_word(root, fonts(), self._dated)}
+        except PdfError as problem:
+            raise UnreadableError(
+                f"{job.title}: Das Dokument lässt sich nicht vollständig setzen ({problem}).",
+                "Meist enthält ein Name Zeichen, die der Schrift fehlen; bitte die Angabe prüfen.",
+            ) from None
+        if job.workbook:
+            from grants.output.workbook import write_workbook
+
+            files["xlsx"] = write_workbook(root, self._dated)
+        files["html"] = html.encode()
+        return files
+
+
+def make_documents(
+    workspace: Workspace, folder: Path, jobs: Sequence[Job], batches: Sequence[Batch], acting: Acting
+) -> tuple[WrittenFile, ...]:
+    """Make all documents first, then write them, so that a document that is refused leaves the folder as it was."""
+    press = Press(workspace, max(batch.booked_on for batch in batches))
+    made: list[tuple[Job, dict[str, bytes]]] = []
+    acting.progress.stage("Unterlagen erstellen", len(jobs))
+    for job in jobs:
+        made.append((job, press.make(job)))
+        acting.progress.step(job.title)
+    return tuple(
+        write_file(folder / f"{job.stem}.{suffix}", content, job.title)
+        for job, files in made
+        for suffix, content in files.items()
+    )
+
+
+def write_file(path: Path, content: bytes, title: str) -> WrittenFile:
+    """Write one file whole. Raises UnreadableError with the path when the disk is full or the folder closed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
+    except OSError as problem:
+        raise UnreadableError(
+            f"Die Datei {path} lässt sich nicht schreiben ({problem.strerror}).",
+            "Bitte Schreibrechte und freien Speicherplatz prüfen; vorhandene Unterlagen sind unverändert.",
+        ) from None
+    return WrittenFile(title, path, len(content), digest(content))
+
+
+def as_of_words(batches: Sequence[Batch]) -> str:
+    """Return the state of the book as papers print it: the day of the last booking, from the book."""
+    from grants.output.html import date_in_words
+
+    return f"Stand der Buchungen {date_in_words(max(batch.booked_on for batch in batches))}"

@@ -1,0 +1,154 @@
+"""lauf: from the incoming files of a year to the finished folder, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from grants.close.open_points import OpenPoint, open_points
+from grants.office.accounting import compute, compute_booked
+from grants.office.documents import (
+    Job,
+    WrittenFile,
+    allocation_jobs,
+    as_of_words,
+    committee_jobs,
+    make_documents,
+    pass_through_jobs,
+    proof_jobs,
+    write_file,
+)
+from grants.office.incoming import Booking, Reading, book_reading, read_incoming
+from grants.papers.proof import NARRATIVE_SECTIONS
+from ledger.book.store import open_book
+
+if TYPE_CHECKING:
+    from grants.office.acting import Acting
+    from grants.office.workspace import Workspace
+    from grants.settle.year import YearResult
+    from ledger.cost import Batch
+    from ledger.period import FundingYear
+
+
+@dataclass(frozen=True, slots=True)
+class YearRun:
+    """What a run did: files read and booked, documents written, what is open, and seconds per stage."""
+
+    reading: Reading
+    booking: Booking | None
+    result: YearResult | None
+    files: tuple[WrittenFile, ...]
+    open_points: tuple[OpenPoint, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Stopwatch:
+    """Seconds per stage; only ever shown to people, never printed on a paper."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage] = now - self._last
+        self._last = now
+
+
+def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run: bool = False) -> YearRun:
+    """Read, check, book, distribute, settle and write all documents of a year.
+
+    Raises FindingsError before anything is booked; a run that was killed is finished by the next one.
+    """
+    watch = _Stopwatch()
+    book = open_book(workspace.book_path, writing=not dry_run)
+    reading = read_incoming(workspace, book, year, acting)
+    watch.lap("Lesen und prüfen")
+    if dry_run:
+        return YearRun(reading, None, None, (), (), watch.seconds)
+    booking = book_reading(book, reading, acting)
+    watch.lap("Buchen")
+    result = compute(workspace, book, year, acting)
+    watch.lap("Verteilen und abrechnen")
+    batches = book.batches(year)
+    as_of = as_of_words(batches)
+    files = make_documents(workspace, workspace.outgoing(year), _jobs(workspace, result, as_of), batches, acting)
+    points = list_open_points(workspace, result)
+    index = write_index(workspace, result, files, points, batches, as_of)
+    watch.lap("Unterlagen erstellen")
+    return YearRun(reading, booking, result, (*files, index), points, watch.seconds)
+
+
+def write_documents(
+    workspace: Workspace, year: FundingYear, kind: str, acting: Acting, *, dry_run: bool
+) -> tuple[tuple[str, ...], tuple[WrittenFile, ...]]:
+    """nachweis, weitergabe, verteilen, vorlage: write the documents of one kind from what is booked."""
+    result = compute_booked(workspace, year, acting)
+    batches = open_book(workspace.book_path, writing=False).batches(year)
+    as_of = as_of_words(batches)
+    jobs = [job for job in _jobs(workspace, result, as_of) if f"-{_STEMS[kind]}" in job.stem]
+    titles = tuple(job.title for job in jobs)
+    if dry_run:
+        return titles, ()
+    return titles, make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+
+
+_STEMS = {
+    "nachweis": "verwendungsnachweis",
+    "verteilung": "verteilung",
+    "weitergabe": "weitergabe",
+    "vorlage": "sitzungsvorlage",
+}
+
+
+def _jobs(workspace: Workspace, result: YearResult, as_of: str) -> list[Job]:
+    return [
+        *proof_jobs(workspace, result, as_of),
+        *allocation_jobs(result, as_of),
+        *pass_through_jobs(result, as_of),
+        *committee_jobs(workspace, result, as_of),
+    ]
+
+
+def list_open_points(workspace: Workspace, result: YearResult) -> tuple[OpenPoint, ...]:
+    """Return what is still open for a computed year, the typed texts included."""
+    year = result.inputs.frame.year
+    narrative = workspace.narrative("sachbericht", year)
+    missing = [title for title in NARRATIVE_SECTIONS if not (narrative and narrative.paragraphs(title))]
+    paper = workspace.narrative("sitzungsvorlage", year)
+    return open_points(result, missing, paper_is_planned=paper is not None)
+
+
+def write_index(
+    workspace: Workspace,
+    result: YearResult,
+    files: tuple[WrittenFile, ...],
+    points: tuple[OpenPoint, ...],
+    batches: tuple[Batch, ...],
+    as_of: str,
+) -> WrittenFile:
+    """Write ``index.html``, which leads to every document of the year."""
+    from grants.office.resources import templates
+    from grants.output.html import Renderer
+    from grants.papers.index import IndexPage, ListedFile, group_by_title, key_figures, size_in_words
+    from ledger.german import format_count, format_date
+
+    frame = result.inputs.frame
+    listed = [
+        (file.title, ListedFile(file.path.name, file.path.suffix[1:].upper(), size_in_words(file.size), file.digest))
+        for file in files
+    ]
+    page = IndexPage(
+        title=f"Integrationsmanagement {frame.year.number}",
+        year=frame.year.number,
+        as_of=as_of,
+        due=format_date(frame.proof_due),
+        figures=key_figures(result),
+        documents=group_by_title(listed),
+        open_points=tuple((point.text, point.remedy) for point in points),
+        incoming=tuple(ListedFile(b.file, b.kind, format_count(b.rows), b.digest) for b in batches),
+    )
+    html = Renderer(templates(), "index.css").render("_base/index.html.j2", page, workspace.county)
+    path = workspace.outgoing(frame.year) / "index.html"
+    return write_file(path, html.encode(), "Übersicht")

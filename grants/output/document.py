@@ -1,0 +1,149 @@
+"""The HTML of a document as a tree: its closed set of elements, its numbers, and the proof of its printed sums."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+ELEMENTS = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "header",
+        "footer",
+        "main",
+        "section",
+        "article",
+        "address",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "br",
+        "strong",
+        "em",
+        "small",
+        "span",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "colgroup",
+        "col",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "svg",
+        "text",
+        "rect",
+        "data",
+        "time",
+        "abbr",
+    ]
+)
+
+
+class DocumentError(Exception):
+    """The HTML of a document is not what every output relies on. A mistake in a template or paper, not in an input."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number as it stands in a document: text, exact value, name of its figure, what it sums."""
+
+    text: str
+    exact: str
+    name: str
+    sums: tuple[str, ...]
+
+
+def parse_document(html: str) -> ET.Element:
+    """Return the tree of a document.
+
+    Raises DocumentError for HTML that is not well-formed, an element outside the closed set, a figure printed with
+    two values, or a printed sum that is not the sum of its printed parts.
+    """
+    try:
+        root = ET.fromstring(html.removeprefix("<!DOCTYPE html>"))  # noqa: S314 - see above
+    except ET.ParseError as problem:
+        message = f"the template made HTML that is not well-formed: {problem}"
+        raise DocumentError(message) from None
+    for element in root.iter():
+        if local_name(element) not in ELEMENTS:
+            message = f"the element <{local_name(element)}> is outside the closed set"
+            raise DocumentError(message)
+    _check_numbers(numbers_of(root))
+    return root
+
+
+def local_name(element: ET.Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def text_of(element: ET.Element) -> str:
+    """Return all text inside an element with white space folded; no-break spaces stay."""
+    return re.sub(r"[ \t\r\n]+", " ", "".join(element.itertext())).strip(" ")
+
+
+def number_of(element: ET.Element) -> PrintedNumber | None:
+    """Return the number of a ``data`` element or of a table cell that carries a value."""
+    if "value" not in element.attrib:
+        return None
+    return PrintedNumber(
+        text_of(element),
+        element.attrib["value"],
+        element.attrib.get("data-name", ""),
+        tuple(element.attrib.get("data-sum", "").split()),
+    )
+
+
+def numbers_of(root: ET.Element) -> list[PrintedNumber]:
+    """Return every number of a document in the order of printing."""
+    return [number for element in root.iter() if (number := number_of(element))]
+
+
+def matching_names(pattern: str, names: list[str]) -> list[str]:
+    """Return the names a part of ``data-sum`` means: itself, or all that fit where ``*`` stands for one part."""
+    if "*" not in pattern:
+        return [pattern]
+    expression = re.compile(re.escape(pattern).replace(r"\*", r"[^.]+"))
+    return [name for name in names if expression.fullmatch(name)]
+
+
+def _check_numbers(numbers: list[PrintedNumber]) -> None:
+    values: dict[str, Decimal] = {}
+    for number in numbers:
+        if number.name and values.setdefault(number.name, Decimal(number.exact)) != Decimal(number.exact):
+            message = f"{number.name} is printed with two values"
+            raise DocumentError(message)
+    for number in numbers:
+        if not number.sums:
+            continue
+        parts = Decimal(0)
+        for part in number.sums:
+            sign, pattern = (-1, part[1:]) if part.startswith("-") else (1, part)
+            for name in matching_names(pattern, list(values)):
+                if name not in values:
+                    message = f"{number.name} sums {name}, which is not printed"
+                    raise DocumentError(message)
+                parts += sign * values[name]
+        if parts != Decimal(number.exact):
+            message = f"the printed sum {number.name} is {number.exact}, its printed parts make {parts}"
+            raise DocumentError(message)

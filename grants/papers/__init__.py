@@ -1,0 +1,10 @@
+"""One frozen dataclass per kind of document: exactly what is printed, already computed and already in German.
+
+letterhead.py     who writes: county, office, bank, signatures
+elements.py       what papers are made of: numbers that know their figure, table rows, tables
+disclosure.py     no total behind which stand fewer than three persons leaves the county
+proof.py          Gesamtverwendungsnachweis
+overview.py       Verteilung auf die Städte und Gemeinden
+statement.py      Abrechnung der Weitergabe an einen Träger
+committee.py      Sitzungsvorlage
+"""

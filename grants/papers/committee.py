@@ -1,0 +1,200 @@
+"""Sitzungsvorlage: the year's figures for the committee. Public, so no total of fewer than three persons.
+
+The paper shows spending by kind and what each level bears, but never the fundable part of a kind: together with the
+frame it would reveal what a single post cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.papers.disclosure import Group, group, protect
+from grants.papers.elements import Column, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
+from grants.settle.naming import NEVER_FUNDED, SLUGS
+from ledger.german import format_date
+
+if TYPE_CHECKING:
+    from grants.papers.narrative import Narrative
+    from grants.settle.figures import Figures
+    from grants.settle.year import YearResult
+
+OPEN = "noch offen"
+BACKGROUND, OUTLOOK = "Ausgangslage", "Ausblick"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Ein Balken: label, printed number and the value in cents it stands for."""
+
+    label: str
+    number: Number
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Balkendiagramm mit Bildunterschrift und Beschreibung in Worten."""
+
+    caption: str
+    description: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteePaper:
+    """Sitzungsvorlage zur Kenntnisnahme."""
+
+    title: str
+    year: int
+    as_of: str
+    number: str
+    committee: str
+    hearing: str
+    publicity: str
+    agenda_item: str
+    treatment: str
+    reporter: str
+    background: Section
+    outlook: Section
+    due: str
+    authority: str
+    frame: Number
+    spent: Number
+    payable: Number
+    rest: Number | None
+    county_borne: Number
+    fte: Number
+    posts: Number
+    head_count: Number
+    spending: Table
+    pass_through: Table | None
+    financing: Table
+    county_bears: Table
+    chart: Chart
+
+
+def make_committee_paper(result: YearResult, narrative: Narrative | None, as_of: str) -> CommitteePaper:
+    """Return the paper of a computed year. Raises ConflictError when too few persons stand behind its totals."""
+    figures, frame = result.figures, result.inputs.frame
+    year = frame.year.number
+    financing = protect(_financing_groups(figures))
+    return CommitteePaper(
+        title=narrative.fields.text("titel") if narrative else f"Integrationsmanagement – Förderjahr {year}",
+        year=year,
+        as_of=as_of,
+        number=narrative.fields.text("nummer") if narrative else OPEN,
+        committee=narrative.fields.text("gremium") if narrative else OPEN,
+        hearing=format_date(narrative.fields.day("sitzung_am")) if narrative else OPEN,
+        publicity=narrative.fields.choice("sitzungsart", ("öffentlich", "nichtöffentlich")) if narrative else OPEN,
+        agenda_item=str(narrative.fields.whole("top")) if narrative else OPEN,
+        treatment=narrative.fields.choice("art", ("Kenntnisnahme",)) if narrative else "Kenntnisnahme",
+        reporter=narrative.fields.text("berichterstattung") if narrative else OPEN,
+        background=Section(BACKGROUND, narrative.paragraphs(BACKGROUND) if narrative else ()),
+        outlook=Section(OUTLOOK, narrative.paragraphs(OUTLOOK) if narrative else ()),
+        due=format_date(frame.proof_due),
+        authority=frame.authority.name,
+        frame=show_euro(figures["planungsrahmen.betrag"]),
+        spent=show_euro(figures["ausgaben.gesamt"]),
+        payable=show_euro(figures["auszahlung.betrag"]),
+        rest=show_euro(figures["rahmen.rest"]) if figures["rahmen.rest"].money else None,
+        county_borne=show_euro(figures["kreis.gesamt"]),
+        fte=show_fte(figures["stellen.vzae"]),
+        posts=show(figures["stellen.anzahl"]),
+        head_count=show(figures["verteilung.personen"]),
+        spending=_table(
+            figures, "Ausgaben aller Träger nach Art", "Ausgaben", protect(_spending_groups(figures)), "ausgaben.gesamt"
+        ),
+        pass_through=_pass_through(result),
+        financing=_table(figures, "Wer die Ausgaben trägt", "Finanzierung", financing, "ausgaben.gesamt"),
+        county_bears=_table(
+            figures, "Vom Landkreis zu tragen", "Kreisanteil", protect(_county_groups(figures)), "kreis.gesamt"
+        ),
+        chart=_chart(figures, financing, year),
+    )
+
+
+def _spending_groups(figures: Figures) -> list[Group]:
+    groups = [
+        group(
+            figures,
+            "Personalausgaben einschließlich Koordinierender Stelle",
+            "personal.angefallen",
+            "koordination.angefallen",
+        ),
+        group(figures, "Fortbildung und Nachqualifizierung", "fortbildung.angefallen", "nachqualifizierung.angefallen"),
+    ]
+    groups += [group(figures, kind.value, f"{SLUGS[kind]}.angefallen") for kind in NEVER_FUNDED]
+    return [each for each in groups if each.has_costs]
+
+
+def _financing_groups(figures: Figures) -> list[Group]:
+    return [
+        Group(("Land (rechnerischer Auszahlungsbetrag)",), ("auszahlung.betrag",), frozenset(), has_costs=True),
+        group(figures, "Landkreis", "kreis.gesamt"),
+        group(figures, "Städte, Gemeinden und Verbände", "weitergabe.gesamt"),
+    ]
+
+
+def _county_groups(figures: Figures) -> list[Group]:
+    groups = [group(figures, kind.value, f"kreis.{SLUGS[kind]}") for kind in NEVER_FUNDED]
+    groups.append(
+        group(
+            figures,
+            "Personal und Fortbildung über Höchstbetrag und Planungsrahmen",
+            "kreis.personal.nicht_zuwendungsfaehig",
+            "kreis.qualifizierung_nicht_zuwendungsfaehig",
+            "kreis.koordination.ueber_hoechstbetrag",
+            "kreis.ueberschreitung",
+        )
+    )
+    return [each for each in groups if each.has_costs]
+
+
+def _table(figures: Figures, caption: str, sheet: str, groups: tuple[Group, ...], total_name: str) -> Table:
+    numbers = [(each.label, show_sum(figures, each.names)) for each in groups]
+    rows = tuple(Row((label, number)) for label, number in numbers)
+    foot = Row(("Summe", show(figures[total_name], (number.name for _, number in numbers))), total=True)
+    return Table(caption, sheet, (Column("Position", 74), Column("Betrag in €", 26, numeric=True)), rows, (foot,))
+
+
+def _pass_through(result: YearResult) -> Table | None:
+    """Return the shares (not the costs) of the carriers that deliver for themselves; None when there are none."""
+    figures, agreements = result.figures, result.inputs.agreements
+    if not agreements:
+        return None
+    slugs = [f"traeger.{agreement.carrier.key}" for agreement in agreements]
+    rows = tuple(
+        Row(
+            (
+                agreement.carrier.name + (f" (Umsetzung: {agreement.delivered_by})" if agreement.delivered_by else ""),
+                show(figures[f"{slug}.personen"]),
+                show(figures[f"{slug}.anteil"]),
+            )
+        )
+        for agreement, slug in zip(agreements, slugs, strict=True)
+    )
+    foot = Row(
+        (
+            "Summe",
+            show(figures["weitergabe.personen"], (f"{slug}.personen" for slug in slugs)),
+            show(figures["weitergabe.anteil"], (f"{slug}.anteil" for slug in slugs)),
+        ),
+        total=True,
+    )
+    columns = (
+        Column("Träger", 60),
+        Column("Personen", 14, numeric=True),
+        Column("Anteil in €", 26, numeric=True),
+    )
+    return Table("Anteile der Träger mit eigener Aufgabenwahrnehmung", "Weitergabe", columns, rows, (foot,))
+
+
+def _chart(figures: Figures, groups: tuple[Group, ...], year: int) -> Chart:
+    bars = []
+    for each in groups:
+        number = show_sum(figures, each.names)
+        cents = sum(figures[name].money.cents for name in each.names)
+        bars.append(Bar(each.label, Number(f"{number.text}\u00a0€", number.exact, number.name), cents))
+    words = "; ".join(f"{bar.label} {bar.number.text}" for bar in bars)
+    return Chart(f"Wer die Ausgaben {year} trägt", f"Balkendiagramm: {words}.", tuple(bars))

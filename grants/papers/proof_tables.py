@@ -1,0 +1,233 @@
+"""The tables of the Gesamtverwendungsnachweis, each from the figures of the year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.papers.elements import Column, Row, Table, show
+from grants.papers.statement import position_table
+from grants.settle.naming import NEVER_FUNDED, SLUGS
+
+if TYPE_CHECKING:
+    from grants.law.rules import Clause
+    from grants.settle.figures import Figures
+    from grants.settle.statement_of_account import StatementLine
+    from grants.settle.year import YearResult
+
+
+def account_table(figures: Figures, title: str, side: str, lines: tuple[StatementLine, ...]) -> Table:
+    """Return one side of the statement of account: plan, actual, difference."""
+    rows = tuple(
+        Row(
+            (
+                line.label,
+                show(figures[line.planned]),
+                show(figures[line.actual]),
+                show(figures[line.difference], (line.actual, f"-{line.planned}")),
+            )
+        )
+        for line in lines
+    )
+    planned = dict.fromkeys(line.planned for line in lines)
+    foot = Row(
+        (
+            "Summe",
+            show(figures[f"plan.{side}"], planned),
+            show(figures[f"{side}.gesamt"], (line.actual for line in lines)),
+            show(figures[f"abweichung.{side}"], (f"{side}.gesamt", f"-plan.{side}")),
+        ),
+        total=True,
+    )
+    columns = (
+        Column("Art", 40),
+        Column("laut Finanzierungsplan in €", 20, numeric=True),
+        Column("laut Abrechnung in €", 20, numeric=True),
+        Column("Abweichung in €", 20, numeric=True),
+    )
+    return Table(f"{title} laut Finanzierungsplan und laut Abrechnung", title, columns, rows, (foot,))
+
+
+def kinds_table(result: YearResult) -> Table:
+    """Return spending by kind: incurred, fundable, borne by the carrier, with the clause."""
+    figures = result.figures
+    rows = []
+    printed = []
+    for label, name, borne in _kinds():
+        clauses = _clauses_of(figures, name)
+        if not clauses:
+            continue
+        printed.append((name, borne))
+        rows.append(
+            Row(
+                (
+                    label,
+                    show(figures[f"{name}.angefallen"]),
+                    show(figures[f"{name}.zuwendungsfaehig"]),
+                    show(figures[borne], (f"{name}.angefallen", f"-{name}.zuwendungsfaehig")),
+                    "; ".join(clauses),
+                )
+            )
+        )
+    foot = Row(
+        (
+            "Summe",
+            show(figures["ausgaben.gesamt"], (f"{name}.angefallen" for name, _ in printed)),
+            show(figures["zuwendungsfaehig.gesamt"], (f"{name}.zuwendungsfaehig" for name, _ in printed)),
+            show(figures["nicht_zuwendungsfaehig.gesamt"], (borne for _, borne in printed)),
+            "",
+        ),
+        total=True,
+    )
+    columns = (
+        Column("Ausgabeart", 25),
+        Column("angefallen in €", 16, numeric=True),
+        Column("zuwendungsfähig in €", 17, numeric=True),
+        Column("vom Träger zu tragen in €", 17, numeric=True),
+        Column("Fundstelle", 25),
+    )
+    return Table("Ausgaben aller Träger nach Art, mit Fundstelle", "Ausgabearten", columns, tuple(rows), (foot,))
+
+
+def _kinds() -> list[tuple[str, str, str]]:
+    """Return label, figure name and name of the part that is not fundable, the coordination post after personnel."""
+    kinds = [(kind.value, slug, f"{slug}.nicht_zuwendungsfaehig") for kind, slug in SLUGS.items()]
+    kinds.insert(1, ("Koordinierende Stelle", "koordination", "koordination.ueber_hoechstbetrag"))
+    return kinds
+
+
+def _clauses_of(figures: Figures, name: str) -> list[str]:
+    """Return the clauses that decided the entries of a kind, in words; empty when nothing was spent on it."""
+    names = [figure.name for figure in figures if f".{name}." in figure.name and figure.entries]
+    clauses: dict[Clause, None] = {}
+    for each in names:
+        clauses.update(dict.fromkeys(figures[each].clauses))
+    return list(dict.fromkeys(clause.words() for clause in clauses))
+
+
+def posts_table(result: YearResult) -> Table:
+    """Return every post of the programme with persons, share, months and spending."""
+    figures, lines = result.figures, list(result.positions)
+    table = position_table(result, lines)
+    county = result.inputs.county.key
+    names = {agreement.carrier.key: agreement.carrier.name for agreement in result.inputs.agreements}
+    rows = tuple(
+        Row(
+            (
+                names.get(line.position.carrier_key, result.inputs.county.name)
+                if line.position.carrier_key != county
+                else result.inputs.county.name,
+                *row.cells,
+            )
+        )
+        for line, row in zip(lines, table.rows, strict=True)
+    )
+    foot = Row(
+        (
+            "Summe",
+            "",
+            "",
+            show(figures["stellen.personen"], ("stelle.*.*.personen",)),
+            show(figures["stellen.vzae"], ("stelle.*.*.vzae",)),
+            "",
+            show(figures["stellen.personal"], ("stelle.*.*.personal",)),
+        ),
+        total=True,
+    )
+    columns = (
+        Column("Träger", 24),
+        Column("Stelle", 9),
+        Column("Aufgabe", 22),
+        Column("Personen", 11, numeric=True),
+        Column("VZÄ", 8, numeric=True),
+        Column("Monate", 9, numeric=True),
+        Column("Personalausgaben in €", 17, numeric=True),
+    )
+    return Table("Besetzung und Personalausgaben je Stelle", "Stellen", columns, rows, (foot,))
+
+
+def coordination_table(figures: Figures) -> Table:
+    """Return the coordination post against its cap."""
+    lines = (
+        ("Personalausgaben der Koordinierenden Stelle", "koordination.angefallen", ()),
+        ("Höchstbetrag", "koordination.hoechstbetrag", ()),
+        ("davon zuwendungsfähig", "koordination.zuwendungsfaehig", ()),
+        (
+            "vom Landkreis zu tragen",
+            "koordination.ueber_hoechstbetrag",
+            ("koordination.angefallen", "-koordination.zuwendungsfaehig"),
+        ),
+    )
+    return _list("Angefallene und zuwendungsfähige Personalausgaben", "Koordination", figures, lines)
+
+
+def carriers_table(result: YearResult) -> Table:
+    """Return share, fundable, payable and borne of each carrier."""
+    figures = result.figures
+    slugs = [(result.inputs.county.name, "kreis")]
+    slugs += [(agreement.carrier.name, f"traeger.{agreement.carrier.key}") for agreement in result.inputs.agreements]
+    columns = ("anteil", "zuwendungsfaehig", "auszahlung", "gesamt")
+    totals = ("planungsrahmen.betrag", "zuwendungsfaehig.gesamt", "auszahlung.betrag", "eigenmittel.gesamt")
+    rows = tuple(Row((label, *(show(figures[f"{slug}.{column}"]) for column in columns))) for label, slug in slugs)
+    foot = Row(
+        (
+            "Summe",
+            *(
+                show(figures[name], (f"{slug}.{column}" for _, slug in slugs))
+                for name, column in zip(totals, columns, strict=True)
+            ),
+        ),
+        total=True,
+    )
+    heads = (
+        Column("Träger", 32),
+        Column("Anteil am Planungsrahmen in €", 17, numeric=True),
+        Column("zuwendungsfähig in €", 17, numeric=True),
+        Column("Auszahlungsbetrag in €", 17, numeric=True),
+        Column("selbst zu tragen in €", 17, numeric=True),
+    )
+    return Table("Anteil, Auszahlungsbetrag und selbst zu tragender Betrag", "Träger", heads, rows, (foot,))
+
+
+def result_table(figures: Figures) -> Table:
+    """Return frame, payable amount, rest and excess."""
+    lines = (
+        ("Planungsrahmen", "planungsrahmen.betrag", ()),
+        ("zuwendungsfähige Ausgaben aller Träger", "zuwendungsfaehig.gesamt", ()),
+        ("rechnerischer Auszahlungsbetrag", "auszahlung.betrag", ()),
+        ("nicht ausgeschöpfter Planungsrahmen", "rahmen.rest", ("planungsrahmen.betrag", "-auszahlung.betrag")),
+        (
+            "zuwendungsfähige Ausgaben über dem Auszahlungsbetrag",
+            "rahmen.ueberschreitung",
+            ("zuwendungsfaehig.gesamt", "-auszahlung.betrag"),
+        ),
+    )
+    return _list("Ergebnis der Abrechnung", "Ergebnis", figures, lines)
+
+
+def county_table(figures: Figures) -> Table:
+    """Return what the county bears for its own posts, line by line."""
+    lines = [(kind.value, f"kreis.{SLUGS[kind]}") for kind in NEVER_FUNDED]
+    lines += [
+        (
+            "Fortbildung und Nachqualifizierung, nicht zuwendungsfähiger Teil",
+            "kreis.qualifizierung_nicht_zuwendungsfaehig",
+        ),
+        ("Koordinierende Stelle über dem Höchstbetrag", "kreis.koordination.ueber_hoechstbetrag"),
+        ("Personalausgaben, nicht zuwendungsfähiger Teil", "kreis.personal.nicht_zuwendungsfaehig"),
+        ("zuwendungsfähige Ausgaben über dem Auszahlungsbetrag", "kreis.ueberschreitung"),
+    ]
+    shown = [(label, name) for label, name in lines if figures[name].money or name in _ALWAYS_BORNE]
+    rows = tuple(Row((label, show(figures[name]))) for label, name in shown)
+    foot = Row(
+        ("Vom Landkreis insgesamt zu tragen", show(figures["kreis.gesamt"], (name for _, name in shown))), total=True
+    )
+    return Table("Nicht geltend gemachte Ausgaben der eigenen Stellen", "Kreisanteil", _LIST_COLUMNS, rows, (foot,))
+
+
+_ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueberschreitung")
+_LIST_COLUMNS = (Column("Position", 72), Column("Betrag in €", 28, numeric=True))
+
+
+def _list(caption: str, sheet: str, figures: Figures, lines: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Table:
+    rows = tuple(Row((label, show(figures[name], sums))) for label, name, sums in lines)
+    return Table(caption, sheet, _LIST_COLUMNS, rows)

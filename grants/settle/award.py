@@ -1,0 +1,186 @@
+"""The award: the planning frame of a year in its dated versions, and the agreements under which money is passed on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.carrier import Carrier, CarrierKind
+from ledger.cost import CostKind
+from ledger.finding import MissingError
+from ledger.money import total
+from ledger.period import DaySpan, FundingYear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from grants.settle.documents import Fields
+    from ledger.money import Money
+
+FRAME, AGREEMENT = "Planungsrahmen", "Weitergabevereinbarung"
+PLANNED_SPENDING = ("Koordinierende Stelle", *(kind.value for kind in CostKind))
+PLANNED_INCOME = (
+    "Landeszuwendung",
+    "Eigenmittel der Träger",
+    "Zuwendungen anderer öffentlicher Stellen",
+    "Leistungen Dritter",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Anschrift."""
+
+    name: str
+    addition: str
+    street: str
+    postcode: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """Zeile des Finanzierungsplans: kind and planned amount, in the order of the plan."""
+
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningFrame:
+    """Planungsrahmen: one dated version of the announced upper limit of a year, with its financing plan."""
+
+    file: str
+    programme: str
+    rule_version: str
+    year: FundingYear
+    version: int
+    dated: date
+    reference: str
+    subject: str
+    period: DaySpan
+    began: date
+    amount: Money
+    proof_due: date
+    authority: Address
+    planned_spending: tuple[PlanLine, ...]
+    planned_income: tuple[PlanLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassThroughAgreement:
+    """Weitergabevereinbarung: a carrier that delivers for its municipalities and receives their share."""
+
+    file: str
+    carrier: Carrier
+    municipalities: tuple[str, ...]
+    delivered_by: str
+    dated: date
+    reference: str
+    in_force: DaySpan
+    days_to_pay: int
+    address: Address
+    iban: str
+    bank: str
+
+
+def read_frame(fields: Fields) -> PlanningFrame:
+    """Return the planning frame of a parsed document.
+
+    Raises UnreadableError when a field is missing or the financing plan does not balance.
+    """
+    plan = fields.table("finanzierungsplan")
+    spending = _plan_lines(plan, "ausgaben", PLANNED_SPENDING)
+    income = _plan_lines(plan, "einnahmen", PLANNED_INCOME)
+    if total(line.amount for line in spending) != total(line.amount for line in income):
+        raise plan.refuse(
+            "einnahmen", "ergeben nicht dieselbe Summe wie die Ausgaben.", "Bitte den Finanzierungsplan berichtigen."
+        )
+    authority = fields.table("bewilligungsstelle")
+    return PlanningFrame(
+        file=fields.file,
+        programme=fields.text("programm"),
+        rule_version=fields.text("regelfassung"),
+        year=FundingYear(fields.whole("jahr")),
+        version=fields.whole("fassung"),
+        dated=fields.day("datum"),
+        reference=fields.text("aktenzeichen"),
+        subject=fields.text("gegenstand"),
+        period=_span(fields, "zeitraum_ab", "zeitraum_bis"),
+        began=fields.day("beginn_der_massnahme"),
+        amount=fields.amount("betrag"),
+        proof_due=fields.day("nachweis_bis"),
+        authority=Address(
+            authority.text("name"),
+            authority.text("zusatz", may_be_empty=True),
+            authority.text("strasse"),
+            authority.text("plz"),
+            authority.text("ort"),
+        ),
+        planned_spending=spending,
+        planned_income=income,
+    )
+
+
+def read_agreement(fields: Fields) -> PassThroughAgreement:
+    """Return the agreement of a parsed document. Raises UnreadableError for a missing or impossible field."""
+    kinds = {kind.value: kind for kind in CarrierKind}
+    address, bank = fields.table("anschrift"), fields.table("bank")
+    return PassThroughAgreement(
+        file=fields.file,
+        carrier=Carrier(_key(fields), fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
+        municipalities=fields.texts("gemeinden"),
+        delivered_by=fields.text("umsetzung_durch", may_be_empty=True),
+        dated=fields.day("datum"),
+        reference=fields.text("aktenzeichen"),
+        in_force=_span(fields, "gilt_ab", "gilt_bis"),
+        days_to_pay=fields.whole("faellig_tage"),
+        address=Address(
+            address.text("empfaenger"), "", address.text("strasse"), address.text("plz"), address.text("ort")
+        ),
+        iban=bank.text("iban"),
+        bank=bank.text("institut"),
+    )
+
+
+def _plan_lines(plan: Fields, key: str, allowed: tuple[str, ...]) -> tuple[PlanLine, ...]:
+    lines = tuple(PlanLine(line.choice("art", allowed), line.amount("betrag")) for line in plan.tables(key))
+    names = [line.name for line in lines]
+    if len(set(names)) != len(names):
+        raise plan.refuse(key, "nennt eine Art zweimal.", "Bitte den Finanzierungsplan berichtigen.")
+    return lines
+
+
+def _key(fields: Fields) -> str:
+    """Return the carrier's key; it names files, so it is made of letters, digits and hyphens alone."""
+    key = fields.text("traeger")
+    if not re.fullmatch(r"[0-9A-Za-z-]{1,20}", key, re.ASCII):
+        raise fields.refuse(
+            "traeger", f"„{key}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
+        )
+    return key
+
+
+def _span(fields: Fields, first: str, last: str) -> DaySpan:
+    if fields.day(last) < fields.day(first):
+        raise fields.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
+    return DaySpan(fields.day(first), fields.day(last))
+
+
+def frame_versions(frames: Iterable[PlanningFrame], year: FundingYear, known_on: date) -> tuple[PlanningFrame, ...]:
+    """Return the versions of the year's planning frame known on a day, the one in force last.
+
+    Raises MissingError when none is known: an announcement that has not arrived is not a frame of zero.
+    """
+    known = sorted(
+        (frame for frame in frames if frame.year == year and frame.dated <= known_on),
+        key=lambda frame: (frame.dated, frame.version),
+    )
+    if not known:
+        raise MissingError(
+            f"Für das Förderjahr {year.number} liegt kein Planungsrahmen vor.",
+            f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}).",
+        )
+    return tuple(known)

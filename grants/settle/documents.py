@@ -1,0 +1,97 @@
+"""Read one TOML document of the office, field by field; every refusal names file and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from ledger.finding import UnreadableError
+from ledger.imports.cells import Cell
+from ledger.imports.parse import CellError, parse_amount, parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A table of a TOML file that knows its file and its path inside it."""
+
+    file: str
+    data: Mapping[str, Any]
+    path: str = ""
+
+    def refuse(self, key: str, fact: str, remedy: str) -> UnreadableError:
+        """Return the refusal for a key."""
+        return UnreadableError(f"{self.file}: „{self.path}{key}“ {fact}", remedy)
+
+    def text(self, key: str, *, may_be_empty: bool = False) -> str:
+        """Return a printable text."""
+        value = self._value(key, str, "ein Text in Anführungszeichen")
+        try:
+            text = parse_text(Cell(value))
+        except CellError as problem:
+            raise self.refuse(key, f"ist kein gültiger Text: {problem.text}", problem.remedy) from None
+        if not text and not may_be_empty:
+            raise self.refuse(key, "ist leer.", "Bitte die Angabe ergänzen.")
+        return text
+
+    def amount(self, key: str) -> Money:
+        """Return an amount written as German text."""
+        value = self._value(key, str, 'ein Betrag in Anführungszeichen, etwa "923.907,00"')
+        try:
+            return parse_amount(Cell(value))
+        except CellError as problem:
+            raise self.refuse(key, f"({value}): {problem.text}", problem.remedy) from None
+
+    def whole(self, key: str) -> int:
+        """Return a whole number."""
+        value: int = self._value(key, int, "eine ganze Zahl")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Return true or false."""
+        value: bool = self._value(key, bool, "true oder false")
+        return value
+
+    def day(self, key: str) -> date:
+        """Return a day written as a TOML date."""
+        value: date = self._value(key, date, "ein Datum wie 2025-12-31 ohne Anführungszeichen")
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        """Return one of the allowed texts."""
+        value = self.text(key)
+        if value not in allowed:
+            raise self.refuse(key, f"darf nicht „{value}“ sein.", f"Erlaubt sind: {', '.join(allowed)}.")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        values = self._value(key, list, "eine Liste von Texten")
+        if not values or not all(isinstance(value, str) and value.strip() for value in values):
+            raise self.refuse(key, "ist keine Liste von Texten.", 'Bitte schreiben: ["08999001", "08999002"].')
+        return tuple(values)
+
+    def table(self, key: str) -> Fields:
+        """Return a table inside this one."""
+        return Fields(self.file, self._value(key, dict, f"ein Abschnitt [{self.path}{key}]"), f"{self.path}{key}.")
+
+    def tables(self, key: str) -> tuple[Fields, ...]:
+        """Return an array of tables."""
+        values = self._value(key, list, f"ein Abschnitt [[{self.path}{key}]]")
+        if not all(isinstance(value, dict) for value in values):
+            raise self.refuse(key, "hat eine falsche Form.", f"Bitte Abschnitte [[{self.path}{key}]] verwenden.")
+        return tuple(Fields(self.file, value, f"{self.path}{key}.") for value in values)
+
+    def _value(self, key: str, kind: type[Any], expected: str) -> Any:  # noqa: ANN401 - narrowed by the callers
+        value = self.data.get(key)
+        if value is None:
+            raise self.refuse(key, "fehlt.", f"Erwartet wird {expected}.")
+        fits = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+        if not fits or (kind is date and isinstance(value, datetime)):
+            raise self.refuse(key, "hat eine falsche Form.", f"Erwartet wird {expected}.")
+        return value

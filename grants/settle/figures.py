@@ -1,0 +1,122 @@
+"""Every result as a named figure that can say why: formula in words, clauses, parts and the entries it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.fte import Fte
+from ledger.money import Money, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from grants.law.eligibility import Split
+    from grants.law.rules import Clause
+    from ledger.cost import Entry
+
+Value = Money | Fte | int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Zahl: a named result. ``parts`` name the figures it was computed from, a leading minus subtracts.
+
+    ``sums`` tells whether the value is exactly the signed sum of the parts; only then may a paper print it as one.
+    ``entries`` are the booked entries with the part of each that counts here.
+    """
+
+    name: str
+    value: Value
+    formula: str
+    parts: tuple[str, ...] = ()
+    sums: bool = False
+    clauses: tuple[Clause, ...] = ()
+    entries: tuple[tuple[Entry, Money], ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the value."""
+        if isinstance(self.value, Money):
+            return "EUR"
+        return "VZÄ" if isinstance(self.value, Fte) else "Anzahl"
+
+    @property
+    def exact(self) -> str:
+        """Return the exact value as JSON and ``<data value>`` carry it."""
+        return str(self.value) if isinstance(self.value, int) else self.value.decimal_string()
+
+    @property
+    def money(self) -> Money:
+        """Return the value of a figure in euros. Raises TypeError for another unit."""
+        if not isinstance(self.value, Money):
+            message = f"{self.name} is no amount"
+            raise TypeError(message)
+        return self.value
+
+
+class Figures:
+    """Die Zahlen eines Jahres: named results in the order in which they were computed. Each name exists once."""
+
+    def __init__(self) -> None:
+        """Begin without figures."""
+        self._by_name: dict[str, Figure] = {}
+
+    def __getitem__(self, name: str) -> Figure:
+        """Return a figure. Raises KeyError for a name that nothing computed."""
+        return self._by_name[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether the figure exists."""
+        return name in self._by_name
+
+    def __iter__(self) -> Iterator[Figure]:
+        """Yield the figures in the order of computation."""
+        return iter(self._by_name.values())
+
+    def state(self, figure: Figure) -> Figure:
+        """Add a figure. Raises ValueError when the name is taken or a stated sum is not the sum of its parts."""
+        if figure.name in self._by_name:
+            message = f"the figure {figure.name} exists already"
+            raise ValueError(message)
+        if figure.sums and figure.money != self._signed_sum(figure.parts):
+            message = f"the figure {figure.name} is not the sum of its parts"
+            raise ValueError(message)
+        self._by_name[figure.name] = figure
+        return figure
+
+    def value(
+        self, name: str, value: Value, formula: str, parts: Iterable[str] = (), clauses: Iterable[Clause] = ()
+    ) -> Figure:
+        """Add a figure that is given or follows from its parts by the formula."""
+        return self.state(Figure(name, value, formula, tuple(parts), clauses=tuple(clauses)))
+
+    def add(self, name: str, formula: str, parts: Iterable[str], clauses: Iterable[Clause] = ()) -> Figure:
+        """Add a figure that is the signed sum of other figures."""
+        names = tuple(parts)
+        return self.state(Figure(name, self._signed_sum(names), formula, names, sums=True, clauses=tuple(clauses)))
+
+    def collect(self, name: str, formula: str, splits: Iterable[Split]) -> Figure:
+        """Add a figure that is the sum of parts of entries."""
+        counted = tuple(splits)
+        clauses = tuple(dict.fromkeys(split.clause for split in counted))
+        entries = tuple((split.entry, split.amount) for split in counted)
+        amount = total(part for _, part in entries)
+        return self.state(Figure(name, amount, formula, clauses=clauses, entries=entries))
+
+    def _signed_sum(self, names: tuple[str, ...]) -> Money:
+        return total(-self[name[1:]].money if name.startswith("-") else self[name].money for name in names)
+
+    def entries_of(self, name: str) -> tuple[tuple[Entry, Money], ...]:
+        """Return the entries a figure rests on, its own and those of all its parts, each part of an entry once."""
+        pairs: list[tuple[Entry, Money]] = []
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop().removeprefix("-")
+            if current in seen:
+                continue
+            seen.add(current)
+            pairs.extend(self[current].entries)
+            waiting.extend(reversed(self[current].parts))
+        return tuple(pairs)

@@ -1,0 +1,81 @@
+"""How amounts, shares, dates and months are written for an office: German, from exact values, never rounding money.
+
+Amounts are written from whole cents, so nothing is rounded on the way to the paper.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.money import CENTS_PER_EURO, round_half_up
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from ledger.fte import Fte
+    from ledger.money import Money
+    from ledger.period import DaySpan, Month
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+
+
+def group_thousands(number: int) -> str:
+    """Return a non-negative whole number with points between thousands: ``923.907``."""
+    return f"{number:,}".replace(",", ".")
+
+
+def format_count(number: int) -> str:
+    """Return a whole number, with a true minus when negative."""
+    return (MINUS if number < 0 else "") + group_thousands(abs(number))
+
+
+def format_amount(amount: Money) -> str:
+    """Return an amount in euros without sign of currency: ``923.907,00``, negative with a true minus."""
+    euros, cents = divmod(abs(amount.cents), CENTS_PER_EURO)
+    return f"{MINUS if amount.cents < 0 else ''}{group_thousands(euros)},{cents:02d}"
+
+
+def format_euro(amount: Money) -> str:
+    """Return an amount with a no-break space and the euro sign: ``923.907,00 €``."""
+    return f"{format_amount(amount)}{NO_BREAK_SPACE}€"
+
+
+def format_fraction(value: Fraction, places: int) -> str:
+    """Return an exact fraction with a fixed number of decimal places, rounded half-up for display only."""
+    scaled = round_half_up(value * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{MINUS if scaled < 0 else ''}{group_thousands(whole)},{rest:0{places}d}"
+
+
+def format_fte(share: Fte) -> str:
+    """Return a share of a post with two to four places, as many as it has: ``0,50``, ``0,7692``."""
+    whole, rest = share.decimal_string().split(".")
+    shown = rest.rstrip("0").ljust(2, "0")
+    return f"{group_thousands(int(whole))},{shown}"
+
+
+def format_date(day: date) -> str:
+    """Return a date as ``31.03.2026``."""
+    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
+
+
+def format_month(month: Month) -> str:
+    """Return a month as ``04/2025``."""
+    return f"{month.number:02d}/{month.year:04d}"
+
+
+def format_span(span: DaySpan) -> str:
+    """Return a span of days as ``01.01.2025–31.12.2025``; open-ended as ``seit 01.01.2025``."""
+    if span.last is None:
+        return f"seit {format_date(span.first)}"
+    return f"{format_date(span.first)}{EN_DASH}{format_date(span.last)}"
+
+
+def join_words(words: list[str]) -> str:
+    """Return an enumeration: ``A, B und C``."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} und {words[-1]}"

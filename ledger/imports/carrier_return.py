@@ -1,0 +1,137 @@
+"""The yearly return of a delivering carrier: its posts with tenure, share and spending by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.carrier import Carrier, CarrierKind
+from ledger.cost import CostKind, Entry
+from ledger.finding import Finding, error
+from ledger.fte import Fte
+from ledger.imports.headcount import parse_year
+from ledger.imports.parse import parse_amount, parse_code, parse_day, parse_fte, parse_identifier, parse_text
+from ledger.imports.rows import place, read_choice, read_span
+from ledger.imports.table import Column, Format
+from ledger.period import FundingYear, Month
+from ledger.staff import PositionRole, Qualification, Tenure
+
+if TYPE_CHECKING:
+    from ledger.imports.table import Record, Table
+
+_AMOUNTS = {
+    "personnel": CostKind.PERSONNEL,
+    "training": CostKind.TRAINING,
+    "requalification": CostKind.REQUALIFICATION,
+    "travel": CostKind.TRAVEL,
+    "equipment": CostKind.EQUIPMENT,
+}
+
+CARRIER_RETURN = Format(
+    "Jahresmeldung",
+    (
+        Column("position", ("Stelle",), parse_code),
+        Column("role", ("Aufgabe",), parse_text),
+        Column("qualification", ("Qualifikation",), parse_text),
+        Column("begin", ("Beginn",), parse_day),
+        Column("end", ("Ende",), parse_day, may_be_empty=True),
+        Column("fte", ("VZÄ",), parse_fte),
+        *(Column(name, (kind.value,), parse_amount) for name, kind in _AMOUNTS.items()),
+    ),
+    labels=(
+        Column("carrier_name", ("Träger",), parse_text),
+        Column("carrier_key", ("Trägerschlüssel",), parse_identifier),
+        Column("year", ("Förderjahr",), parse_year),
+        Column("delivered_by", ("Umsetzung durch",), parse_text, may_be_empty=True, optional=True),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierReturn:
+    """Jahresmeldung: carrier, year, its posts and its spending."""
+
+    carrier: Carrier
+    year: int
+    tenures: tuple[Tenure, ...]
+    entries: tuple[Entry, ...]
+
+
+def read_carrier_return(table: Table) -> tuple[CarrierReturn | None, tuple[Finding, ...]]:
+    """Return the return, or None with findings when a label or row cannot be used.
+
+    The yearly amounts of a post are booked in the last month of its tenure within the year, because a return names
+    no months. A post is counted as one person under the post's number.
+    """
+    year = table.labels.get("year")
+    key = table.labels.get("carrier_key")
+    name = table.labels.get("carrier_name")
+    if not isinstance(year, FundingYear) or not isinstance(key, str) or not isinstance(name, str):
+        return None, ()
+    findings: list[Finding] = []
+    tenures = []
+    entries: list[Entry] = []
+    for record in table.records:
+        tenure = _tenure(table, record, key, year, findings)
+        if tenure is not None:
+            tenures.append(tenure)
+            entries.extend(_entries(table, record, tenure, year))
+    # Only the agreement says whether the carrier is a municipality or a union; the return does not know it.
+    carrier = Carrier(key, name, CarrierKind.MUNICIPALITY)
+    return CarrierReturn(carrier, year.number, tuple(tenures), tuple(entries)), tuple(findings)
+
+
+def _tenure(table: Table, record: Record, key: str, year: FundingYear, findings: list[Finding]) -> Tenure | None:
+    source = table.source(record.row)
+    role = read_choice(PositionRole, record.text("role"), place(source, "Aufgabe"), findings)
+    qualification = read_choice(Qualification, record.text("qualification"), place(source, "Qualifikation"), findings)
+    days = read_span(record.day("begin"), record.day_or_none("end"), place(source, "Ende"), findings)
+    if role is None or qualification is None or days is None:
+        return None
+    if days.overlap(year.days) is None:
+        findings.append(
+            error(
+                place(source, "Beginn"),
+                f"Die Stelle war im Förderjahr {year.number} nicht besetzt.",
+                "Bitte Beginn und Ende berichtigen oder die Zeile streichen.",
+                found=record.day("begin").isoformat(),
+                expected=f"eine Besetzung im Jahr {year.number}",
+            )
+        )
+        return None
+    number = record.text("position")
+    return Tenure(
+        carrier_key=key,
+        staff_number=number,
+        position_number=number,
+        role=role,
+        days=days,
+        fte=record.get("fte", Fte),
+        pay_group="",
+        qualification=qualification,
+        requalification=None,
+        source=source,
+    )
+
+
+def _entries(table: Table, record: Record, tenure: Tenure, year: FundingYear) -> list[Entry]:
+    """Return one entry per kind with an amount; the month is the last one of the tenure in the year."""
+    served = tenure.days.overlap(year.days)
+    month = Month.of(served.last) if served and served.last else Month(year.number, 12)
+    return [
+        Entry(
+            number=0,
+            carrier_key=tenure.carrier_key,
+            kind=kind,
+            amount=record.amount(name),
+            cost_month=month,
+            paid_in=month,
+            staff_number=tenure.staff_number,
+            position_number=tenure.position_number,
+            label=f"Jahresmeldung {kind.value}",
+            voucher="",
+            source=table.source(record.row),
+        )
+        for name, kind in _AMOUNTS.items()
+        if record.amount(name)
+    ]

@@ -1,0 +1,238 @@
+"""Recognise one file by its content and read it: records, the periods it settles, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ledger.files import digest
+from ledger.finding import Finding, Place, UnreadableError, error, hint
+from ledger.imports.carrier_return import CARRIER_RETURN, read_carrier_return
+from ledger.imports.headcount import HEAD_COUNTS, read_head_counts
+from ledger.imports.header import Header, find_header
+from ledger.imports.journal import JOURNAL, read_journal
+from ledger.imports.payroll import PAYROLL, read_payroll
+from ledger.imports.reading import read_table
+from ledger.imports.staffing import STAFFING_PLAN, read_staffing_plan
+from ledger.money import ZERO, Money, total
+from ledger.period import FundingYear
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.carrier import Carrier, HeadCount
+    from ledger.cost import CostKind, Entry
+    from ledger.imports.cells import Sheet
+    from ledger.imports.table import Format, Table
+    from ledger.staff import StaffMember, Tenure
+
+LARGEST_FILE = 50 * 2**20
+
+
+class FileKind(Enum):
+    """Dateiart, in the order in which files are booked: the staffing plan first, whatever the file names."""
+
+    STAFFING_PLAN = STAFFING_PLAN.name
+    HEAD_COUNTS = HEAD_COUNTS.name
+    PAYROLL = PAYROLL.name
+    JOURNAL = JOURNAL.name
+    CARRIER_RETURN = CARRIER_RETURN.name
+
+
+_FORMATS: Mapping[FileKind, Format] = {
+    FileKind.STAFFING_PLAN: STAFFING_PLAN,
+    FileKind.HEAD_COUNTS: HEAD_COUNTS,
+    FileKind.PAYROLL: PAYROLL,
+    FileKind.JOURNAL: JOURNAL,
+    FileKind.CARRIER_RETURN: CARRIER_RETURN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRules:
+    """What the county has declared: whose payroll this is and which wage types and accounts mean which cost."""
+
+    county_key: str
+    year: FundingYear
+    wage_types: Mapping[str, CostKind]
+    accounts: Mapping[str, CostKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A file that was read: its facts, the periods it settles for its kind, and its findings."""
+
+    file: str
+    digest: str
+    kind: FileKind | None
+    year: FundingYear
+    rows: int = 0
+    periods: tuple[str, ...] = ()
+    carrier: Carrier | None = None
+    staff: tuple[StaffMember, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    head_counts: tuple[HeadCount, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def sum(self) -> Money:
+        """Return the sum of the entries."""
+        return total(entry.amount for entry in self.entries) if self.entries else ZERO
+
+
+def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
+    """Read one file in full. Raises UnreadableError when its bytes are no table at all."""
+    sheets, is_text = _read_sheets(content, file)
+    kind, sheet, header = _recognise(sheets)
+    if kind is None or sheet is None or header is None:
+        return Intake(file, digest(content), None, rules.year, findings=(_unknown_header(file, sheets),))
+    table = read_table(file, digest(content), sheet, _FORMATS[kind], header)
+    notes = () if is_text else _other_sheets(file, sheets, sheet)
+    intake = _read_facts(kind, table, rules)
+    return Intake(
+        file=file,
+        digest=table.digest,
+        kind=kind,
+        year=rules.year,
+        rows=len(table.records),
+        periods=intake.periods,
+        carrier=intake.carrier,
+        staff=intake.staff,
+        tenures=intake.tenures,
+        entries=intake.entries,
+        head_counts=intake.head_counts,
+        findings=(*table.findings, *notes, *intake.findings),
+    )
+
+
+def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
+    """Return the sheets of a file recognised by its content, never by its name."""
+    if len(content) > LARGEST_FILE:
+        raise UnreadableError(
+            f"{file}: Die Datei ist größer als die erlaubten {LARGEST_FILE // 2**20} MB.",
+            "Bitte den Export auf das Förderjahr und die benötigten Spalten begrenzen.",
+        )
+    if not content.strip():
+        raise UnreadableError(f"{file}: Die Datei ist leer.", "Bitte die Datei neu ausgeben.")
+    if content.startswith(b"PK\x03\x04"):
+        from ledger.imports.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(content, file), False
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(
+            f"{file}: Das alte binäre Excel-Format (XLS) oder eine verschlüsselte Datei wird nicht gelesen.",
+            "Bitte die Datei in Excel öffnen und ohne Kennwort als Arbeitsmappe (*.xlsx) speichern.",
+        )
+    from ledger.imports.text_table import read_text_table
+
+    return read_text_table(content, file), True
+
+
+def _recognise(sheets: tuple[Sheet, ...]) -> tuple[FileKind | None, Sheet | None, Header | None]:
+    """Return the format and sheet with the fewest missing and then the most matching columns."""
+    candidates: list[tuple[int, int, int, FileKind, Sheet, Header]] = []
+    for sheet in sheets:
+        for kind, format_ in _FORMATS.items():
+            header = find_header(sheet, format_)
+            if header is not None:
+                candidates.append((len(header.missing), -header.matched, len(candidates), kind, sheet, header))
+    if not candidates:
+        return None, None, None
+    _, _, _, kind, sheet, header = min(candidates, key=lambda candidate: candidate[:3])
+    return kind, sheet, header
+
+
+def _unknown_header(file: str, sheets: tuple[Sheet, ...]) -> Finding:
+    first = next((row for sheet in sheets for row in sheet.rows if not row.is_empty), None)
+    return error(
+        Place(file, sheets[0].name if sheets else "", first.number if first else None),
+        "Die Kopfzeile passt zu keinem bekannten Format; die Datei wird nicht gelesen.",
+        "Bitte prüfen, ob die richtige Datei im Eingang liegt und ob ihre Kopfzeile vollständig ist.",
+        found=", ".join(cell.text.strip() for cell in first.cells if not cell.is_empty)[:200] if first else "",
+        expected=" oder ".join(format_.name for format_ in _FORMATS.values()),
+    )
+
+
+def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Finding, ...]:
+    """Point out sheets that hold something and are not read, and a hidden sheet that is read."""
+    findings = [
+        hint(
+            Place(file, sheet.name),
+            f"Das Blatt „{sheet.name}“ wird nicht gelesen{' (es ist ausgeblendet)' if sheet.hidden else ''}.",
+            "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
+        )
+        for sheet in sheets
+        if sheet is not read and any(not row.is_empty for row in sheet.rows)
+    ]
+    if read.hidden:
+        findings.append(
+            hint(
+                Place(file, read.name), "Das gelesene Blatt ist ausgeblendet.", "Bitte prüfen, ob es das richtige ist."
+            )
+        )
+    return tuple(findings)
+
+
+def _read_facts(kind: FileKind, table: Table, rules: ReadingRules) -> Intake:
+    """Turn the records of a table into the facts of its kind."""
+    if kind is FileKind.STAFFING_PLAN:
+        plan = read_staffing_plan(table, rules.county_key)
+        return _intake(
+            table,
+            kind,
+            rules,
+            (str(rules.year.number),),
+            staff=plan.staff,
+            tenures=plan.tenures,
+            findings=plan.findings,
+        )
+    if kind is FileKind.HEAD_COUNTS:
+        counts, findings = read_head_counts(table)
+        year = f"{rules.year.number}"
+        return _intake(
+            table, kind, rules, (year,), head_counts=counts, findings=(*findings, *_wrong_year(table, rules))
+        )
+    if kind is FileKind.PAYROLL:
+        entries, findings = read_payroll(table, rules.county_key, rules.wage_types)
+        months = sorted({entry.paid_in.iso() for entry in entries})
+        return _intake(table, kind, rules, tuple(months), entries=entries, findings=findings)
+    if kind is FileKind.JOURNAL:
+        entries, findings = read_journal(table, rules.county_key, rules.accounts)
+        periods = sorted({f"{entry.paid_in.iso()} {entry.kind.value}" for entry in entries})
+        return _intake(table, kind, rules, tuple(periods), entries=entries, findings=findings)
+    returned, findings = read_carrier_return(table)
+    findings = (*findings, *_wrong_year(table, rules))
+    if returned is None:
+        return _intake(table, kind, rules, (), findings=findings)
+    return _intake(
+        table,
+        kind,
+        rules,
+        (f"{rules.year.number} {returned.carrier.key}",),
+        carrier=returned.carrier,
+        tenures=returned.tenures,
+        entries=returned.entries,
+        findings=findings,
+    )
+
+
+def _intake(table: Table, kind: FileKind, rules: ReadingRules, periods: tuple[str, ...], **facts: object) -> Intake:
+    return Intake(table.file, table.digest, kind, rules.year, len(table.records), periods, **facts)  # type: ignore[arg-type]
+
+
+def _wrong_year(table: Table, rules: ReadingRules) -> tuple[Finding, ...]:
+    """Refuse a file that says it belongs to another year than the folder it lies in."""
+    year = table.labels.get("year")
+    if not isinstance(year, FundingYear) or year == rules.year:
+        return ()
+    return (
+        error(
+            table.label_place("year"),
+            f"Die Datei gehört zum Jahr {year.number}, eingelesen wird das Jahr {rules.year.number}.",
+            f"Bitte die Datei in den Ordner eingang/{year.number} legen oder die Jahresangabe berichtigen.",
+            found=str(year.number),
+            expected=str(rules.year.number),
+        ),
+    )

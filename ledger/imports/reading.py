@@ -1,0 +1,213 @@
+"""Read the rows under a header by their format; every refused cell is a finding, every printed total is checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ledger.finding import Finding, Place, error, hint
+from ledger.german import format_euro
+from ledger.imports.cells import CellType
+from ledger.imports.header import normal_title
+from ledger.imports.parse import CellError
+from ledger.imports.table import Record, Table
+from ledger.money import Money, total
+
+if TYPE_CHECKING:
+    from ledger.imports.cells import Cell, Row, Sheet
+    from ledger.imports.header import Header
+    from ledger.imports.table import Column, Format
+
+_TOTAL = re.compile(r"(?:zwischen|gesamt|end)?summe\b|gesamt\b|total\b", re.IGNORECASE)
+_GRAND_TOTAL = re.compile(r"(?:gesamt|end)summe\b|gesamt\b|total\b", re.IGNORECASE)
+
+
+def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: Header) -> Table:
+    """Read all rows under the header; every cell that is not what its column declares becomes a finding."""
+    reading = _Reading(file, sheet, format_, header)
+    reading.check_header()
+    labels, label_rows = reading.read_labels()
+    if not header.missing and not header.doubled:
+        reading.read_rows()
+    return Table(format_, file, digest, sheet.name, labels, label_rows, tuple(reading.records), tuple(reading.findings))
+
+
+@dataclass(slots=True)
+class _Block:
+    """The running sum of one amount column since the last printed total, and over the whole table."""
+
+    since_total: list[Money] = field(default_factory=list)
+    whole: list[Money] = field(default_factory=list)
+    unread: bool = False
+    unread_whole: bool = False
+
+    def add(self, amount: Money) -> None:
+        self.since_total.append(amount)
+        self.whole.append(amount)
+
+    def add_unread(self) -> None:
+        self.unread = self.unread_whole = True
+
+
+def _parse_filled(column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
+    if cell.is_empty:
+        raise CellError(
+            "Die Zelle ist leer.", f"ein Wert für „{column.title}“", "Bitte den Wert in der Datei ergänzen."
+        )
+    return column.parse(cell)
+
+
+class _Reading:
+    """The state of reading one table: records and findings so far, running totals of the amount columns."""
+
+    def __init__(self, file: str, sheet: Sheet, format_: Format, header: Header) -> None:
+        self.file, self.sheet, self.format, self.header = file, sheet, format_, header
+        self.records: list[Record] = []
+        self.findings: list[Finding] = []
+        self.blocks = {c.field: _Block() for c in format_.columns if c.is_amount and c.field in header.positions}
+        self.rows_since_total = 0
+
+    def place(self, row: int, column: str = "") -> Place:
+        return Place(self.file, self.sheet.name, row, column)
+
+    def check_header(self) -> None:
+        for column in self.header.missing:
+            self.findings.append(
+                error(
+                    self.place(self.header.row, column.title),
+                    f"In der Kopfzeile fehlt die Spalte „{column.title}“ ({self.format.name}).",
+                    f"Bitte die Spalte „{column.title}“ mit ausgeben oder ihre Überschrift berichtigen.",
+                    found=", ".join(self.header.unknown),
+                    expected=" oder ".join(column.titles),
+                )
+            )
+        for column in self.header.doubled:
+            self.findings.append(
+                error(
+                    self.place(self.header.row, column.title),
+                    f"Die Spalte „{column.title}“ kommt in der Kopfzeile mehrfach vor.",
+                    "Bitte die überzählige Spalte aus der Datei entfernen.",
+                    expected="jede Spalte genau einmal",
+                )
+            )
+        self.findings.extend(
+            hint(
+                self.place(self.header.row, title),
+                f"Die Spalte „{title}“ ist im Format „{self.format.name}“ nicht vorgesehen und wird nicht gelesen.",
+                "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
+                found=title,
+            )
+            for title in self.header.unknown
+            if not self.header.missing
+        )
+
+    def read_labels(self) -> tuple[dict[str, Any], dict[str, int]]:
+        """Read the labelled values above the header: the label in one cell, its value in the next."""
+        values: dict[str, Any] = {}
+        rows: dict[str, int] = {}
+        above = [row for row in self.sheet.rows if row.number < self.header.row]
+        for label in self.format.labels:
+            wanted = {normal_title(title) for title in label.titles}
+            for row in above:
+                if normal_title(row.cell(0).text).rstrip(":") in wanted:
+                    value = self._value(row.number, label, row.cell(1))
+                    rows[label.field] = row.number
+                    if value is not None:
+                        values[label.field] = value
+                    break
+            else:
+                if not label.optional:
+                    self.findings.append(
+                        error(
+                            self.place(1, label.title),
+                            f"Über der Kopfzeile fehlt die Angabe „{label.title}“ ({self.format.name}).",
+                            f"Bitte „{label.title}“ in Spalte A und den Wert daneben in Spalte B eintragen.",
+                            expected=label.title,
+                        )
+                    )
+        return values, rows
+
+    def read_rows(self) -> None:
+        for row in self.sheet.rows:
+            if row.number <= self.header.row or row.is_empty:
+                continue
+            first = next((cell.text.strip() for cell in row.cells if not cell.is_empty), "")
+            if _TOTAL.match(first):
+                self._check_totals(row, grand=bool(_GRAND_TOTAL.match(first)))
+            else:
+                self._read_record(row)
+        if not self.records and not any(finding.blocks for finding in self.findings):
+            self.findings.append(
+                error(
+                    self.place(self.header.row),
+                    "Unter der Kopfzeile steht keine einzige Zeile mit Angaben.",
+                    "Bitte prüfen, ob der Export vollständig ist.",
+                )
+            )
+
+    def _read_record(self, row: Row) -> None:
+        values: dict[str, Any] = {}
+        sound = True
+        for column in self.format.columns:
+            position = self.header.positions.get(column.field)
+            if position is None:
+                values[column.field] = None
+                continue
+            cell = row.cell(position)
+            before = len(self.findings)
+            value = self._value(row.number, column, cell)
+            values[column.field] = value
+            unread = len(self.findings) > before
+            sound = sound and not unread
+            if column.is_amount:
+                if unread:
+                    self.blocks[column.field].add_unread()
+                elif value is not None:
+                    self.blocks[column.field].add(value)
+        self.rows_since_total += 1
+        if sound:
+            self.records.append(Record(row.number, values))
+
+    def _value(self, row: int, column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
+        """Return the parsed value, None for an allowed empty cell; a refusal becomes a finding."""
+        if cell.is_empty and column.may_be_empty:
+            return None
+        try:
+            return _parse_filled(column, cell)
+        except CellError as problem:
+            shown = cell.type.value if cell.type is CellType.UNCALCULATED else cell.text.strip()[:80]
+            self.findings.append(
+                error(
+                    self.place(row, column.title), problem.text, problem.remedy, found=shown, expected=problem.expected
+                )
+            )
+            return None
+
+    def _check_totals(self, row: Row, *, grand: bool) -> None:
+        """Compare each printed total with the rows it sums: those since the last total, or the whole table."""
+        grand = grand or not self.rows_since_total
+        self.rows_since_total = 0
+        for column in self.format.columns:
+            block = self.blocks.get(column.field)
+            if block is None:
+                continue
+            summed, unread = block.whole if grand else block.since_total, block.unread
+            if grand:
+                unread = block.unread_whole
+            block.since_total, block.unread = [], False
+            cell = row.cell(self.header.positions[column.field])
+            if cell.is_empty or unread:
+                continue
+            printed = self._value(row.number, column, cell)
+            if printed is not None and printed != total(summed):
+                self.findings.append(
+                    error(
+                        self.place(row.number, column.title),
+                        f"Die gedruckte Summe stimmt nicht mit ihren {len(summed)} Zeilen überein; "
+                        f"der Unterschied beträgt {format_euro(printed - total(summed))}.",
+                        "Bitte prüfen, ob Zeilen fehlen oder verändert wurden, und die Datei neu ausgeben.",
+                        found=format_euro(printed),
+                        expected=format_euro(total(summed)),
+                    )
+                )

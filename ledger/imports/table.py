@@ -1,0 +1,109 @@
+"""Declared formats, and what reading a sheet by one of them yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ledger.cost import Source
+from ledger.finding import Finding, Place
+from ledger.imports.parse import parse_amount
+from ledger.money import ZERO, Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ledger.imports.cells import Cell
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A declared column: field name, header title with synonyms, and the parser of its cells."""
+
+    field: str
+    titles: tuple[str, ...]
+    parse: Callable[[Cell], Any]
+    may_be_empty: bool = False
+    optional: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the title as the office knows it."""
+        return self.titles[0]
+
+    @property
+    def is_amount(self) -> bool:
+        """Return whether the column holds money and is therefore totalled."""
+        return self.parse is parse_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its German name, its columns and the labelled values expected above the header."""
+
+    name: str
+    columns: tuple[Column, ...]
+    labels: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row read in full: its number and the value of each field."""
+
+    row: int
+    values: Mapping[str, Any]
+
+    def get(self, name: str, kind: type[T]) -> T:
+        """Return a field of a known type. A wrong type is a mistake in the program, so it raises TypeError."""
+        value = self.values[name]
+        if not isinstance(value, kind):
+            message = f"{name} is {type(value).__name__}, not {kind.__name__}"
+            raise TypeError(message)
+        return value
+
+    def text(self, name: str) -> str:
+        """Return a text field; an empty cell is the empty text."""
+        return self.get(name, str) if self.values.get(name) is not None else ""
+
+    def amount(self, name: str) -> Money:
+        """Return an amount; an empty cell of an optional amount column is zero because it sums nothing."""
+        return self.get(name, Money) if self.values.get(name) is not None else ZERO
+
+    def day(self, name: str) -> date:
+        """Return a day."""
+        return self.get(name, date)
+
+    def day_or_none(self, name: str) -> date | None:
+        """Return a day, or None for an empty cell."""
+        return self.get(name, date) if self.values.get(name) is not None else None
+
+    def ratio(self, name: str) -> Fraction:
+        """Return an exact ratio."""
+        return self.get(name, Fraction)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet read by its format: records, labelled values and all findings."""
+
+    format: Format
+    file: str
+    digest: str
+    sheet: str
+    labels: Mapping[str, Any]
+    label_rows: Mapping[str, int]
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+
+    def source(self, row: int) -> Source:
+        """Return where a row was read."""
+        return Source(self.file, self.digest, self.sheet, row)
+
+    def label_place(self, name: str) -> Place:
+        """Return the place of a labelled value above the header."""
+        titles = {label.field: label.title for label in self.format.labels}
+        return Place(self.file, self.sheet, self.label_rows.get(name), titles[name])

@@ -1,0 +1,61 @@
+"""What the tests share: a workspace to change, a run of it, and the rule that a skip in CI is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants.office.acting import Acting, Silence
+from grants.office.resources import example
+from grants.office.run import YearRun, run_year
+from grants.office.workspace import open_workspace
+from ledger.period import FundingYear
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+YEAR = FundingYear(2025)
+NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def acting() -> Acting:
+    """Return somebody who acts on 16 February 2026."""
+    return Acting(NOW, "pruefung", Silence())
+
+
+@pytest.fixture
+def workspace_folder(tmp_path: Path) -> Path:
+    """Return a fresh copy of the example county that the test may change."""
+    folder = tmp_path / "Landkreis mit Umlaut ä"
+    shutil.copytree(example(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the example county after one whole run; tests only look at it."""
+    folder = tmp_path_factory.mktemp("fertig") / "landkreis"
+    shutil.copytree(example(), folder)
+    run_example(folder)
+    return folder
+
+
+def run_example(folder: Path) -> YearRun:
+    """Run the year 2025 in a workspace as the command does, at a fixed moment."""
+    return run_year(open_workspace(folder), YEAR, Acting(NOW, "pruefung", Silence()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where every tool must be there (CI)."""
+    report = yield
+    if report.skipped and os.environ.get("FOERDERBUCH_SKIPS_FAIL") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which counts as a failure here: {report.longrepr}"
+    return report
