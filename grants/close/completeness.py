@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, Place, error
+from ledger.german import format_month
+from ledger.imports.rows import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.settle.award import PassThroughAgreement
     from ledger.carrier import HeadCount
-    from ledger.cost import Batch
+    from ledger.cost import Batch, Entry
     from ledger.period import FundingYear
+    from ledger.staff import Tenure
 
 FOLDER = "eingang"
 
@@ -22,6 +25,7 @@ def check_completeness(
     batches: Sequence[Batch],
     counts: Sequence[HeadCount],
     agreements: Sequence[PassThroughAgreement],
+    county_key: str,
 ) -> tuple[Finding, ...]:
     """Return what keeps the year from being computed, given all files booked or about to be booked."""
     kinds = {batch.kind for batch in batches}
@@ -36,10 +40,48 @@ def check_completeness(
         for kind in ("Stellenbesetzung", "Personenzahlen", "Lohnjournal", "Buchungsjournal")
         if kind not in kinds
     ]
+    findings += _county_as_carrier(county_key, agreements)
     findings += _returns(year, batches, agreements, folder)
     if counts:
         findings += _municipalities(counts, agreements)
     return tuple(findings)
+
+
+def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[Finding, ...]:
+    """Return the entries of persons without a tenure in their month, as the staffing plan of the year states them.
+
+    The import of a later year can book a correction for this year whose person the plan of this year does not know.
+    """
+    held: dict[tuple[str, str], list[Tenure]] = {}
+    for tenure in tenures:
+        held.setdefault((tenure.carrier_key, tenure.staff_number), []).append(tenure)
+    return tuple(
+        error(
+            place(entry.source, "Personalnummer"),
+            f"Zu dieser Buchung für {format_month(entry.cost_month)} nennt die Stellenbesetzung keine Besetzung.",
+            "Bitte die Person und den Monat in der Stellenbesetzung dieses Förderjahres klären.",
+            found=entry.staff_number,
+        )
+        for entry in entries
+        if entry.staff_number
+        and not any(
+            tenure.days.overlap(entry.cost_month.days)
+            for tenure in held.get((entry.carrier_key, entry.staff_number), ())
+        )
+    )
+
+
+def _county_as_carrier(county_key: str, agreements: Sequence[PassThroughAgreement]) -> list[Finding]:
+    return [
+        error(
+            Place(agreement.file, column="traeger"),
+            "Der Landkreis kann nicht Träger einer Weitergabe an sich selbst sein.",
+            "Bitte den Trägerschlüssel berichtigen.",
+            found=county_key,
+        )
+        for agreement in agreements
+        if agreement.carrier.key == county_key
+    ]
 
 
 def _returns(

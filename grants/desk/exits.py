@@ -6,12 +6,11 @@ import json
 import sys
 import traceback
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+import typer
+from typer.exceptions import TyperException
 
 from ledger.finding import ConflictError, FindingsError, MissingError, RefusalError, UnreadableError
-
-if TYPE_CHECKING:
-    import typer
 
 FINDINGS, USAGE, MISSING, CONFLICT, UNREADABLE, INTERNAL = 1, 2, 3, 4, 5, 70
 INTERRUPTED = 130
@@ -29,23 +28,30 @@ def exit_code(refusal: RefusalError) -> int:
 
 def run_guarded(app: typer.Typer) -> int:
     """Run the command line and return its exit code; no traceback ever reaches a clerk."""
-    as_json = "--json" in sys.argv
     try:
-        app(standalone_mode=True)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
+        code = app(prog_name="foerderbuch", standalone_mode=False)
+    except TyperException as problem:
+        return _print_usage(problem)
     except RefusalError as refusal:
-        _print_refusal(refusal, as_json=as_json)
+        _print_refusal(refusal, as_json="--json" in sys.argv)
         return exit_code(refusal)
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         print("Abgebrochen. Gebuchte Dateien bleiben gebucht; der nächste Lauf setzt fort.", file=sys.stderr)
         return INTERRUPTED
     except Exception as problem:  # noqa: BLE001 - the last wall: a German sentence instead of a traceback
-        _print_internal(problem)
-        return INTERNAL
-    return 0
+        return problem.exit_code if isinstance(problem, typer.Exit) else _print_internal(problem)
+    return code if isinstance(code, int) else 0
+
+
+def _print_usage(problem: TyperException) -> int:
+    """Print what is wrong with the call; a call without a command shows the help page."""
+    from grants.desk.words import usage_sentence
+
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        print(problem.format_message(), file=sys.stderr)
+    else:
+        print(f"Falscher Aufruf: {usage_sentence(problem)} Hilfe zeigt der Schalter --help.", file=sys.stderr)
+    return USAGE
 
 
 def _print_refusal(refusal: RefusalError, *, as_json: bool) -> None:
@@ -60,8 +66,10 @@ def _print_refusal(refusal: RefusalError, *, as_json: bool) -> None:
     print(f"{refusal.text} {refusal.remedy}".strip(), file=sys.stderr)
 
 
-def _print_internal(problem: Exception) -> None:
+def _print_internal(problem: Exception) -> int:
     """Say that the program is wrong, where, and nothing of what it was handling."""
+    if isinstance(problem, BrokenPipeError):
+        return 0  # the reader of a pipe has seen enough
     frame = traceback.extract_tb(problem.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     moment = datetime.now().astimezone().strftime("%d.%m.%Y %H:%M")
@@ -70,3 +78,4 @@ def _print_internal(problem: Exception) -> None:
         "Bitte diese Zeile an die Betreuung des Verfahrens geben.",
         file=sys.stderr,
     )
+    return INTERNAL

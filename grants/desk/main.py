@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
+# The command line library asks gettext for its own words; offices read German whatever the machine's locale is.
+os.environ["LANGUAGE"] = "de"
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+
+import typer  # noqa: E402
+
+from grants.desk.words import GermanCommand, GermanGroup  # noqa: E402
 
 app = typer.Typer(
     name="foerderbuch",
     help="Zuwendungen abrechnen: von den Dateien der Fachverfahren zum fertigen Verwendungsnachweis.",
+    cls=GermanGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -24,7 +33,7 @@ DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was gesch
 HERE = Path()
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def neu(
     ordner: Annotated[Path, typer.Argument(metavar="ORDNER", help="Der neue Arbeitsordner.")],
     beispiel: Annotated[
@@ -39,15 +48,18 @@ def neu(
     run_create(ordner, example=beispiel, dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def lauf(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Alles in einem Zug: lesen, prüfen, buchen, verteilen, abrechnen, Unterlagen schreiben."""
+    """Alles in einem Zug, vom Eingang zur Unterlage.
+
+    Liest, prüft und bucht den Eingang, verteilt, rechnet ab und schreibt alle Unterlagen.
+    """
     from grants.desk.commands import run_whole_year
 
     run_whole_year(verzeichnis, jahr, dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def einlesen(
     dateien: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Dateien der Fachverfahren.")],
     jahr: Annotated[int | None, typer.Option("--jahr", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")] = None,
@@ -61,15 +73,18 @@ def einlesen(
     run_import(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def pruefen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
-    """Den Eingang eines Jahres prüfen, ohne zu buchen; ohne Befund bleibt die Ausgabe leer."""
+    """Den Eingang eines Jahres nur prüfen.
+
+    Bucht nichts; ohne Befund bleibt die Ausgabe leer.
+    """
     from grants.desk.commands import run_check
 
     run_check(verzeichnis, jahr, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
     """Zeigen, was gebucht und was noch offen ist."""
     from grants.desk.commands import run_status
@@ -77,7 +92,7 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
     run_status(verzeichnis, jahr, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
     """Alle benannten Zahlen eines Jahres auflisten."""
     from grants.desk.commands import run_figures
@@ -85,7 +100,7 @@ def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> No
     run_figures(verzeichnis, jahr, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def warum(
     jahr: Year,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl, zum Beispiel auszahlung.betrag.")],
@@ -98,15 +113,15 @@ def warum(
     run_explanation(verzeichnis, jahr, name, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def verteilen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Die Übersicht der Verteilung auf die Städte und Gemeinden schreiben."""
+    """Die Verteilung auf die Gemeinden schreiben."""
     from grants.desk.commands import run_documents
 
     run_documents(verzeichnis, jahr, "verteilung", dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def nachweis(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
     """Den Gesamtverwendungsnachweis schreiben."""
     from grants.desk.commands import run_documents
@@ -114,15 +129,15 @@ def nachweis(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, 
     run_documents(verzeichnis, jahr, "nachweis", dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def weitergabe(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Die Abrechnungen der Träger mit eigener Aufgabenwahrnehmung schreiben."""
+    """Die Abrechnungen der Träger schreiben."""
     from grants.desk.commands import run_documents
 
     run_documents(verzeichnis, jahr, "weitergabe", dry_run=probelauf, as_json=als_json)
 
 
-@app.command()
+@app.command(cls=GermanCommand)
 def vorlage(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
     """Die Sitzungsvorlage schreiben."""
     from grants.desk.commands import run_documents

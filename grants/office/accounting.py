@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from grants.close.completeness import check_completeness
+from grants.close.completeness import check_completeness, check_tenures
 from grants.office.workspace import year_inputs
 from grants.settle.year import YearResult, compute_year
 from ledger.book.store import Book, open_book
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 def compute(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
     """Compute a year from the book. Raises FindingsError when something it rests on is missing."""
     inputs = year_inputs(workspace, book, year, acting.today)
-    findings = check_completeness(year, book.batches(year), inputs.head_counts, inputs.agreements)
+    findings = (
+        *check_completeness(year, book.batches(year), inputs.head_counts, inputs.agreements, inputs.county.key),
+        *check_tenures(inputs.entries, inputs.tenures),
+    )
     if findings:
         raise FindingsError(findings)
     return compute_year(inputs)

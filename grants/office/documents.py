@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.resources import fonts, templates
 from grants.papers.committee import make_committee_paper
+from grants.papers.disclosure import DisclosureError
 from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof
 from grants.papers.statement import make_statement
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from grants.output.pdf import PdfWriter
     from grants.settle.year import YearResult
     from ledger.cost import Batch
+
+
+LISTING = "unterlagen.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +144,56 @@ class Press:
         return files
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Ein Dokument, das nicht erstellt wurde, weil es Ausgaben weniger als dreier Personen zeigen würde."""
+
+    title: str
+    text: str
+
+
 def make_documents(
     workspace: Workspace, folder: Path, jobs: Sequence[Job], batches: Sequence[Batch], acting: Acting
-) -> tuple[WrittenFile, ...]:
-    """Make all documents first, then write them, so that a document that is refused leaves the folder as it was."""
+) -> tuple[tuple[WrittenFile, ...], tuple[Refused, ...]]:
+    """Make all documents first, then write them, so that a document that cannot be set leaves the folder as it was.
+
+    A paper that would disclose the pay of one or two persons is not made; the others are, and it is named.
+    """
     press = Press(workspace, max(batch.booked_on for batch in batches))
     made: list[tuple[Job, dict[str, bytes]]] = []
     acting.progress.stage("Unterlagen erstellen", len(jobs))
+    refused: list[Refused] = []
     for job in jobs:
-        made.append((job, press.make(job)))
+        try:
+            made.append((job, press.make(job)))
+        except DisclosureError as problem:
+            refused.append(Refused(job.title, f"{problem.text} {problem.remedy}"))
         acting.progress.step(job.title)
-    return tuple(
+    written = tuple(
         write_file(folder / f"{job.stem}.{suffix}", content, job.title)
         for job, files in made
         for suffix, content in files.items()
     )
+    return written, tuple(refused)
+
+
+def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, ...]:
+    """Remove drafts of the last run that this run did not make, unless somebody has changed them since.
+
+    The list of the last run's files and digests lies in the folder; it is replaced by this run's.
+    """
+    listing = folder / LISTING
+    current = {file.path.name: file.digest for file in files}
+    removed = []
+    if listing.is_file():
+        before: dict[str, str] = json.loads(listing.read_text("utf-8"))
+        for name, known in before.items():
+            path = folder / name
+            if name not in current and path.is_file() and digest(path.read_bytes()) == known:
+                path.unlink()
+                removed.append(path)
+    write_file(listing, json.dumps(current, indent=2).encode(), "Liste der Unterlagen")
+    return tuple(removed)
 
 
 def write_file(path: Path, content: bytes, title: str) -> WrittenFile:

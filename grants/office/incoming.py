@@ -67,7 +67,11 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
     planned = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new if intake.kind))
     counts = (*book.head_counts(year), *(count for intake in reading.new for count in intake.head_counts))
     # A file that could not be read is a finding of its own; it must not also be reported as missing.
-    complete = () if reading.blocks else check_completeness(year, planned, counts, year_agreements(agreements, year))
+    complete = (
+        ()
+        if reading.blocks
+        else check_completeness(year, planned, counts, year_agreements(agreements, year), workspace.county.key)
+    )
     return Reading(reading.new, reading.booked_before, (*reading.findings, *complete), reading.unreadable)
 
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from grants.close.open_points import OpenPoint, open_points
+from grants.law.shelf import find_rule_set
 from grants.office.accounting import compute, compute_booked
 from grants.office.documents import (
     Job,
@@ -17,11 +18,15 @@ from grants.office.documents import (
     make_documents,
     pass_through_jobs,
     proof_jobs,
+    remove_outdated,
     write_file,
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming
+from grants.office.workspace import read_awards
 from grants.papers.proof import NARRATIVE_SECTIONS
+from grants.settle.award import frame_versions
 from ledger.book.store import open_book
+from ledger.finding import ConflictError
 
 if TYPE_CHECKING:
     from grants.office.acting import Acting
@@ -62,6 +67,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
     Raises FindingsError before anything is booked; a run that was killed is finished by the next one.
     """
     watch = _Stopwatch()
+    _check_papers(workspace, year, acting)
     book = open_book(workspace.book_path, writing=not dry_run)
     reading = read_incoming(workspace, book, year, acting)
     watch.lap("Lesen und prüfen")
@@ -73,11 +79,25 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
     watch.lap("Verteilen und abrechnen")
     batches = book.batches(year)
     as_of = as_of_words(batches)
-    files = make_documents(workspace, workspace.outgoing(year), _jobs(workspace, result, as_of), batches, acting)
-    points = list_open_points(workspace, result)
+    folder = workspace.outgoing(year)
+    files, refused = make_documents(workspace, folder, _jobs(workspace, result, as_of), batches, acting)
+    points = (
+        *(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused),
+        *list_open_points(workspace, result),
+    )
     index = write_index(workspace, result, files, points, batches, as_of)
+    remove_outdated(folder, (*files, index))
     watch.lap("Unterlagen erstellen")
     return YearRun(reading, booking, result, (*files, index), points, watch.seconds)
+
+
+def _check_papers(workspace: Workspace, year: FundingYear, acting: Acting) -> None:
+    """Read award, rules and typed texts before anything is booked, so that none of them stops a run halfway."""
+    frames, _ = read_awards(workspace.folder)
+    frame = frame_versions(frames, year, acting.today)[-1]
+    find_rule_set(frame.programme, frame.rule_version, year, acting.today)
+    for kind in ("sachbericht", "sitzungsvorlage"):
+        workspace.narrative(kind, year)
 
 
 def write_documents(
@@ -91,7 +111,10 @@ def write_documents(
     titles = tuple(job.title for job in jobs)
     if dry_run:
         return titles, ()
-    return titles, make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+    files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+    if refused:
+        raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)
+    return titles, files
 
 
 _STEMS = {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH_CM = 16.5
 TWIPS_PER_CM = 567
+LAST_ROWS_TOGETHER = 3
 _RULE = '<w:{} w:val="single" w:sz="8" w:space="0" w:color="1F4E79"/>'
 _GROUPS = frozenset({"main", "section", "article", "div", "address", "figure", "header"})
 _STYLES = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "figcaption": "Caption"}
@@ -90,6 +91,9 @@ class _Writer:
         elif "signature" in classes:
             for line in element:
                 self.write_paragraph(line, "Signature Line")
+        elif "address" in classes:
+            for line in element:
+                self.write_paragraph(line, _style_of("p", line.attrib.get("class", "").split(), "Address"))
         elif name in _GROUPS:
             self.write_children(element)
         elif name in _STYLES or name == "p":
@@ -146,24 +150,33 @@ class _Writer:
         properties.set("name", f"Abbildung {self.pictures}")
 
     def write_table(self, element: Element) -> None:
-        dense = "dense" in element.attrib.get("class", "").split()
+        classes = element.attrib.get("class", "").split()
         parts = {local_name(part): part for part in element}
         caption = self.write_paragraph(parts["caption"], "Caption")
         caption.paragraph_format.keep_with_next = True
         widths = [_percent(column) for column in parts["colgroup"]]
-        rows = [_row_xml(row, widths, "head", dense=dense) for row in parts["thead"]]
-        rows += [_row_xml(row, widths, "body", dense=dense) for row in parts["tbody"]]
-        rows += [_row_xml(row, widths, "foot", dense=dense) for row in parts.get("tfoot", ())]
+        rows = [(row, name) for name in ("thead", "tbody", "tfoot") for row in parts.get(name, ())]
+        together = len(rows) if "short" in classes else LAST_ROWS_TOGETHER
+        xml = [
+            _row_xml(
+                row,
+                widths,
+                name,
+                dense="dense" in classes,
+                keep=name == "thead" or len(rows) - together <= i < len(rows) - 1,
+            )
+            for i, (row, name) in enumerate(rows)
+        ]
         self.document.element.body.insert_element_before(
-            parse_xml(_table_xml(rows, widths, text_of(parts["caption"]))), "w:sectPr"
+            parse_xml(_table_xml(xml, widths, text_of(parts["caption"]))), "w:sectPr"
         )
         self.document.add_paragraph(style="After Table")
 
 
-def _style_of(name: str, classes: list[str]) -> str:
+def _style_of(name: str, classes: list[str], default: str = "Normal") -> str:
     if name in _STYLES:
         return _STYLES[name]
-    return next((_CLASSES[each] for each in classes if each in _CLASSES), "Normal")
+    return next((_CLASSES[each] for each in classes if each in _CLASSES), default)
 
 
 def _inline(element: Element, *, bold: bool = False, italic: bool = False) -> Iterator[tuple[str, bool, bool]]:
@@ -226,28 +239,29 @@ def _twips(percent: int) -> int:
     return round(TEXT_WIDTH_CM * TWIPS_PER_CM) * percent // 100
 
 
-def _row_xml(row: Element, widths: list[int], part: str, *, dense: bool) -> str:
-    strong = part in ("head", "foot") or row.attrib.get("class") == "total"
+def _row_xml(row: Element, widths: list[int], part: str, *, dense: bool, keep: bool) -> str:
+    strong = part in ("thead", "tfoot") or row.attrib.get("class") == "total"
     cells = "".join(
-        _cell_xml(cell, width, part, dense=dense, strong=strong) for cell, width in zip(row, widths, strict=True)
+        _cell_xml(cell, width, part, dense=dense, strong=strong, keep=keep)
+        for cell, width in zip(row, widths, strict=True)
     )
-    header = "<w:tblHeader/>" if part == "head" else ""
+    header = "<w:tblHeader/>" if part == "thead" else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
 
 
-def _cell_xml(cell: Element, width: int, part: str, *, dense: bool, strong: bool) -> str:
-    style = "TableHead" if part == "head" else "TableTextDense" if dense else "TableText"
+def _cell_xml(cell: Element, width: int, part: str, *, dense: bool, strong: bool, keep: bool) -> str:
+    style = "TableHead" if part == "thead" else "TableTextDense" if dense else "TableText"
     align = '<w:jc w:val="right"/>' if "num" in cell.attrib.get("class", "").split() else ""
-    keep = "<w:keepNext/>" if part == "head" else ""
+    next_ = "<w:keepNext/>" if keep else ""
     borders = ""
-    if part == "head":
+    if part == "thead":
         borders = f"<w:tcBorders>{_RULE.format('bottom')}</w:tcBorders>"
-    elif part == "foot":
+    elif part == "tfoot":
         borders = f'<w:tcBorders>{_RULE.format("top")}<w:bottom w:val="nil"/></w:tcBorders>'
     bold = "<w:rPr><w:b/></w:rPr>" if strong else ""
-    valign = '<w:vAlign w:val="bottom"/>' if part == "head" else ""
+    valign = '<w:vAlign w:val="bottom"/>' if part == "thead" else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{borders}{valign}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{align}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{next_}{align}</w:pPr>'
         f'<w:r>{bold}<w:t xml:space="preserve">{escape(text_of(cell))}</w:t></w:r></w:p></w:tc>'
     )

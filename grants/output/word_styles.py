@@ -23,6 +23,7 @@ FONT = "Calibri"
 _STYLES = (
     ("Letterhead", "Normal", 15, 0, 0, BLUE, True, False),
     ("Sender", "Normal", 8.5, 0, 0, GREY, False, False),
+    ("Address", "Normal", 10, 0, 0, None, False, False),
     ("Kicker", "Normal", 9, 14, 0, GREY, False, False),
     ("Lead", "Normal", 11, 0, 12, GREY, False, False),
     ("Note", "Normal", 8.5, 0, 4, GREY, False, False),
@@ -86,6 +87,7 @@ def _set_page(document: Document) -> None:
 
 
 def _set_language(document: Document) -> None:
+    document.settings.element.append(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
     for language in document.styles.element.iter(qn("w:lang")):
         for attribute in ("w:val", "w:eastAsia", "w:bidi"):
             language.set(qn(attribute), {"w:val": "de-DE", "w:eastAsia": "de-DE", "w:bidi": "ar-SA"}[attribute])
@@ -113,8 +115,10 @@ def _set_details(document: Document) -> None:
     )
     signature = styles["Signature Line"]
     signature.paragraph_format.right_indent = Cm(8)
+    rule = 'w:val="single" w:sz="4" w:space="2" w:color="555555"'
+    # Without "between", Word and LibreOffice join the borders of neighbouring lines and draw only the first.
     signature.element.get_or_add_pPr().append(
-        parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="2" w:color="555555"/></w:pBdr>')
+        parse_xml(f"<w:pBdr {nsdecls('w')}><w:top {rule}/><w:between {rule}/></w:pBdr>")
     )
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 HEAD_ROW = 2
 COLUMNS_ON_PORTRAIT = 4
+HEAD_HEIGHT = 32
+NARROWEST, WIDEST = 14, 60
 COVER = "Deckblatt"
-_CHARACTERS_PER_PERCENT = Decimal("1.15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class _Sheets:
         self.places: dict[str, _Place] = {}
         self.formats = {
             "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#1f4e79"}),
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}),
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "indent": 1}),
             "head_number": book.add_format(
                 {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"}
             ),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "text_total": book.add_format({"bold": True, "top": 1}),
+            "text": book.add_format({"valign": "top", "indent": 1}),
+            "text_total": book.add_format({"bold": True, "top": 1, "indent": 1}),
         }
 
     def write(self) -> None:
@@ -83,9 +84,9 @@ class _Sheets:
 
     def _write_cover(self) -> None:
         sheet = self.book.add_worksheet(COVER)
-        _set_print(sheet, landscape=False)
+        _set_print(sheet, landscape=True)
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 1, 80)
+        sheet.set_column(1, 1, 110)
         sheet.write_string(0, 0, self.title, self.formats["title"])
         row = HEAD_ROW
         for element in self.root.iter():
@@ -99,10 +100,10 @@ class _Sheets:
         name = _sheet_name(table)
         sheet = self.book.add_worksheet(name)
         parts = {local_name(part): part for part in table}
-        heads, widths = list(parts["thead"][0]), [_percent(column) for column in parts["colgroup"]]
+        heads = list(parts["thead"][0])
         _set_print(sheet, landscape=len(heads) > COLUMNS_ON_PORTRAIT)
         sheet.write_string(0, 0, text_of(parts["caption"]), self.formats["title"])
-        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        for column, head in enumerate(heads):
             numeric = "num" in head.attrib.get("class", "")
             sheet.write_string(
                 HEAD_ROW,
@@ -110,10 +111,13 @@ class _Sheets:
                 text_of(head).replace("\u00ad", ""),
                 self.formats["head_number" if numeric else "head"],
             )
-            sheet.set_column(column, column, max(int(width * _CHARACTERS_PER_PERCENT), 10))
+        sheet.set_row(HEAD_ROW, HEAD_HEIGHT)
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         sheet.repeat_rows(HEAD_ROW)
         rows = _body_rows(table)
+        for column in range(len(heads)):
+            longest = max((len(text_of(cells[column])) for cells in rows), default=0)
+            sheet.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
         for row, cells in enumerate(rows, start=HEAD_ROW + 1):
             total = row > HEAD_ROW + len(parts["tbody"])
             for column, cell in enumerate(cells):
@@ -176,10 +180,6 @@ def _body_rows(table: Element) -> list[Element]:
 def _sheet_name(table: Element) -> str:
     """Return the sheet name, which the paper gave as the identifier of the table."""
     return table.attrib["id"].capitalize()
-
-
-def _percent(column: Element) -> int:
-    return int(column.attrib["style"].removeprefix("width:").strip().removesuffix("%"))
 
 
 def _set_print(sheet: Worksheet, *, landscape: bool) -> None:

@@ -75,7 +75,7 @@ class CommitteePaper:
 
 
 def make_committee_paper(result: YearResult, narrative: Narrative | None, as_of: str) -> CommitteePaper:
-    """Return the paper of a computed year. Raises ConflictError when too few persons stand behind its totals."""
+    """Return the paper of a computed year. Raises DisclosureError when too few persons stand behind its totals."""
     figures, frame = result.figures, result.inputs.frame
     year = frame.year.number
     financing = protect(_financing_groups(figures))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FEWEST_PERSONS = 3
 
 
+class DisclosureError(ConflictError):
+    """A paper would show costs of fewer than three persons however its groups are merged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group of costs to be printed: its labels, the figures it sums, and the persons behind them."""
@@ -57,7 +61,7 @@ def group(figures: Figures, label: str, *names: str) -> Group:
 
 
 def protect(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Merge every group that is too small. Raises ConflictError when even all together are too few persons."""
+    """Merge every group that is too small. Raises DisclosureError when even all together are too few persons."""
     safe: list[Group] = []
     pending: Group | None = None
     for each in groups:
@@ -68,7 +72,7 @@ def protect(groups: Iterable[Group]) -> tuple[Group, ...]:
     if pending:
         safe = _merge_last(safe, pending)
     if any(each.is_too_small for each in safe):
-        raise ConflictError(
+        raise DisclosureError(
             "Hinter den Ausgaben stehen weniger als drei Personen; sie dürfen in keiner Unterlage erscheinen, "
             "die das Haus verlässt.",
             "Bitte die Unterlage ohne Beträge erstellen oder mit einem weiteren Träger zusammenfassen.",
