@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.progress import Progress, TaskID
+
     from grants.office.accounting import Explanation
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
@@ -118,18 +120,53 @@ def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str,
 
 
 class Terminal:
-    """Progress with counts on stderr, from one second after a stage began; silent for quick stages."""
+    """Progress with counts on stderr for stages of more than a second: a bar for people, lines for a log."""
 
     def __init__(self) -> None:
         """Begin without a stage."""
         self._name, self._total, self._done, self._since = "", 0, 0, 0.0
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
 
     def stage(self, name: str, total: int) -> None:
         """Begin a stage."""
+        self._close_bar()
         self._name, self._total, self._done, self._since = name, total, 0, time.monotonic()
 
     def step(self, what: str) -> None:
         """Report a finished step of a stage that takes longer."""
         self._done += 1
         if time.monotonic() - self._since >= SECONDS_BEFORE_PROGRESS:
-            print(f"{self._name}: {self._done}/{self._total} {_printable(what)}", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                self._move_bar(_printable(what))
+            else:
+                print(f"{self._name}: {self._done}/{self._total} {_printable(what)}", file=sys.stderr, flush=True)
+        if self._done == self._total:
+            self._close_bar()
+
+    def _move_bar(self, what: str) -> None:
+        if self._bar is None:
+            self._bar = _progress_bar()
+            self._bar.start()
+            self._task = self._bar.add_task(self._name, total=self._total, what=what)
+        if self._task is not None:
+            self._bar.update(self._task, completed=self._done, what=what)
+
+    def _close_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar = None
+
+
+def _progress_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants.office.resources import fonts, templates
@@ -20,7 +21,6 @@ from ledger.finding import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
@@ -186,14 +186,25 @@ def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, .
     current = {file.path.name: file.digest for file in files}
     removed = []
     if listing.is_file():
-        before: dict[str, str] = json.loads(listing.read_text("utf-8"))
-        for name, known in before.items():
-            path = folder / name
+        for name, known in _listed(listing).items():
+            path = folder / Path(name).name
             if name not in current and path.is_file() and digest(path.read_bytes()) == known:
                 path.unlink()
                 removed.append(path)
     write_file(listing, json.dumps(current, indent=2).encode(), "Liste der Unterlagen")
     return tuple(removed)
+
+
+def _listed(listing: Path) -> dict[str, str]:
+    """Return names and digests of the last run. Raises UnreadableError when somebody has broken the list."""
+    try:
+        names: dict[str, str] = json.loads(listing.read_text("utf-8"))
+    except ValueError:
+        raise UnreadableError(
+            f"Die Liste {listing} ist beschädigt; die Unterlagen sind geschrieben.",
+            "Bitte diese Liste löschen und den Befehl wiederholen.",
+        ) from None
+    return names
 
 
 def write_file(path: Path, content: bytes, title: str) -> WrittenFile:

@@ -23,6 +23,7 @@ from grants.office.documents import (
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming
 from grants.office.workspace import read_awards
+from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
 from grants.settle.award import frame_versions
 from ledger.book.store import open_book
@@ -96,8 +97,8 @@ def _check_papers(workspace: Workspace, year: FundingYear, acting: Acting) -> No
     frames, _ = read_awards(workspace.folder)
     frame = frame_versions(frames, year, acting.today)[-1]
     find_rule_set(frame.programme, frame.rule_version, year, acting.today)
-    for kind in ("sachbericht", "sitzungsvorlage"):
-        workspace.narrative(kind, year)
+    workspace.narrative("sachbericht", year)
+    read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
 
 
 def write_documents(

@@ -42,19 +42,45 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """Beratung: what the drafter states about the paper and its hearing."""
+
+    title: str
+    number: str
+    committee: str
+    day: str
+    publicity: str
+    agenda_item: str
+    treatment: str
+    reporter: str
+
+
+def read_hearing(narrative: Narrative | None, year: int) -> Hearing:
+    """Return the hearing of the front matter; without a text everything is still open. Raises UnreadableError."""
+    if narrative is None:
+        title = f"Integrationsmanagement – Förderjahr {year}"
+        return Hearing(title, OPEN, OPEN, OPEN, OPEN, OPEN, "Kenntnisnahme", OPEN)
+    fields = narrative.fields
+    return Hearing(
+        title=fields.text("titel"),
+        number=fields.text("nummer"),
+        committee=fields.text("gremium"),
+        day=format_date(fields.day("sitzung_am")),
+        publicity=fields.choice("sitzungsart", ("öffentlich", "nichtöffentlich")),
+        agenda_item=str(fields.whole("top")),
+        treatment=fields.choice("art", ("Kenntnisnahme",)),
+        reporter=fields.text("berichterstattung"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class CommitteePaper:
     """Sitzungsvorlage zur Kenntnisnahme."""
 
     title: str
     year: int
     as_of: str
-    number: str
-    committee: str
-    hearing: str
-    publicity: str
-    agenda_item: str
-    treatment: str
-    reporter: str
+    hearing: Hearing
     background: Section
     outlook: Section
     due: str
@@ -79,17 +105,12 @@ def make_committee_paper(result: YearResult, narrative: Narrative | None, as_of:
     figures, frame = result.figures, result.inputs.frame
     year = frame.year.number
     financing = protect(_financing_groups(figures))
+    hearing = read_hearing(narrative, year)
     return CommitteePaper(
-        title=narrative.fields.text("titel") if narrative else f"Integrationsmanagement – Förderjahr {year}",
+        title=hearing.title,
         year=year,
         as_of=as_of,
-        number=narrative.fields.text("nummer") if narrative else OPEN,
-        committee=narrative.fields.text("gremium") if narrative else OPEN,
-        hearing=format_date(narrative.fields.day("sitzung_am")) if narrative else OPEN,
-        publicity=narrative.fields.choice("sitzungsart", ("öffentlich", "nichtöffentlich")) if narrative else OPEN,
-        agenda_item=str(narrative.fields.whole("top")) if narrative else OPEN,
-        treatment=narrative.fields.choice("art", ("Kenntnisnahme",)) if narrative else "Kenntnisnahme",
-        reporter=narrative.fields.text("berichterstattung") if narrative else OPEN,
+        hearing=hearing,
         background=Section(BACKGROUND, narrative.paragraphs(BACKGROUND) if narrative else ()),
         outlook=Section(OUTLOOK, narrative.paragraphs(OUTLOOK) if narrative else ()),
         due=format_date(frame.proof_due),

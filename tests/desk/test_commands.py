@@ -1,0 +1,192 @@
+"""The command line as a clerk and as a program meet it: exit codes, German sentences, clean JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ALWAYS = {
+    "planungsrahmen.betrag",
+    "personal.zuwendungsfaehig",
+    "fortbildung.zuwendungsfaehig",
+    "nachqualifizierung.zuwendungsfaehig",
+    "koordination.zuwendungsfaehig",
+    "zuwendungsfaehig.gesamt",
+    "auszahlung.betrag",
+    "rahmen.rest",
+    "rahmen.ueberschreitung",
+    "kreis.reisekosten",
+    "kreis.ausstattung",
+    "kreis.gesamt",
+}
+
+
+def foerderbuch(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "grants.desk.main", *words]
+    return subprocess.run(
+        command, env=environment, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+
+
+def data(*words: str) -> dict[str, Any]:
+    done = foerderbuch(*words, "--json")
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ((), 2, "Befehle:"),
+        (("lauf",), 2, "Es fehlt die Angabe JAHR."),
+        (("lauf", "zweitausend"), 2, "Der Wert für JAHR ist nicht zulässig."),
+        (("laufe", "2025"), 2, "Den Befehl 'laufe' gibt es nicht."),
+        (("lauf", "2025", "--schnell"), 2, "Den Schalter --schnell gibt es nicht."),
+        (("lauf", "2025", "-C", "/gibt/es/nicht"), 3, "liegt keine foerderbuch.toml."),
+    ],
+)
+def test_a_wrong_call_ends_in_a_german_sentence(words: tuple[str, ...], code: int, sentence: str) -> None:
+    done = foerderbuch(*words)
+    assert done.returncode == code
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_help_is_german() -> None:
+    done = foerderbuch("lauf", "--help")
+    assert done.returncode == 0
+    assert "Aufruf: foerderbuch lauf" in done.stdout
+    for english in ("Usage", "Options", "Show this", "required", "default"):
+        assert english not in done.stdout
+
+
+def test_neu_lays_out_the_example_and_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
+    folder = tmp_path / "Kreis ö"
+    assert foerderbuch("neu", str(folder), "--beispiel", "--probelauf").returncode == 0
+    assert not folder.exists()
+    assert foerderbuch("neu", str(folder), "--beispiel").returncode == 0
+    assert (folder / "eingang" / "2025" / "lohnjournal_2025.csv").is_file()
+    again = foerderbuch("neu", str(folder), "--beispiel")
+    assert again.returncode == 4
+    assert "ist nicht leer; es wurde nichts angelegt." in again.stderr
+
+
+def test_neu_without_the_example_names_the_first_setting_to_fill_in(tmp_path: Path) -> None:
+    assert foerderbuch("neu", str(tmp_path / "leer")).returncode == 0
+    done = foerderbuch("lauf", "2025", "-C", str(tmp_path / "leer"))
+    assert done.returncode == 5
+    assert "„landkreis.name“ ist leer. Bitte die Angabe ergänzen." in done.stderr
+
+
+def test_zahlen_lists_every_promised_figure_as_decimal_strings(finished: Path) -> None:
+    listed = data("zahlen", "2025", "-C", str(finished))
+    values = {figure["name"]: figure for figure in listed["zahlen"]}
+    assert listed["jahr"] == 2025
+    assert set(values) >= ALWAYS
+    assert values["planungsrahmen.betrag"] == {"name": "planungsrahmen.betrag", "wert": "923907.00", "einheit": "EUR"}
+
+
+def test_warum_unfolds_a_figure_down_to_the_rows_of_its_files(finished: Path) -> None:
+    answer = data("warum", "2025", "koordination.angefallen", "-C", str(finished))
+    assert set(answer) == {"name", "wert", "einheit", "formel", "fundstellen", "teile", "buchungen"}
+    cents = sum(int(entry["betrag"].replace(".", "")) for entry in answer["buchungen"])
+    assert answer["wert"] == f"{cents // 100}.{cents % 100:02d}"
+    assert {entry["datei"] for entry in answer["buchungen"]} == {"eingang/2025/lohnjournal_2025.csv"}
+    assert all(entry["zeile"] > 1 for entry in answer["buchungen"])
+
+
+def test_warum_prints_a_tree_and_names_the_nearest_figure_for_a_misspelt_one(finished: Path) -> None:
+    tree = foerderbuch("warum", "2025", "rahmen.rest", "-C", str(finished))
+    assert tree.stdout.startswith("rahmen.rest = 0,00 €")
+    assert "  − auszahlung.betrag = 923.907,00 €" in tree.stdout
+    wrong = foerderbuch("warum", "2025", "rahmen.rst", "-C", str(finished))
+    assert wrong.returncode == 3
+    assert "Gemeint sein könnte: rahmen.rest" in wrong.stderr
+
+
+def test_einlesen_refuses_the_same_bytes_with_code_4(finished: Path) -> None:
+    done = foerderbuch("einlesen", str(finished / "eingang/2025/lohnjournal_2025.csv"), "-C", str(finished))
+    assert done.returncode == 4
+    assert "Schon gebucht: eingang/2025/lohnjournal_2025.csv. Es wurde nichts gebucht." in done.stderr
+
+
+def test_einlesen_books_single_files_and_a_dry_run_books_nothing(workspace_folder: Path) -> None:
+    path = workspace_folder / "eingang" / "2025" / "stellenbesetzung_2025.csv"
+    dry = data("einlesen", str(path), "-C", str(workspace_folder), "--probelauf")
+    assert dry["wuerde_buchen"][0]["art"] == "Stellenbesetzung"
+    assert not (workspace_folder / "foerderbuch.db").exists()
+    real = data("einlesen", str(path), "-C", str(workspace_folder))
+    assert [batch["zeilen"] for batch in real["gebucht"]] == [15]
+
+
+def test_einlesen_asks_for_the_year_when_the_folder_does_not_tell(workspace_folder: Path, tmp_path: Path) -> None:
+    loose = tmp_path / "lose.csv"
+    loose.write_bytes((workspace_folder / "eingang" / "2025" / "stellenbesetzung_2025.csv").read_bytes())
+    assert foerderbuch("einlesen", str(loose), "-C", str(workspace_folder)).returncode == 2
+    assert foerderbuch("einlesen", str(loose), "-C", str(workspace_folder), "--jahr", "2025").returncode == 0
+
+
+def test_findings_reach_programs_as_json_and_people_as_sentences(workspace_folder: Path) -> None:
+    path = workspace_folder / "eingang" / "2025" / "stellenbesetzung_2025.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("01.10.2024", "31.02.2024"), "utf-8")
+    found = data("pruefen", "2025", "-C", str(workspace_folder))["befunde"]
+    blocking = [finding for finding in found if finding["schwere"] == "fehler"]
+    assert blocking[0]["ort"] == {
+        "datei": "eingang/2025/stellenbesetzung_2025.csv",
+        "blatt": "",
+        "zeile": 2,
+        "spalte": "Beginn",
+    }
+    assert (blocking[0]["wert"], blocking[0]["erwartet"]) == ("31.02.2024", "ein Datum wie 31.12.2025")
+    done = foerderbuch("lauf", "2025", "-C", str(workspace_folder))
+    assert done.returncode == 1
+    assert "Dieses Datum gibt es im Kalender nicht." in done.stderr
+    assert "es wurde nichts gebucht" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_file_that_is_no_table_ends_with_code_5(workspace_folder: Path) -> None:
+    (workspace_folder / "eingang" / "2025" / "scan.pdf").write_bytes(b"%PDF-1.7\n\x00\x01\x02")
+    done = foerderbuch("lauf", "2025", "-C", str(workspace_folder))
+    assert done.returncode == 5
+    assert "scan.pdf" in done.stderr
+
+
+def test_pruefen_is_silent_when_all_is_well(finished: Path) -> None:
+    done = foerderbuch("pruefen", "2025", "-C", str(finished))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_stand_says_what_is_booked_and_what_is_open(finished: Path) -> None:
+    done = foerderbuch("stand", "2025", "-C", str(finished))
+    assert "7 Dateien gebucht, Nachweis fällig am 31.03.2026." in done.stdout
+    assert "Der Abschnitt „Ausblick“ ist noch nicht geschrieben." in done.stdout
+
+
+def test_lauf_as_json_prints_nothing_but_json_on_stdout(workspace_folder: Path) -> None:
+    report = data("lauf", "2025", "-C", str(workspace_folder))
+    assert (report["jahr"], report["gelesen"], len(report["gebucht"])) == (2025, 7, 7)
+    assert {Path(file["pfad"]).name for file in report["unterlagen"]} >= {"index.html", "2025-verwendungsnachweis.pdf"}
+    assert all(len(file["sha256"]) == 64 for file in report["unterlagen"])
+
+
+@pytest.mark.parametrize("command", ["nachweis", "weitergabe", "verteilen", "vorlage"])
+def test_single_documents_can_be_made_again(finished: Path, command: str) -> None:
+    done = foerderbuch(command, "2025", "-C", str(finished), "--probelauf")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Probelauf: Geschrieben würde in")
+
+
+@pytest.mark.parametrize("year", ["2024", "2030"])
+def test_a_year_without_rules_is_not_found(finished: Path, year: str) -> None:
+    done = foerderbuch("zahlen", year, "-C", str(finished))
+    assert done.returncode == 3

@@ -1,0 +1,205 @@
+"""Small factories: each gives a fact of an invented county with one thing per test made to differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hypothesis import settings
+
+from grants.law.eligibility import Split
+from grants.law.rules import Clause, RuleSet, Side, Status
+from grants.law.shelf import find_rule_set
+from grants.settle.award import Address, PassThroughAgreement, PlanLine, PlanningFrame
+from grants.settle.settlement import UnusedMeans
+from grants.settle.year import Options, YearInputs
+from ledger.carrier import Carrier, CarrierKind, HeadCount
+from ledger.cost import Batch, CostKind, Entry, Source
+from ledger.fte import Fte
+from ledger.money import ZERO, Money
+from ledger.period import DaySpan, FundingYear, Month
+from ledger.staff import PositionRole, Qualification, Tenure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Properties are about values, never about the speed of a busy machine.
+PROPERTY = settings(deadline=None, max_examples=80)
+
+YEAR = FundingYear(2025)
+PROGRAMME, VERSION = "vwv-integrationsmanagement", "2023"
+KNOWN_ON = date(2026, 2, 16)
+
+IM = PositionRole.INTEGRATION
+KO = PositionRole.COORDINATION
+FSA = PositionRole.REFUGEE_SOCIAL_WORK
+
+COUNTY = Carrier("08999", "Landkreis Lindental", CarrierKind.COUNTY)
+TOWN = Carrier("08999002", "Stadt Ahornstetten", CarrierKind.MUNICIPALITY)
+VILLAGE = Carrier("08999003", "Gemeinde Brunnwangen", CarrierKind.MUNICIPALITY)
+
+SOURCE = Source("datei.csv", "0" * 64, "", 2)
+CLAUSE = Clause("2", "VwV IntM", "ein Dokument", Status.PROVEN)
+
+
+def eur(text: str) -> Money:
+    """Return an amount written as ``"1234.56"``."""
+    cents = Decimal(text) * 100
+    assert cents == int(cents), text
+    return Money(int(cents))
+
+
+def rules() -> RuleSet:
+    """Return the shipped rule set of the planning frame."""
+    return find_rule_set(PROGRAMME, VERSION, YEAR, KNOWN_ON)
+
+
+def tenure(
+    staff: str = "0001",
+    position: str = "IM-01",
+    *,
+    fte: str = "1",
+    role: PositionRole = IM,
+    begin: date = date(2020, 1, 1),
+    end: date | None = None,
+    carrier: Carrier = COUNTY,
+    qualification: Qualification = Qualification.SOCIAL_WORK_DEGREE,
+    requalification: DaySpan | None = None,
+) -> Tenure:
+    """Return a person on a post, open-ended since 2020 and full-time unless told otherwise."""
+    return Tenure(
+        carrier_key=carrier.key,
+        staff_number=staff,
+        position_number=position,
+        role=role,
+        days=DaySpan(begin, end),
+        fte=Fte(int(Decimal(fte) * 10_000)),
+        pay_group="S 12",
+        qualification=qualification,
+        requalification=requalification,
+        source=SOURCE,
+    )
+
+
+def entry(
+    amount: str,
+    staff: str = "0001",
+    *,
+    kind: CostKind = CostKind.PERSONNEL,
+    month: int = 1,
+    year: int = 2025,
+    carrier: Carrier = COUNTY,
+    position: str = "",
+    number: int = 0,
+) -> Entry:
+    """Return a cost of a person (of the whole team when ``staff`` is empty) for January 2025 unless told otherwise."""
+    return Entry(
+        number=number,
+        carrier_key=carrier.key,
+        kind=kind,
+        amount=eur(amount),
+        cost_month=Month(year, month),
+        paid_in=Month(year, month),
+        staff_number=staff,
+        position_number=position,
+        label="",
+        voucher="",
+        source=SOURCE,
+    )
+
+
+def split(
+    amount: str,
+    carrier: Carrier = COUNTY,
+    *,
+    kind: CostKind = CostKind.PERSONNEL,
+    role: PositionRole = IM,
+    side: Side = Side.FUNDABLE,
+    staff: str = "0001",
+) -> Split:
+    """Return a whole entry on one side."""
+    return Split(entry(amount, staff, kind=kind, carrier=carrier), eur(amount), side, role, None, CLAUSE)
+
+
+def count(key: str, persons: int) -> HeadCount:
+    """Return the persons of a municipality."""
+    return HeadCount(key, f"Gemeinde {key}", YEAR.number, persons)
+
+
+def batch(kind: str, *periods: str, file: str = "") -> Batch:
+    """Return a booked file."""
+    return Batch(1, kind, file or f"{kind}.csv", "0" * 64, KNOWN_ON, "pruefung", 1, ZERO, periods)
+
+
+def address() -> Address:
+    """Return an address."""
+    return Address("Amt", "", "Marktplatz 1", "70999", "Lindenstadt")
+
+
+def frame(amount: str, *, version: int = 1, dated: date = date(2024, 3, 22), year: FundingYear = YEAR) -> PlanningFrame:
+    """Return a planning frame whose plan spends it all on personnel."""
+    return PlanningFrame(
+        file=f"bescheide/rahmen-{version}.toml",
+        programme=PROGRAMME,
+        rule_version=VERSION,
+        year=year,
+        version=version,
+        dated=dated,
+        reference="RPS-1",
+        subject="Integrationsmanagement",
+        period=year.days,
+        began=date(2018, 5, 1),
+        amount=eur(amount),
+        proof_due=date(2026, 3, 31),
+        authority=address(),
+        planned_spending=(PlanLine("Personalausgaben", eur(amount)),),
+        planned_income=(PlanLine("Landeszuwendung", eur(amount)),),
+    )
+
+
+def agreement(carrier: Carrier, *municipalities: str) -> PassThroughAgreement:
+    """Return an agreement; without municipalities the carrier delivers for the one of its own key."""
+    return PassThroughAgreement(
+        file=f"bescheide/weitergabe-{carrier.key}.toml",
+        carrier=carrier,
+        municipalities=municipalities or (carrier.key,),
+        delivered_by="",
+        dated=date(2024, 7, 15),
+        reference="41.2",
+        in_force=DaySpan(date(2025, 1, 1), date(2029, 12, 31)),
+        days_to_pay=30,
+        address=address(),
+        iban="DE92 9999 9999 0002 0020 02",
+        bank="Sparkasse",
+    )
+
+
+def inputs(
+    amount: str = "500000",
+    *,
+    persons: Mapping[str, int] | None = None,
+    agreements: Sequence[PassThroughAgreement] = (),
+    tenures: Sequence[Tenure] = (),
+    entries: Sequence[Entry] = (),
+    other_years: Sequence[Entry] = (),
+    coordination_first: bool = True,
+    unused_means: UnusedMeans = UnusedMeans.TO_COUNTY,
+) -> YearInputs:
+    """Return the inputs of the year 2025 with one municipality of 100 persons unless told otherwise."""
+    return YearInputs(
+        county=COUNTY,
+        frame_versions=(frame(amount),),
+        agreements=tuple(agreements),
+        rules=rules(),
+        options=Options(coordination_first, unused_means),
+        head_counts=tuple(count(key, number) for key, number in (persons or {"08999001": 100}).items()),
+        tenures=tuple(tenures),
+        entries=tuple(entries),
+        entries_for_other_years=tuple(other_years),
+    )
+
+
+def pay(amount: str, staff: str = "0001", **facts: object) -> tuple[Entry, ...]:
+    """Return the same pay for every month of 2025."""
+    return tuple(entry(amount, staff, month=month.number, **facts) for month in YEAR.months())  # type: ignore[arg-type]

@@ -1,0 +1,112 @@
+"""A document of the office, field by field: what does not fit is refused with file, key and remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants.settle.documents import Fields
+from ledger.finding import UnreadableError
+from tests.grants.builders import eur
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = "bescheide/rahmen.toml"
+
+
+def fields(toml: str) -> Fields:
+    return Fields(FILE, tomllib.loads(toml))
+
+
+def refusal(read: Callable[[], object]) -> UnreadableError:
+    with pytest.raises(UnreadableError) as raised:
+        read()
+    return raised.value
+
+
+def test_every_kind_of_field_is_read_as_the_office_writes_it() -> None:
+    document = fields(
+        'name = " Stadt  "\nbetrag = "923.907,00"\njahr = 2025\nvorab = true\ndatum = 2024-03-22\n'
+        'gemeinden = ["08999001", "08999002"]\n'
+    )
+    assert document.text("name") == "Stadt"
+    assert document.amount("betrag") == eur("923907.00")
+    assert document.whole("jahr") == 2025
+    assert document.flag("vorab") is True
+    assert document.day("datum") == date(2024, 3, 22)
+    assert document.texts("gemeinden") == ("08999001", "08999002")
+
+
+def test_a_missing_field_is_refused_with_file_key_and_what_is_expected() -> None:
+    problem = refusal(lambda: fields("").amount("betrag"))
+    assert problem.text == "bescheide/rahmen.toml: „betrag“ fehlt."
+    assert problem.remedy == 'Erwartet wird ein Betrag in Anführungszeichen, etwa "923.907,00".'
+
+
+def test_a_field_of_a_section_is_named_with_its_section() -> None:
+    problem = refusal(lambda: fields("[bank]\n").table("bank").text("iban"))
+    assert "„bank.iban“ fehlt" in problem.text
+
+
+def test_a_field_of_a_repeated_section_is_named_with_its_section() -> None:
+    document = fields("[[plan.ausgaben]]\n")
+    problem = refusal(lambda: document.table("plan").tables("ausgaben")[0].text("art"))
+    assert "„plan.ausgaben.art“ fehlt" in problem.text
+
+
+@pytest.mark.parametrize("written", ["923907.00", "923907", "923.907"])
+def test_an_amount_that_is_no_german_text_is_refused(written: str) -> None:
+    unquoted = refusal(lambda: fields(f"betrag = {written}").amount("betrag")) if written != "923.907" else None
+    assert unquoted is None or "hat eine falsche Form" in unquoted.text
+    if written != "923907":
+        assert f"({written})" in refusal(lambda: fields(f'betrag = "{written}"').amount("betrag")).text
+
+
+@pytest.mark.parametrize("written", ['"2025"', "2025.0", "true"])
+def test_a_whole_number_is_no_text_no_fraction_and_no_yes(written: str) -> None:
+    assert "hat eine falsche Form" in refusal(lambda: fields(f"jahr = {written}").whole("jahr")).text
+
+
+@pytest.mark.parametrize("written", ['"2025-12-31"', "2025-12-31T08:00:00", "20251231"])
+def test_a_day_is_a_date_without_time_and_without_quotes(written: str) -> None:
+    problem = refusal(lambda: fields(f"datum = {written}").day("datum"))
+    assert "ein Datum wie 2025-12-31 ohne Anführungszeichen" in problem.remedy
+
+
+@pytest.mark.parametrize("written", ['"ja"', "1"])
+def test_yes_and_no_are_written_true_and_false(written: str) -> None:
+    assert "true oder false" in refusal(lambda: fields(f"vorab = {written}").flag("vorab")).remedy
+
+
+def test_an_empty_text_is_refused_unless_it_may_be_empty() -> None:
+    document = fields('zusatz = "  "')
+    assert "ist leer" in refusal(lambda: document.text("zusatz")).text
+    assert document.text("zusatz", may_be_empty=True) == ""
+
+
+def test_a_text_that_cannot_be_printed_is_refused() -> None:
+    assert "ist kein gültiger Text" in refusal(lambda: Fields(FILE, {"name": "Stadt\x07"}).text("name")).text
+
+
+def test_a_choice_names_what_is_allowed() -> None:
+    problem = refusal(lambda: fields('restmittel = "land"').choice("restmittel", ("kreis", "verfallen", "alle")))
+    assert problem.text == "bescheide/rahmen.toml: „restmittel“ darf nicht „land“ sein."
+    assert problem.remedy == "Erlaubt sind: kreis, verfallen, alle."
+
+
+@pytest.mark.parametrize("written", ["[]", '["08999001", ""]', "[8999001]", '"08999001"'])
+def test_a_list_of_texts_holds_texts_and_is_not_empty(written: str) -> None:
+    assert "„gemeinden“" in refusal(lambda: fields(f"gemeinden = {written}").texts("gemeinden")).text
+
+
+@pytest.mark.parametrize("toml", ["bank = 1", "[[bank]]"])
+def test_a_section_that_is_none_is_refused(toml: str) -> None:
+    assert "hat eine falsche Form" in refusal(lambda: fields(toml).table("bank")).text
+
+
+def test_a_repeated_section_that_is_none_is_refused() -> None:
+    assert "Bitte Abschnitte [[ausgaben]]" in refusal(lambda: fields("ausgaben = [1]").tables("ausgaben")).remedy

@@ -1,0 +1,69 @@
+"""Rendering: everything is escaped, an unknown name is an error, a template cannot run code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
+
+from grants.office.resources import example, templates
+from grants.office.workspace import open_workspace
+from grants.output.document import parse_document, text_of
+from grants.output.html import Renderer, date_in_words
+from grants.papers.index import IndexPage
+
+COUNTY = open_workspace(example()).county
+HOSTILE = "Müller & Söhne <GbR> \"{{7*7}}\" <script>alert('x')</script> =cmd|' /C calc'!A0"
+
+
+@dataclass(frozen=True)
+class Paper:
+    title: str
+
+
+def renderer(tmp_path: Path, template: str) -> Renderer:
+    (tmp_path / "_base").mkdir()
+    (tmp_path / "_base" / "print.css").write_text("p { margin: 0 }")
+    (tmp_path / "probe.html.j2").write_text(template)
+    return Renderer(tmp_path)
+
+
+def test_hostile_text_comes_out_as_text() -> None:
+    page = IndexPage(HOSTILE, 2025, "Stand", "31.03.2026", (), (), ((HOSTILE, HOSTILE),), ())
+    html = Renderer(templates(), "index.css").render("_base/index.html.j2", page, replace(COUNTY, authority=HOSTILE))
+    assert "<script>" not in html
+    assert "49" not in html
+    assert HOSTILE in html.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace(
+        "&#39;", "'"
+    ).replace("&amp;", "&")
+
+
+def test_an_unknown_name_in_a_template_is_an_error_and_not_a_blank(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError):
+        renderer(tmp_path, "{{ paper.betrg }}").render("probe.html.j2", Paper("x"), COUNTY)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ paper.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ cycler.__init__.__globals__ }}", "{{ range(9) }}"],
+)
+def test_a_template_reaches_neither_python_nor_the_globals(tmp_path: Path, template: str) -> None:
+    with pytest.raises((SecurityError, UndefinedError)):
+        renderer(tmp_path, template).render("probe.html.j2", Paper("x"), COUNTY)
+
+
+def test_dates_in_words_are_german() -> None:
+    assert date_in_words(date(2026, 3, 31)) == "31. März 2026"
+
+
+def test_the_finished_documents_print_no_value_without_its_figure(finished: Path) -> None:
+    """Every amount in a table cell stands on a cell with its exact value."""
+    for path in (finished / "ausgabe" / "2025").glob("2025-*.html"):
+        root = parse_document(path.read_text("utf-8"))
+        cells = [e for e in root.iter() if e.tag.endswith("td") and e.attrib.get("class") == "num"]
+        assert cells
+        assert [text_of(cell) for cell in cells if text_of(cell) and "value" not in cell.attrib] == []
