@@ -163,7 +163,7 @@ def _say_booking(booking: Booking) -> None:
 
 def _extent(file: Batch | Intake) -> str:
     """Return how much a file holds; only files with amounts have a sum."""
-    rows = f"{format_count(file.rows)} Zeilen"
+    rows = "1 Zeile" if file.rows == 1 else f"{format_count(file.rows)} Zeilen"
     return f"{rows}, Summe {format_euro(file.sum)}" if file.sum else rows
 
 

@@ -57,7 +57,7 @@ def explain(result: YearResult, name: str) -> Explanation:
     """Unfold a figure into its parts. Raises MissingError for an unknown name, with the nearest ones."""
     figures = result.figures
     if name not in figures:
-        near = get_close_matches(name, [figure.name for figure in figures], n=3, cutoff=0.5)
+        near = get_close_matches(name, [figure.name for figure in figures], n=3)
         remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "„foerderbuch zahlen JAHR“ nennt alle Namen."
         raise MissingError(f"Eine Zahl „{name}“ gibt es nicht.", remedy)
     parts = tuple(explain(result, part.removeprefix("-")) for part in figures[name].parts)

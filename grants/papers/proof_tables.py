@@ -79,11 +79,11 @@ def kinds_table(result: YearResult) -> Table:
         total=True,
     )
     columns = (
-        Column("Ausgabeart", 25),
-        Column("angefallen in €", 16, numeric=True),
-        Column("zuwendungsfähig in €", 17, numeric=True),
-        Column("vom Träger zu tragen in €", 17, numeric=True),
-        Column("Fundstelle", 25),
+        Column("Ausgabeart", 23),
+        Column("angefallen in €", 14, numeric=True),
+        Column("zuwendungsfähig in €", 16, numeric=True),
+        Column("vom Träger zu tragen in €", 16, numeric=True),
+        Column("Fundstelle", 31),
     )
     return Table("Ausgaben aller Träger nach Art, mit Fundstelle", "Ausgabearten", columns, tuple(rows), (foot,))
 

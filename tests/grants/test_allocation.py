@@ -70,9 +70,7 @@ def test_a_municipality_without_persons_gets_nothing() -> None:
 
 
 def test_the_county_delivers_for_everyone_who_does_not_deliver_for_himself() -> None:
-    allocation = shares(
-        eur("1000.00"), ZERO, {"A": 50, "B": 30, "C": 20}, delivery={"A": TOWN.key, "C": TOWN.key}
-    )
+    allocation = shares(eur("1000.00"), ZERO, {"A": 50, "B": 30, "C": 20}, delivery={"A": TOWN.key, "C": TOWN.key})
     assert allocation.share_of(TOWN.key) == eur("700.00")
     assert allocation.share_of(COUNTY.key) == eur("300.00")
     assert (allocation.persons_of(TOWN.key), allocation.persons_of(COUNTY.key), allocation.persons) == (70, 30, 100)

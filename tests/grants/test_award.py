@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
@@ -101,7 +102,7 @@ def test_a_frame_that_ends_before_it_begins_is_refused() -> None:
     "key", ["programm", "regelfassung", "jahr", "fassung", "datum", "aktenzeichen", "betrag", "nachweis_bis"]
 )
 def test_a_frame_without_a_field_is_refused_and_names_it(key: str) -> None:
-    without = "\n".join(line for line in FRAME.splitlines() if line.split(" =")[0] != key)
+    without = re.sub(rf"^{key} = .*$", "", FRAME, count=1, flags=re.MULTILINE)
     with pytest.raises(UnreadableError, match=f"rahmen.toml: „{key}“ fehlt"):
         read_frame_text(without)
 

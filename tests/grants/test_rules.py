@@ -112,12 +112,16 @@ def test_a_kind_of_cost_missing_for_one_role_is_refused() -> None:
 
 def test_a_kind_of_cost_decided_twice_is_refused() -> None:
     data = changed(lambda file: file["ausgabe"].append(dict(file["ausgabe"][0], seite="selbst zu tragen")))
-    with pytest.raises(UnreadableError, match="„Personalausgaben“ bei der Aufgabe „Integrationsmanagement“ ist zweimal"):
+    with pytest.raises(
+        UnreadableError, match="„Personalausgaben“ bei der Aufgabe „Integrationsmanagement“ ist zweimal"
+    ):
         read_rule_set(data, FILE)
 
 
 def test_a_role_of_another_programme_cannot_also_be_settled_here() -> None:
-    data = changed(lambda file: file["ausgabe"][0].update(aufgaben=["Integrationsmanagement", "Flüchtlingssozialarbeit"]))
+    data = changed(
+        lambda file: file["ausgabe"][0].update(aufgaben=["Integrationsmanagement", "Flüchtlingssozialarbeit"])
+    )
     with pytest.raises(UnreadableError, match="„Flüchtlingssozialarbeit“ gehört zu zwei Programmen"):
         read_rule_set(data, FILE)
 

@@ -187,7 +187,8 @@ class Story:
             COUNTY.key,
         )
         splits = [
-            split(Money(cents).decimal_string(), carrier) for carrier, cents in zip(carriers, self.fundable, strict=True)
+            split(Money(cents).decimal_string(), carrier)
+            for carrier, cents in zip(carriers, self.fundable, strict=True)
         ]
         splits.append(split(Money(self.coordination).decimal_string(), role=KO))
         return settle(

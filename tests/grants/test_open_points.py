@@ -1,0 +1,220 @@
+"""What is still open before the proof is handed in: hints that name the fact and no person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grants.close.open_points import OpenPoint, open_points
+from grants.settle.year import compute_year
+from ledger.cost import CostKind
+from ledger.period import DaySpan
+from ledger.staff import Qualification
+from tests.grants.builders import FSA, KO, TOWN, agreement, entry, inputs, pay, tenure
+
+if TYPE_CHECKING:
+    from ledger.staff import Tenure
+
+DEGREE, OTHER = Qualification.SOCIAL_WORK_DEGREE, Qualification.OTHER_DEGREE
+
+
+def points(missing: tuple[str, ...] = (), *, paper: bool = True, **facts: Any) -> list[OpenPoint]:
+    """Return the open points of a year with one full-time person paid every month unless told otherwise."""
+    facts = {"tenures": [tenure()], "entries": pay("6000.00"), **facts}
+    return list(open_points(compute_year(inputs(**facts)), missing, paper_is_planned=paper))
+
+
+def texts(found: list[OpenPoint]) -> list[str]:
+    return [point.text for point in found if "Regeln beruhen auf Annahmen" not in point.text]
+
+
+def test_an_orderly_year_has_no_open_points() -> None:
+    assert points() == []
+
+
+def test_a_section_of_the_narrative_that_is_not_written_is_named() -> None:
+    (point,) = points(("Ausblick",))
+    assert point.text == "Sachbericht: Der Abschnitt „Ausblick“ ist noch nicht geschrieben."
+    assert "vorlagen/sachbericht-2025.md" in point.remedy
+
+
+def test_a_committee_paper_without_text_is_open() -> None:
+    (point,) = points(paper=False)
+    assert point.text.startswith("Sitzungsvorlage: Gremium, Sitzungstag und Begleittext fehlen")
+    assert "vorlagen/sitzungsvorlage-2025.md" in point.remedy
+
+
+def test_a_month_without_payroll_is_named() -> None:
+    without_may = [each for each in pay("6000.00") if each.cost_month.number != 5]
+    assert texts(points(entries=without_may)) == ["Für 05/2025 ist kein Lohn gebucht."]
+
+
+def test_a_year_without_any_payroll_names_all_twelve_months() -> None:
+    assert len(texts(points(entries=[]))) == 12
+
+
+def test_payroll_of_a_delivering_carrier_does_not_stand_in_for_the_countys() -> None:
+    facts: dict[str, Any] = {
+        "tenures": [tenure(), tenure("P1", "P1", carrier=TOWN)],
+        "entries": [
+            *[each for each in pay("6000.00") if each.cost_month.number != 12],
+            entry("60000.00", "P1", carrier=TOWN, position="P1", month=12),
+        ],
+        "persons": {"08999001": 90, TOWN.key: 10},
+        "agreements": [agreement(TOWN)],
+    }
+    assert "Für 12/2025 ist kein Lohn gebucht." in texts(points(**facts))
+
+
+def test_a_person_without_pay_in_a_month_is_counted_but_not_named() -> None:
+    entries = [*pay("6000.00"), *[each for each in pay("5000.00", "0815") if each.cost_month.number not in (3, 4)]]
+    (text,) = texts(points(tenures=[tenure(), tenure("0815", "IM-02")], entries=entries))
+    assert text == "1 Person ist in einzelnen Monaten ohne Lohn besetzt."
+
+
+def test_two_persons_without_pay_are_counted_once_each() -> None:
+    held = [tenure(), tenure("0815", "IM-02"), tenure("0816", "IM-03")]
+    (text,) = texts(points(tenures=held))
+    assert text == "2 Personen sind in einzelnen Monaten ohne Lohn besetzt."
+
+
+def test_a_person_who_left_needs_no_pay_afterwards() -> None:
+    held = [tenure(), tenure("0815", "IM-02", end=date(2025, 3, 31))]
+    paid = [*pay("6000.00"), *[each for each in pay("5000.00", "0815") if each.cost_month.number <= 3]]
+    assert texts(points(tenures=held, entries=paid)) == []
+
+
+def test_training_is_no_pay() -> None:
+    held = [tenure(), tenure("0815", "IM-02", begin=date(2025, 12, 1))]
+    entries = [*pay("6000.00"), entry("90.00", "0815", kind=CostKind.TRAINING, month=12)]
+    assert texts(points(tenures=held, entries=entries)) == ["1 Person ist in einzelnen Monaten ohne Lohn besetzt."]
+
+
+def test_bookings_for_other_years_are_counted_with_their_months() -> None:
+    others = [
+        entry("55.00", month=12, year=2024),
+        entry("5.00", month=11, year=2024),
+        entry("6.00", month=12, year=2024),
+    ]
+    (text,) = texts(points(other_years=others))
+    assert text.startswith("3 Buchungen betreffen andere Jahre (11/2024, 12/2024)")
+
+
+def requalified(begin: date | None, end: date | None, **facts: Any) -> Tenure:
+    """Return somebody with another degree who started on 1 January 2025."""
+    done = DaySpan(begin, end) if begin else None
+    return tenure(**{"begin": date(2025, 1, 1), "qualification": OTHER, "requalification": done, **facts})
+
+
+# Nr. 4.1.1 (Landkreis Heilbronn, footnote 20): begun within 3 months after the start, finished within 1 year.
+@pytest.mark.parametrize(
+    ("held", "is_open"),
+    [
+        (requalified(date(2025, 3, 3), date(2025, 11, 28)), False),
+        (requalified(date(2025, 5, 1), date(2025, 11, 28)), True),
+        (requalified(date(2025, 3, 3), date(2026, 2, 1)), True),
+        (requalified(date(2025, 3, 3), None), True),
+        (requalified(None, None), True),
+        (requalified(None, None, qualification=DEGREE), False),
+        (requalified(None, None, qualification=Qualification.MID_LEVEL), True),
+    ],
+    ids=[
+        "in time",
+        "begun in the fifth month",
+        "finished after thirteen months",
+        "never finished",
+        "never begun",
+        "social work degree",
+        "mid-level qualification",
+    ],
+)
+def test_a_nachqualifizierung_is_open_unless_begun_and_finished_in_time(held: Tenure, *, is_open: bool) -> None:
+    found = texts(points(tenures=[held]))
+    assert [text[:11] for text in found] == (["Stelle IM-0"] if is_open else [])
+    if is_open:
+        assert "Nr.\u00a04.1.1 VwV IntM; Beginn der Tätigkeit 01.01.2025" in found[0]
+
+
+def test_the_periods_run_from_the_first_post_not_from_a_later_change_of_share() -> None:
+    # started 1 February 2023, requalified in time; the share changed in July 2025
+    done = DaySpan(date(2023, 4, 3), date(2023, 12, 15))
+    first = tenure(fte="0.5", begin=date(2023, 2, 1), end=date(2025, 7, 15), qualification=OTHER, requalification=done)
+    second = tenure(begin=date(2025, 7, 16), qualification=OTHER, requalification=done)
+    assert texts(points(tenures=[second, first])) == []
+
+
+def test_coordination_and_refugee_social_work_need_no_nachqualifizierung_here() -> None:
+    held = [tenure(role=FSA, position="FSA-01", qualification=OTHER)]
+    assert texts(points(tenures=held)) == []
+
+
+@pytest.mark.parametrize(("share", "is_open"), [("0.4999", True), ("0.5", False)])
+def test_a_carrier_of_its_own_needs_half_a_post_at_the_end_of_the_year(share: str, *, is_open: bool) -> None:
+    # Nr. 3.4 (Landkreis Heilbronn, footnote 15)
+    found = texts(
+        points(
+            tenures=[tenure(), tenure("P1", "P1", carrier=TOWN, fte=share)],
+            persons={"08999001": 90, TOWN.key: 10},
+            agreements=[agreement(TOWN)],
+        )
+    )
+    wanted = (
+        "Stadt Ahornstetten: Am Jahresende sind 0,4999 VZÄ besetzt, gefordert sind 0,50 VZÄ (Nr.\u00a03.4 VwV IntM)."
+    )
+    assert found == ([wanted] if is_open else [])
+
+
+def test_a_carrier_whose_post_is_vacant_at_the_end_of_the_year_is_open() -> None:
+    found = texts(
+        points(
+            tenures=[tenure(), tenure("P1", "P1", carrier=TOWN, end=date(2025, 12, 30))],
+            persons={"08999001": 90, TOWN.key: 10},
+            agreements=[agreement(TOWN)],
+        )
+    )
+    assert [text.partition(":")[2][:33] for text in found] == [" Am Jahresende sind 0,00 VZÄ beset"[:33]]
+
+
+def test_rest_and_excess_at_once_are_a_hint() -> None:
+    # frame 100,000, nothing set aside: county 80,000, town 20,000; the county leaves 8,000, the town lacks 5,000
+    found = texts(
+        points(
+            amount="100000",
+            coordination_first=False,
+            persons={"08999001": 80, TOWN.key: 20},
+            agreements=[agreement(TOWN)],
+            tenures=[tenure(), tenure("P1", "P1", carrier=TOWN)],
+            entries=[*pay("6000.00"), entry("25000.00", "P1", carrier=TOWN, position="P1", month=12)],
+        )
+    )
+    assert found == [
+        "Der Planungsrahmen ist um 8.000,00\u00a0€ nicht ausgeschöpft, obwohl zuwendungsfähige Ausgaben von "
+        "5.000,00\u00a0€ ungedeckt bleiben."
+    ]
+
+
+@pytest.mark.parametrize("amount", ["71999.99", "72000.00", "500000.00"])
+def test_a_rest_alone_or_an_excess_alone_is_no_hint(amount: str) -> None:
+    assert texts(points(amount=amount)) == []
+
+
+def test_a_coordination_post_that_was_too_small_is_a_hint() -> None:
+    held = [tenure(), tenure("0009", "KO-01", role=KO, fte="0.49")]
+    (text,) = texts(points(tenures=held, entries=[*pay("6000.00"), *pay("3000.00", "0009")]))
+    assert text.startswith("Personalausgaben der Koordinierenden Stelle sind teilweise nicht zuwendungsfähig")
+
+
+def test_the_number_of_rules_that_are_only_assumed_is_named() -> None:
+    # training and travel of the managers: two rules whose clause no document names
+    entries = [*pay("6000.00"), entry("10.00", "", kind=CostKind.TRAINING), entry("10.00", "", kind=CostKind.TRAVEL)]
+    (point,) = points(entries=entries)
+    assert point.text.startswith("2 Regeln beruhen auf Annahmen")
+
+
+def test_no_open_point_names_a_person() -> None:
+    held = [tenure("4711", fte="0.4"), requalified(None, None, staff="4712", position="IM-02")]
+    found = points(("Ausblick",), paper=False, tenures=held, entries=[], other_years=[entry("1.00", "4711", year=2024)])
+    assert len(found) > 10
+    assert not [point for point in found if "4711" in f"{point}" or "4712" in f"{point}"]
