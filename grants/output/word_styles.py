@@ -87,7 +87,8 @@ def _set_page(document: Document) -> None:
 
 
 def _set_language(document: Document) -> None:
-    document.settings.element.append(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
+    hyphenation = parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>")
+    document.settings.element.find(qn("w:defaultTabStop")).addnext(hyphenation)
     for language in document.styles.element.iter(qn("w:lang")):
         for attribute in ("w:val", "w:eastAsia", "w:bidi"):
             language.set(qn(attribute), {"w:val": "de-DE", "w:eastAsia": "de-DE", "w:bidi": "ar-SA"}[attribute])
@@ -110,16 +111,18 @@ def _set_details(document: Document) -> None:
     definition.left_indent, definition.first_line_indent = Cm(4.8), Cm(-4.8)
     definition.tab_stops.add_tab_stop(Cm(4.8))
     styles["Key Figure"].paragraph_format.tab_stops.add_tab_stop(Cm(16.5), WD_TAB_ALIGNMENT.RIGHT)
-    styles["Key Figure"].element.get_or_add_pPr().append(
-        parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="4" w:space="1" w:color="CCD3DA"/></w:pBdr>')
-    )
+    _set_border(styles["Key Figure"], '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="CCD3DA"/>')
     signature = styles["Signature Line"]
     signature.paragraph_format.right_indent = Cm(8)
     rule = 'w:val="single" w:sz="4" w:space="2" w:color="555555"'
     # Without "between", Word and LibreOffice join the borders of neighbouring lines and draw only the first.
-    signature.element.get_or_add_pPr().append(
-        parse_xml(f"<w:pBdr {nsdecls('w')}><w:top {rule}/><w:between {rule}/></w:pBdr>")
-    )
+    _set_border(signature, f"<w:top {rule}/><w:between {rule}/>")
+
+
+def _set_border(style: ParagraphStyle, rules: str) -> None:
+    """Give a style a border; the schema wants it before tabs, spacing and indents."""
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>")
+    style.element.get_or_add_pPr().insert_element_before(border, "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _set_properties(document: Document, title: str, author: str, dated: datetime) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import Finding, Place, error, hint
-from ledger.german import format_euro
+from ledger.german import format_count, format_euro
 from ledger.imports.cells import CellType
 from ledger.imports.header import normal_title
 from ledger.imports.parse import CellError
 from ledger.imports.table import Record, Table
-from ledger.money import Money, total
+from ledger.money import Money
 
 if TYPE_CHECKING:
     from ledger.imports.cells import Cell, Row, Sheet
@@ -35,19 +35,25 @@ def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: He
 
 @dataclass(slots=True)
 class _Block:
-    """The running sum of one amount column since the last printed total, and over the whole table."""
+    """The numbers of one totalled column (cents or counts) since the last printed total, and of the whole table."""
 
-    since_total: list[Money] = field(default_factory=list)
-    whole: list[Money] = field(default_factory=list)
+    since_total: list[int] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
     unread: bool = False
     unread_whole: bool = False
 
-    def add(self, amount: Money) -> None:
-        self.since_total.append(amount)
-        self.whole.append(amount)
+    def add(self, number: int) -> None:
+        self.since_total.append(number)
+        self.whole.append(number)
 
     def add_unread(self) -> None:
         self.unread = self.unread_whole = True
+
+    def close(self, *, grand: bool) -> tuple[list[int], bool]:
+        """Return the numbers a printed total sums and whether one of them is unknown; begin a new block."""
+        result = (self.whole, self.unread_whole) if grand else (self.since_total, self.unread)
+        self.since_total, self.unread = [], False
+        return result
 
 
 def _parse_filled(column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
@@ -65,7 +71,7 @@ class _Reading:
         self.file, self.sheet, self.format, self.header = file, sheet, format_, header
         self.records: list[Record] = []
         self.findings: list[Finding] = []
-        self.blocks = {c.field: _Block() for c in format_.columns if c.is_amount and c.field in header.positions}
+        self.blocks = {c.field: _Block() for c in format_.columns if c.is_totalled and c.field in header.positions}
         self.rows_since_total = 0
 
     def place(self, row: int, column: str = "") -> Place:
@@ -160,11 +166,11 @@ class _Reading:
             values[column.field] = value
             unread = len(self.findings) > before
             sound = sound and not unread
-            if column.is_amount:
+            if column.is_totalled:
                 if unread:
                     self.blocks[column.field].add_unread()
                 elif value is not None:
-                    self.blocks[column.field].add(value)
+                    self.blocks[column.field].add(_bare(value))
         self.rows_since_total += 1
         if sound:
             self.records.append(Record(row.number, values))
@@ -192,22 +198,31 @@ class _Reading:
             block = self.blocks.get(column.field)
             if block is None:
                 continue
-            summed, unread = block.whole if grand else block.since_total, block.unread
-            if grand:
-                unread = block.unread_whole
-            block.since_total, block.unread = [], False
+            summed, unread = block.close(grand=grand)
             cell = row.cell(self.header.positions[column.field])
             if cell.is_empty or unread:
                 continue
             printed = self._value(row.number, column, cell)
-            if printed is not None and printed != total(summed):
-                self.findings.append(
-                    error(
-                        self.place(row.number, column.title),
-                        f"Die gedruckte Summe stimmt nicht mit ihren {len(summed)} Zeilen überein; "
-                        f"der Unterschied beträgt {format_euro(printed - total(summed))}.",
-                        "Bitte prüfen, ob Zeilen fehlen oder verändert wurden, und die Datei neu ausgeben.",
-                        found=format_euro(printed),
-                        expected=format_euro(total(summed)),
-                    )
-                )
+            # A plain "Summe" after subtotals may mean the whole table.
+            if printed is not None and _bare(printed) not in (sum(summed), sum(block.whole)):
+                self.findings.append(self._wrong_total(row, column, _bare(printed), summed))
+
+    def _wrong_total(self, row: Row, column: Column, printed: int, summed: list[int]) -> Finding:
+        expected = sum(summed)
+        return error(
+            self.place(row.number, column.title),
+            f"Die gedruckte Summe stimmt nicht mit ihren {len(summed)} Zeilen überein; "
+            f"der Unterschied beträgt {_shown(column, printed - expected)}.",
+            "Bitte prüfen, ob Zeilen fehlen oder verändert wurden, und die Datei neu ausgeben.",
+            found=_shown(column, printed),
+            expected=_shown(column, expected),
+        )
+
+
+def _bare(value: Money | int) -> int:
+    """Return cents or a count as a whole number."""
+    return value.cents if isinstance(value, Money) else value
+
+
+def _shown(column: Column, number: int) -> str:
+    return format_euro(Money(number)) if column.is_amount else format_count(number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.cost import Source
 from ledger.finding import Finding, Place
-from ledger.imports.parse import parse_amount
+from ledger.imports.parse import parse_amount, parse_whole
 from ledger.money import ZERO, Money
 
 if TYPE_CHECKING:
@@ -37,8 +37,13 @@ class Column:
 
     @property
     def is_amount(self) -> bool:
-        """Return whether the column holds money and is therefore totalled."""
+        """Return whether the column holds money."""
         return self.parse is parse_amount
+
+    @property
+    def is_totalled(self) -> bool:
+        """Return whether a printed total of the column is checked: money and counts."""
+        return self.is_amount or self.parse is parse_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def test_a_sign_that_the_fonts_lack_is_a_refusal_and_not_a_box(writer: PdfWriter
 
 @pytest.mark.parametrize("source", ["https://example.org/a.png", "file:///etc/passwd", "missing.png"])
 def test_nothing_is_fetched_from_network_or_disk(writer: PdfWriter, source: str) -> None:
-    with pytest.raises(PdfError, match="[Ff]ailed to load|[Rr]elative URI"):
+    with pytest.raises(PdfError, match=r"[Ff]ailed to load|[Rr]elative URI"):
         writer.write(page(f'<img src="{source}" alt="x"/>'), "a")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +99,16 @@ def test_an_element_without_a_form_in_word_is_an_error_and_not_dropped() -> None
     html = f"<html>{head}<body><main><time>1</time></main></body></html>"
     with pytest.raises(DocumentError, match="<time> has no form"):
         write_word(parse_document(html), fonts(), DATED)
+
+
+@pytest.mark.parametrize(
+    "name", ["verwendungsnachweis.docx", "sitzungsvorlage.docx", "verteilung.docx", "verteilung.xlsx"]
+)
+def test_word_and_excel_would_open_the_file_without_repair(finished: Path, name: str) -> None:
+    command = [sys.executable, "-c", "from openxml_audit.cli import main; main()"]
+    path = finished / "ausgabe" / "2025" / f"2025-{name}"
+    done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False)
+    assert "Errors: 0" in done.stdout, done.stdout
 
 
 @pytest.mark.slow
