@@ -30,6 +30,7 @@ class PassThroughStatement:
     delivered_by: str
     reference: str
     agreement: str
+    coordination_first: bool
     persons: Number
     persons_of_all: Number
     distributed: Number
@@ -61,6 +62,7 @@ def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: s
         delivered_by=agreement.delivered_by,
         reference=agreement.reference,
         agreement=f"Vereinbarung vom {format_date(agreement.dated)}",
+        coordination_first=result.inputs.options.coordination_first,
         persons=show(figures[f"{slug}.personen"]),
         persons_of_all=show(figures["verteilung.personen"]),
         distributed=show_euro(figures["verteilung.betrag"]),
