@@ -230,7 +230,8 @@ def parse_text(cell: Cell) -> str:
 def printable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return a line of text in normal form; raises CellError for what cannot be printed or is too long."""
     text = unicodedata.normalize("NFC", text.translate(_BLANKS).strip())
-    if any(unicodedata.category(sign) in _UNPRINTABLE for sign in text) or "\ufffd" in text:
+    unprintable = not text.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in text)
+    if unprintable or "\ufffd" in text:
         raise CellError(
             "Der Text enthält Zeichen, die sich nicht drucken lassen.",
             "druckbarer Text",

@@ -65,7 +65,6 @@ def tenure(
     end: date | None = None,
     carrier: Carrier = COUNTY,
     qualification: Qualification = Qualification.SOCIAL_WORK_DEGREE,
-    requalification: DaySpan | None = None,
 ) -> Tenure:
     """Return a person on a post, open-ended since 2020 and full-time unless told otherwise."""
     return Tenure(
@@ -77,7 +76,7 @@ def tenure(
         fte=Fte(int(Decimal(fte) * 10_000)),
         pay_group="S 12",
         qualification=qualification,
-        requalification=requalification,
+        requalification=None,
         source=SOURCE,
     )
 

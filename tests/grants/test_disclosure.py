@@ -196,7 +196,7 @@ def _cents(german: str) -> int:
 
 
 def test_no_number_of_the_committee_paper_reveals_the_pay_of_the_coordination_post(finished: Path) -> None:
-    # one person holds the post: neither its cost nor its part above 40,000 EUR may be printed or follow from two numbers
+    # one person holds the post: neither its cost nor its part above 40,000 EUR is printed or follows from two numbers
     cost = coordination_cents(finished)
     above = cost - 4_000_000
     assert above > 0

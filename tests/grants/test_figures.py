@@ -208,6 +208,12 @@ def test_the_statement_of_account_has_a_line_for_every_kind_that_was_spent_on() 
     assert spent == received == result.figures["ausgaben.gesamt"].money
 
 
+def test_a_kind_that_was_neither_planned_nor_spent_on_has_no_line() -> None:
+    result = compute_year(inputs(tenures=[tenure()], entries=pay("6000.00")))
+    assert [line.label for line in result.spending] == ["Personalausgaben"]
+    assert [line.label for line in result.income] == ["Landeszuwendung"]
+
+
 def test_the_statement_of_account_compares_with_the_plan() -> None:
     # planned 300,000.00 on personnel, spent 214,301.20
     (line,) = [line for line in year_of_three_carriers().spending if line.label == "Personalausgaben"]

@@ -63,6 +63,14 @@ def test_a_post_of_another_programme_is_not_listed() -> None:
     assert [line.position.number for line in lines(held)] == ["IM-01"]
 
 
+def test_a_post_that_changed_programme_costs_only_its_time_in_this_one() -> None:
+    # Flüchtlingssozialarbeit to 30 June, Integrationsmanagement from 1 July: 184 of 365 days are 0.50411
+    held = [tenure(role=FSA, end=date(2025, 6, 30)), tenure(begin=date(2025, 7, 1))]
+    (line,) = lines(held, [entry("3000.00", month=6), entry("3100.00", month=7)])
+    assert (line.fte, line.months) == (Fte(5041), 6)
+    assert total(part.amount for part in line.splits) == eur("3100.00")
+
+
 def test_the_coordination_post_stands_last() -> None:
     held = [
         tenure("0009", "A-KO", role=KO),

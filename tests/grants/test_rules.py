@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grants.law import shelf
 from grants.law.rules import UNKNOWN_CLAUSE, Clause, Side, Status, read_rule_set
 from grants.law.shelf import find_rule_set, shipped_rule_sets
 from ledger.cost import CostKind
@@ -50,10 +51,8 @@ FUNDABLE = {
 @pytest.mark.parametrize("kind", CostKind, ids=lambda kind: kind.value)
 @pytest.mark.parametrize("role", PositionRole, ids=lambda role: role.value)
 def test_every_kind_of_cost_is_decided_for_every_role(kind: CostKind, role: PositionRole) -> None:
-    if role is FSA:
-        wanted = Side.OTHER_PROGRAMME
-    else:
-        wanted = Side.FUNDABLE if (kind, role) in FUNDABLE else Side.OWN_SHARE
+    here = Side.FUNDABLE if (kind, role) in FUNDABLE else Side.OWN_SHARE
+    wanted = Side.OTHER_PROGRAMME if role is FSA else here
     assert rules().cost_rule(kind, role, DAY).side is wanted
 
 
@@ -188,6 +187,14 @@ def test_a_year_without_a_rule_set_is_missing_not_guessed(year: int) -> None:
 def test_the_rule_set_covers_the_first_and_the_last_frame_year(year: int) -> None:
     # Landkreis Heilbronn, Konzeptpapier: frame from 01.01.2025, the VwV ends on 31.12.2029
     assert find_rule_set(PROGRAMME, VERSION, FundingYear(year), KNOWN_ON).version == VERSION
+
+
+@pytest.mark.parametrize("days", [{"gilt_ab": date(2025, 7, 1)}, {"gilt_bis": date(2025, 6, 30)}], ids=str)
+def test_a_rule_set_must_cover_the_whole_year(days: dict[str, date], monkeypatch: pytest.MonkeyPatch) -> None:
+    half = read_rule_set(changed(lambda file: file.update(days)), FILE)
+    monkeypatch.setattr(shelf, "shipped_rule_sets", lambda: (half,))
+    with pytest.raises(MissingError, match="Förderjahr 2025"):
+        find_rule_set(PROGRAMME, VERSION, YEAR, KNOWN_ON)
 
 
 def test_a_version_that_the_award_does_not_name_is_not_used() -> None:

@@ -62,7 +62,7 @@ def test_the_county_takes_what_a_municipality_leaves_unused() -> None:
     # the village leaves 20,000, the county lacks 15,000
     settlement = settled("265000.00", "150000.00", "80000.00")
     assert payable(settlement) == ["265000.00", "150000.00", "80000.00"]
-    assert settlement.delivering[1].unused == eur("20000.00")
+    assert [account.unused for account in settlement.accounts] == [ZERO, ZERO, eur("20000.00")]
     assert settlement.rest == eur("5000.00")
 
 
@@ -123,6 +123,7 @@ def test_a_coordination_post_that_is_too_small_is_borne_in_full() -> None:
     )
     county = settlement.county
     assert (county.fundable, county.payable, county.own_share) == (ZERO, ZERO, eur("36000.00"))
+    assert (county.coordination_incurred, county.coordination_above_cap) == (eur("36000.00"), eur("36000.00"))
 
 
 def test_travel_is_spent_but_neither_fundable_nor_payable() -> None:

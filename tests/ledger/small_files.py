@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
+from hypothesis import settings
 
 from ledger.cost import CostKind
 from ledger.imports.intake import Intake, ReadingRules, read_intake
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from ledger.finding import Finding
+
+# Properties are about values, never about the speed of a busy machine.
+PROPERTY = settings(deadline=None)
 
 COUNTY = "08999"
 YEAR = FundingYear(2025)
@@ -62,7 +66,8 @@ def staffing(*rows: str) -> str:
 
 def post(number: str, days: str, *, position: str = "IM-01", hours: str = "39,00", more: str = ";") -> str:
     """Return a row of a staffing plan: a person on a post for ``01.01.2025;31.12.2025``."""
-    return f"{number};Muster;Kim;{position};Integrationsmanagement;{days};{hours};39,00;S 12;4;Studium Soziale Arbeit;{more}"
+    person = f"{number};Muster;Kim;{position};Integrationsmanagement"
+    return f"{person};{days};{hours};39,00;S 12;4;Studium Soziale Arbeit;{more}"
 
 
 def journal(*rows: str) -> str:
@@ -107,20 +112,24 @@ def workbook(
             sheet.hide()
         for row, values in enumerate(rows):
             for column, value in enumerate(values):
-                if isinstance(value, Calculated):
-                    sheet.write_formula(row, column, value.formula, None, value.value)
-                elif isinstance(value, date | datetime):
-                    sheet.write_datetime(row, column, value, day)
-                elif isinstance(value, str) and value.startswith("="):
-                    sheet.write_formula(row, column, value, None, "")
-                elif isinstance(value, str):
-                    sheet.write_string(row, column, value)
-                elif isinstance(value, bool):
-                    sheet.write_boolean(row, column, value)
-                elif isinstance(value, int | float):
-                    sheet.write_number(row, column, value)
+                _write(sheet, (row, column), value, day)
     book.close()
     return stream.getvalue()
+
+
+def _write(sheet: Any, cell: tuple[int, int], value: object, day: object) -> None:
+    if isinstance(value, Calculated):
+        sheet.write_formula(*cell, value.formula, None, value.value)
+    elif isinstance(value, date | datetime):
+        sheet.write_datetime(*cell, value, day)
+    elif isinstance(value, str) and value.startswith("="):
+        sheet.write_formula(*cell, value, None, "")
+    elif isinstance(value, str):
+        sheet.write_string(*cell, value)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*cell, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(*cell, value)
 
 
 def cells(*rows: str) -> list[list[object]]:
