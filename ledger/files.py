@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
-import tempfile
-from pathlib import Path
+from contextlib import contextmanager
+from secrets import token_hex
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEMPORARY = ".neu-"
 
 
 def digest(content: bytes) -> str:
@@ -20,17 +29,17 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises OSError (disk full, no permission); the old file is then untouched and no temporary file remains.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".neu-")
+    temporary = path.with_name(f"{TEMPORARY}{token_hex(8)}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
     _sync_folder(path.parent)
 
@@ -42,6 +51,33 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def hold_lock(path: Path, seconds: int) -> Iterator[None]:
+    """Hold a lock on a file while the block runs, so that two programs never write into one folder at once.
+
+    Raises TimeoutError when somebody else holds it for longer than the given seconds, OSError when it cannot be made.
+    The lock ends with the process, however it ends; the empty file stays.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        until = monotonic() + seconds
+        while not _try_lock(handle):
+            if monotonic() > until:
+                raise TimeoutError
+            sleep(0.1)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def acting_user() -> str:

@@ -90,10 +90,12 @@ class MissingError(RefusalError):
 class FindingsError(RefusalError):
     """Findings block the act (exit code 1, or 5 when a file is unreadable); all of them are attached."""
 
-    def __init__(self, findings: tuple[Finding, ...], *, unreadable: bool = False) -> None:
-        """Attach every finding, so that all are shown at once; ``unreadable`` when a file is no table at all."""
+    def __init__(self, findings: tuple[Finding, ...], consequence: str, *, unreadable: bool = False) -> None:
+        """Attach every finding, so that all are shown at once; ``unreadable`` when a file is no table at all.
+
+        ``consequence`` says what has not been done, because only the act knows.
+        """
         count = sum(finding.blocks for finding in findings)
-        verb = "Befund verhindert" if count == 1 else "Befunde verhindern"
-        super().__init__(f"{count} {verb} die Verarbeitung; es wurde nichts gebucht und nichts geschrieben.")
+        super().__init__(f"{count} {'Befund' if count == 1 else 'Befunde'}. {consequence}")
         self.findings = findings
         self.unreadable = unreadable

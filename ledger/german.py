@@ -32,6 +32,11 @@ def format_count(number: int) -> str:
     return (MINUS if number < 0 else "") + group_thousands(abs(number))
 
 
+def format_counted(number: int, one: str, many: str) -> str:
+    """Return a count with its noun: ``1 Zeile``, ``12 Zeilen``."""
+    return f"{format_count(number)} {one if number == 1 else many}"
+
+
 def format_amount(amount: Money) -> str:
     """Return an amount in euros without sign of currency: ``923.907,00``, negative with a true minus."""
     euros, cents = divmod(abs(amount.cents), CENTS_PER_EURO)

@@ -126,6 +126,13 @@ def cut_at(span: DaySpan, starts: set[date]) -> list[DaySpan]:
     return [DaySpan(first, last) for first, last in zip(firsts, lasts, strict=True)]
 
 
+def add_months(day: date, months: int) -> date:
+    """Return the same day a number of months later, or the last day of that month when it is shorter."""
+    total = day.year * MONTHS_PER_YEAR + day.month - 1 + months
+    year, month = divmod(total, MONTHS_PER_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def day_after(day: date) -> date:
     """Return the next day."""
     return day + timedelta(days=1)

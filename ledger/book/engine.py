@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -24,7 +24,7 @@ SECONDS_TO_WAIT_FOR_A_LOCK = 30
 def open_engine(path: Path | None) -> Engine:
     """Return the engine of a SQLite book; None gives an empty book in memory."""
     engine = create_engine(
-        f"sqlite:///{path}" if path else "sqlite://",
+        URL.create("sqlite", database=str(path) if path else None),
         connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK},
         poolclass=NullPool if path else StaticPool,
         hide_parameters=True,

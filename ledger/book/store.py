@@ -100,15 +100,16 @@ class Book:
         with transaction(self._engine) as connection:
             return tuple(_entry(row) for row in connection.execute(query))
 
-    def tenures(self, year: FundingYear) -> tuple[Tenure, ...]:
-        """Return the tenures stated by the staffing plan and the returns of a year."""
+    def tenures(self, year: FundingYear | None = None) -> tuple[Tenure, ...]:
+        """Return the tenures stated by the staffing plan and the returns of a year, or of all years."""
         table, batch = TENURE, BATCH
         query = (
             select(table, batch.c.file, batch.c.digest)
             .join(batch, batch.c.number == table.c.batch_number)
-            .where(table.c.year == year.number)
             .order_by(table.c.number)
         )
+        if year is not None:
+            query = query.where(table.c.year == year.number)
         with transaction(self._engine) as connection:
             return tuple(_tenure(row) for row in connection.execute(query))
 

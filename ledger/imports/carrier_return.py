@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind, Entry
 from ledger.finding import Finding, error
 from ledger.fte import Fte
+from ledger.german import format_date
 from ledger.imports.headcount import parse_year
-from ledger.imports.parse import parse_amount, parse_code, parse_day, parse_fte, parse_identifier, parse_text
-from ledger.imports.rows import place, read_choice, read_span
+from ledger.imports.parse import (
+    parse_amount,
+    parse_code,
+    parse_day,
+    parse_fte,
+    parse_identifier,
+    parse_last_day,
+    parse_text,
+)
+from ledger.imports.rows import place, read_choice, read_requalification, read_span
 from ledger.imports.table import Column, Format
 from ledger.period import FundingYear, Month
 from ledger.staff import PositionRole, Qualification, Tenure
@@ -34,8 +42,10 @@ CARRIER_RETURN = Format(
         Column("role", ("Aufgabe",), parse_text),
         Column("qualification", ("Qualifikation",), parse_text),
         Column("begin", ("Beginn",), parse_day),
-        Column("end", ("Ende",), parse_day, may_be_empty=True),
+        Column("end", ("Ende",), parse_last_day, may_be_empty=True),
         Column("fte", ("VZÄ",), parse_fte),
+        Column("requalified_from", ("Nachqualifizierung ab",), parse_day, may_be_empty=True, optional=True),
+        Column("requalified_to", ("Nachqualifizierung bis",), parse_day, may_be_empty=True, optional=True),
         *(Column(name, (kind.value,), parse_amount) for name, kind in _AMOUNTS.items()),
     ),
     labels=(
@@ -49,10 +59,10 @@ CARRIER_RETURN = Format(
 
 @dataclass(frozen=True, slots=True)
 class CarrierReturn:
-    """Jahresmeldung: carrier, year, its posts and its spending."""
+    """Jahresmeldung: the carrier's key, its posts and its spending."""
 
-    carrier: Carrier
-    year: int
+    carrier_key: str
+    carrier_name: str
     tenures: tuple[Tenure, ...]
     entries: tuple[Entry, ...]
 
@@ -76,9 +86,7 @@ def read_carrier_return(table: Table) -> tuple[CarrierReturn | None, tuple[Findi
         if tenure is not None:
             tenures.append(tenure)
             entries.extend(_entries(table, record, tenure, year))
-    # Only the agreement says whether the carrier is a municipality or a union; the return does not know it.
-    carrier = Carrier(key, name, CarrierKind.MUNICIPALITY)
-    return CarrierReturn(carrier, year.number, tuple(tenures), tuple(entries)), tuple(findings)
+    return CarrierReturn(key, name, tuple(tenures), tuple(entries)), tuple(findings)
 
 
 def _tenure(table: Table, record: Record, key: str, year: FundingYear, findings: list[Finding]) -> Tenure | None:
@@ -94,7 +102,7 @@ def _tenure(table: Table, record: Record, key: str, year: FundingYear, findings:
                 place(source, "Beginn"),
                 f"Die Stelle war im Förderjahr {year.number} nicht besetzt.",
                 "Bitte Beginn und Ende berichtigen oder die Zeile streichen.",
-                found=record.day("begin").isoformat(),
+                found=format_date(record.day("begin")),
                 expected=f"eine Besetzung im Jahr {year.number}",
             )
         )
@@ -109,7 +117,7 @@ def _tenure(table: Table, record: Record, key: str, year: FundingYear, findings:
         fte=record.get("fte", Fte),
         pay_group="",
         qualification=qualification,
-        requalification=None,
+        requalification=read_requalification(record, source, findings),
         source=source,
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, Place, error
-from ledger.fte import FULL_POST, total_fte
+from ledger.fte import TEN_THOUSANDTHS, total_fte
 from ledger.german import format_fte, format_month, format_span
 from ledger.imports.intake import FileKind
 from ledger.imports.rows import place
@@ -24,21 +26,35 @@ PERIODS_SHOWN = 3
 def check_together(intakes: Sequence[Intake], batches: Iterable[Batch], known: Iterable[Tenure]) -> tuple[Finding, ...]:
     """Return the findings of new files against each other and against what is booked.
 
-    ``known`` are the tenures already booked for the year; those of the new files are added to them.
+    ``known`` are the tenures booked for any year: back pay for last year may concern somebody who has left. Checks
+    that rest on a file with errors, or on one for a period already settled, are left out; they would only hide the
+    cause.
     """
-    tenures = (*known, *(tenure for intake in intakes for tenure in intake.tenures))
-    findings = [*_same_bytes(intakes), *_double_periods(intakes, batches), *_overfilled(tenures)]
-    of_person = defaultdict(list)
-    for tenure in tenures:
-        of_person[tenure.carrier_key, tenure.staff_number].append(tenure)
-    for intake in intakes:
+    doubles = _double_periods(intakes, batches)
+    spoilt = {finding.place.file for finding in doubles}
+    spoilt |= {intake.file for intake in intakes if any(finding.blocks for finding in intake.findings)}
+    sound = [intake for intake in intakes if intake.file not in spoilt]
+    plans = [intake for intake in sound if intake.kind is FileKind.STAFFING_PLAN]
+    findings = [*_same_bytes(intakes), *doubles]
+    for plan in plans:
+        findings += [*_overfilled(plan.tenures), *_twice_on_a_post(plan.tenures), *_two_roles(plan.tenures)]
+    if any(intake.kind is FileKind.STAFFING_PLAN and intake.file in spoilt for intake in intakes):
+        return tuple(findings)
+    held = _by_person((*known, *(tenure for plan in plans for tenure in plan.tenures)))
+    for intake in sound:
         if intake.kind in (FileKind.PAYROLL, FileKind.JOURNAL):
             for entry in intake.entries:
                 if entry.staff_number:
-                    findings.extend(
-                        _outside_tenure(entry, of_person[entry.carrier_key, entry.staff_number], intake.kind)
-                    )
+                    tenures = held.get((entry.carrier_key, entry.staff_number), [])
+                    findings.extend(_outside_tenure(entry, tenures, intake.kind))
     return tuple(findings)
+
+
+def _by_person(tenures: Iterable[Tenure]) -> dict[tuple[str, str], list[Tenure]]:
+    held: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        held[tenure.carrier_key, tenure.staff_number].append(tenure)
+    return held
 
 
 def _same_bytes(intakes: Sequence[Intake]) -> list[Finding]:
@@ -60,22 +76,23 @@ def _same_bytes(intakes: Sequence[Intake]) -> list[Finding]:
 
 def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list[Finding]:
     """A second file for a period of its kind is a finding, never an automatic replacement."""
-    taken = {(batch.kind, period): f"{batch.file} (bereits gebucht)" for batch in batches for period in batch.periods}
-    digests = {intake.digest for intake in intakes}
+    taken = {
+        (batch.kind, period): (batch.digest, f"{batch.file} (bereits gebucht)")
+        for batch in batches
+        for period in batch.periods
+    }
     findings: list[Finding] = []
     for intake in intakes:
-        if intake.kind is None or intake.digest not in digests:
-            continue
-        digests.discard(intake.digest)
         clashes: dict[str, list[str]] = defaultdict(list)
         for period in intake.periods:
-            owner = taken.setdefault((intake.kind.value, period), intake.file)
-            if owner != intake.file:
+            kind = intake.kind.value if intake.kind else ""
+            digest, owner = taken.setdefault((kind, period), (intake.digest, intake.file))
+            if digest != intake.digest:
                 clashes[owner].append(period)
         findings.extend(
             error(
                 Place(intake.file),
-                f"Für {_periods(periods)} liegt mit {owner} schon eine Datei der Art „{intake.kind.value}“ vor.",
+                f"Für {_periods(periods)} liegt mit {owner} schon eine Datei der Art „{kind}“ vor.",
                 "Bitte klären, welche Datei gilt, und die andere aus dem Eingang nehmen; "
                 "gebuchte Angaben werden nie stillschweigend ersetzt.",
                 found=_periods(periods),
@@ -87,21 +104,24 @@ def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list
 
 
 def _periods(periods: list[str]) -> str:
-    shown, more = ", ".join(periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
+    shown, more = ", ".join(_in_german(period) for period in periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
     return shown if more <= 0 else f"{shown} und {more} weitere Zeiträume"
 
 
+def _in_german(period: str) -> str:
+    """Return a period as an office writes it: ``2025-01 Fortbildung`` as ``01/2025 Fortbildung``."""
+    match = re.match(r"(\d{4})-(\d{2})", period)
+    return f"{match[2]}/{match[1]}{period[match.end() :]}" if match else period
+
+
 def _overfilled(tenures: Iterable[Tenure]) -> list[Finding]:
-    """A person cannot hold more than one full post on one day."""
-    of_person = defaultdict(list)
-    for tenure in tenures:
-        of_person[tenure.carrier_key, tenure.staff_number].append(tenure)
+    """A person cannot hold more than one full post on one day; each share may be rounded up by half a unit."""
     findings = []
-    for held in of_person.values():
+    for held in _by_person(tenures).values():
         for tenure in held:
             same_day = [other for other in held if other.covers(tenure.days.first)]
             share = total_fte(other.fte for other in same_day)
-            if share > FULL_POST:
+            if share.ten_thousandths > TEN_THOUSANDTHS + len(same_day) // 2:
                 findings.append(
                     error(
                         place(tenure.source, "Beginn"),
@@ -111,6 +131,40 @@ def _overfilled(tenures: Iterable[Tenure]) -> list[Finding]:
                         expected="höchstens 1,00 VZÄ",
                     )
                 )
+    return findings
+
+
+def _twice_on_a_post(tenures: Iterable[Tenure]) -> list[Finding]:
+    """The same person cannot sit twice on the same post on one day."""
+    return [
+        error(
+            place(second.source, "Stelle"),
+            f"Die Person {second.staff_number} sitzt zur selben Zeit zweimal auf der Stelle {second.position_number}.",
+            "Bitte die doppelte Zeile streichen oder Beginn und Ende berichtigen.",
+            found=format_span(second.days),
+        )
+        for held in _by_person(tenures).values()
+        for first, second in combinations(held, 2)
+        if first.position == second.position and first.days.overlap(second.days)
+    ]
+
+
+def _two_roles(tenures: Iterable[Tenure]) -> list[Finding]:
+    """A post has one task; the coordination post and its neighbour must not share a number."""
+    first: dict[tuple[str, str], Tenure] = {}
+    findings = []
+    for tenure in tenures:
+        known = first.setdefault((tenure.carrier_key, tenure.position_number), tenure)
+        if known.role is not tenure.role:
+            findings.append(
+                error(
+                    place(tenure.source, "Stelle"),
+                    f"Die Stelle {tenure.position_number} hat zwei Aufgaben: "
+                    f"{known.role.value} und {tenure.role.value}.",
+                    "Bitte jeder Aufgabe eine eigene Stellennummer geben.",
+                    found=tenure.position_number,
+                )
+            )
     return findings
 
 
@@ -126,10 +180,11 @@ def _outside_tenure(entry: Entry, tenures: list[Tenure], kind: FileKind) -> list
                 expected="eine Personalnummer aus der Stellenbesetzung",
             )
         ]
-    if any(tenure.days.overlap(entry.cost_month.days) for tenure in tenures):
+    month = entry.cost_month.days
+    if any(tenure.days.overlap(month) for tenure in tenures):
         return []
     spans = ", ".join(format_span(tenure.days) for tenure in sorted(tenures, key=lambda held: held.days.first))
-    before = entry.cost_month.days.last is not None and all(t.days.first > entry.cost_month.days.last for t in tenures)
+    before = month.last is not None and all(tenure.days.first > month.last for tenure in tenures)
     where = "vor dem Beginn der" if before else "außerhalb jeder"
     return [
         error(

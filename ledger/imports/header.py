@@ -20,6 +20,7 @@ class Header:
     """A header row found in a sheet: which column stands where, and what is missing, doubled or unknown."""
 
     row: int
+    width: int
     positions: Mapping[str, int]
     missing: tuple[Column, ...]
     doubled: tuple[Column, ...]
@@ -66,4 +67,5 @@ def _match(row: Row, format_: Format) -> Header:
             doubled.append(column)
     missing = tuple(column for column in format_.columns if column.field not in positions and not column.optional)
     unknown = tuple(row.cells[i].text.strip() for i, title in enumerate(titles) if title and i not in used)
-    return Header(row.number, positions, missing, tuple(doubled), unknown)
+    width = max((index for index, title in enumerate(titles) if title), default=-1) + 1
+    return Header(row.number, width, positions, missing, tuple(doubled), unknown)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
+from ledger.german import format_month
 from ledger.imports.carrier_return import CARRIER_RETURN, read_carrier_return
 from ledger.imports.headcount import HEAD_COUNTS, read_head_counts
 from ledger.imports.header import Header, find_header
 from ledger.imports.journal import JOURNAL, read_journal
 from ledger.imports.payroll import PAYROLL, read_payroll
 from ledger.imports.reading import read_table
+from ledger.imports.rows import place
 from ledger.imports.staffing import STAFFING_PLAN, read_staffing_plan
 from ledger.money import ZERO, Money, total
 from ledger.period import FundingYear
@@ -21,7 +23,7 @@ from ledger.period import FundingYear
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.carrier import Carrier, HeadCount
+    from ledger.carrier import HeadCount
     from ledger.cost import CostKind, Entry
     from ledger.imports.cells import Sheet
     from ledger.imports.table import Format, Table
@@ -69,7 +71,7 @@ class Intake:
     year: FundingYear
     rows: int = 0
     periods: tuple[str, ...] = ()
-    carrier: Carrier | None = None
+    carrier_name: str = ""
     staff: tuple[StaffMember, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -91,20 +93,7 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     table = read_table(file, digest(content), sheet, _FORMATS[kind], header)
     notes = () if is_text else _other_sheets(file, sheets, sheet)
     intake = _read_facts(kind, table, rules)
-    return Intake(
-        file=file,
-        digest=table.digest,
-        kind=kind,
-        year=rules.year,
-        rows=len(table.records),
-        periods=intake.periods,
-        carrier=intake.carrier,
-        staff=intake.staff,
-        tenures=intake.tenures,
-        entries=intake.entries,
-        head_counts=intake.head_counts,
-        findings=(*table.findings, *notes, *intake.findings),
-    )
+    return replace(intake, findings=(*table.findings, *notes, *intake.findings))
 
 
 def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
@@ -120,6 +109,11 @@ def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
         from ledger.imports.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(content, file), False
+    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
+        raise UnreadableError(
+            f"{file}: Das ist ein Dokument oder Bild und keine Tabelle.",
+            "Bitte die Datei aus dem Eingang nehmen und die Tabelle als CSV oder XLSX ausgeben.",
+        )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError(
             f"{file}: Das alte binäre Excel-Format (XLS) oder eine verschlüsselte Datei wird nicht gelesen.",
@@ -156,16 +150,28 @@ def _unknown_header(file: str, sheets: tuple[Sheet, ...]) -> Finding:
 
 
 def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Finding, ...]:
-    """Point out sheets that hold something and are not read, and a hidden sheet that is read."""
-    findings = [
-        hint(
-            Place(file, sheet.name),
-            f"Das Blatt „{sheet.name}“ wird nicht gelesen{' (es ist ausgeblendet)' if sheet.hidden else ''}.",
-            "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
-        )
-        for sheet in sheets
-        if sheet is not read and any(not row.is_empty for row in sheet.rows)
-    ]
+    """Refuse a second sheet of a known format; point out other filled sheets and a hidden sheet that is read."""
+    findings = []
+    for sheet in sheets:
+        if sheet is read or all(row.is_empty for row in sheet.rows):
+            continue
+        hidden = " (es ist ausgeblendet)" if sheet.hidden else ""
+        if _recognise((sheet,))[0] is not None:
+            findings.append(
+                error(
+                    Place(file, sheet.name),
+                    f"Auch das Blatt „{sheet.name}“{hidden} enthält eine Tabelle; gelesen wird nur ein Blatt je Datei.",
+                    "Bitte alle Zeilen auf ein Blatt bringen oder jedes Blatt als eigene Datei speichern.",
+                )
+            )
+        else:
+            findings.append(
+                hint(
+                    Place(file, sheet.name),
+                    f"Das Blatt „{sheet.name}“ wird nicht gelesen{hidden}.",
+                    "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
+                )
+            )
     if read.hidden:
         findings.append(
             hint(
@@ -176,50 +182,89 @@ def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Fi
 
 
 def _read_facts(kind: FileKind, table: Table, rules: ReadingRules) -> Intake:
-    """Turn the records of a table into the facts of its kind."""
-    if kind is FileKind.STAFFING_PLAN:
-        plan = read_staffing_plan(table, rules.county_key)
-        return _intake(
-            table,
-            kind,
-            rules,
-            (str(rules.year.number),),
-            staff=plan.staff,
-            tenures=plan.tenures,
-            findings=plan.findings,
-        )
-    if kind is FileKind.HEAD_COUNTS:
-        counts, findings = read_head_counts(table)
-        year = f"{rules.year.number}"
-        return _intake(
-            table, kind, rules, (year,), head_counts=counts, findings=(*findings, *_wrong_year(table, rules))
-        )
-    if kind is FileKind.PAYROLL:
-        entries, findings = read_payroll(table, rules.county_key, rules.wage_types)
-        months = sorted({entry.paid_in.iso() for entry in entries})
-        return _intake(table, kind, rules, tuple(months), entries=entries, findings=findings)
-    if kind is FileKind.JOURNAL:
-        entries, findings = read_journal(table, rules.county_key, rules.accounts)
-        periods = sorted({f"{entry.paid_in.iso()} {entry.kind.value}" for entry in entries})
-        return _intake(table, kind, rules, tuple(periods), entries=entries, findings=findings)
+    """Turn the records of a table into the facts of its kind; nothing of a file for another year is looked at."""
+    intake = Intake(table.file, table.digest, kind, rules.year, rows=len(table.records))
+    if wrong := _wrong_year(table, rules):
+        return replace(intake, findings=wrong)
+    return _READERS[kind](table, rules, intake)
+
+
+def _staffing_plan(table: Table, rules: ReadingRules, intake: Intake) -> Intake:
+    plan = read_staffing_plan(table, rules.county_key)
+    periods = (str(rules.year.number),)
+    return replace(intake, periods=periods, staff=plan.staff, tenures=plan.tenures, findings=plan.findings)
+
+
+def _head_counts(table: Table, rules: ReadingRules, intake: Intake) -> Intake:
+    counts, findings = read_head_counts(table)
+    return replace(intake, periods=(str(rules.year.number),), head_counts=counts, findings=findings)
+
+
+def _payroll(table: Table, rules: ReadingRules, intake: Intake) -> Intake:
+    entries, findings = read_payroll(table, rules.county_key, rules.wage_types)
+    months = tuple(sorted({entry.paid_in.iso() for entry in entries}))
+    strange = _paid_in_other_years(entries, rules)
+    return replace(intake, periods=months, entries=entries, findings=(*findings, *strange))
+
+
+def _journal(table: Table, rules: ReadingRules, intake: Intake) -> Intake:
+    entries, findings = read_journal(table, rules.county_key, rules.accounts)
+    periods = tuple(sorted({f"{entry.paid_in.iso()} {entry.kind.value}" for entry in entries}))
+    strange = _served_and_booked_in_other_years(entries, rules)
+    return replace(intake, periods=periods, entries=entries, findings=(*findings, *strange))
+
+
+def _carrier_return(table: Table, rules: ReadingRules, intake: Intake) -> Intake:
     returned, findings = read_carrier_return(table)
-    findings = (*findings, *_wrong_year(table, rules))
     if returned is None:
-        return _intake(table, kind, rules, (), findings=findings)
-    return _intake(
-        table,
-        kind,
-        rules,
-        (f"{rules.year.number} {returned.carrier.key}",),
-        carrier=returned.carrier,
+        return replace(intake, findings=findings)
+    return replace(
+        intake,
+        periods=(f"{rules.year.number} {returned.carrier_key}",),
+        carrier_name=returned.carrier_name,
         tenures=returned.tenures,
         entries=returned.entries,
         findings=findings,
     )
 
 
-def _intake(table: Table, kind: FileKind, rules: ReadingRules, periods: tuple[str, ...], **facts: object) -> Intake:
-    return Intake(table.file, table.digest, kind, rules.year, len(table.records), periods, **facts)  # type: ignore[arg-type]
+_READERS = {
+    FileKind.STAFFING_PLAN: _staffing_plan,
+    FileKind.HEAD_COUNTS: _head_counts,
+    FileKind.PAYROLL: _payroll,
+    FileKind.JOURNAL: _journal,
+    FileKind.CARRIER_RETURN: _carrier_return,
+}
+
+
+def _paid_in_other_years(entries: tuple[Entry, ...], rules: ReadingRules) -> list[Finding]:
+    """Refuse payroll settled in another year than the folder says; corrections for other years are settled in it."""
+    return [
+        error(
+            place(entry.source, "Abrechnungsmonat"),
+            f"Der Abrechnungsmonat {format_month(entry.paid_in)} gehört nicht zum Jahr {rules.year.number}.",
+            f"Bitte die Datei in den Ordner eingang/{entry.paid_in.year} legen oder den Monat berichtigen.",
+            found=format_month(entry.paid_in),
+            expected=f"ein Monat des Jahres {rules.year.number}",
+        )
+        for entry in entries
+        if not rules.year.contains(entry.paid_in)
+    ]
+
+
+def _served_and_booked_in_other_years(entries: tuple[Entry, ...], rules: ReadingRules) -> list[Finding]:
+    """Refuse a voucher that was neither served nor booked in the year."""
+    return [
+        error(
+            place(entry.source, "Leistungsdatum"),
+            f"Weder Leistung noch Buchung liegen im Jahr {rules.year.number}.",
+            f"Bitte die Datei in den Ordner eingang/{entry.cost_month.year} legen oder das Datum berichtigen.",
+            found=format_month(entry.cost_month),
+            expected=f"ein Tag des Jahres {rules.year.number}",
+        )
+        for entry in entries
+        if not rules.year.contains(entry.paid_in) and not rules.year.contains(entry.cost_month)
+    ]
 
 
 def _wrong_year(table: Table, rules: ReadingRules) -> tuple[Finding, ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.cost import Entry
+from ledger.cost import CostKind, Entry
+from ledger.finding import Finding, error
 from ledger.imports.parse import parse_amount, parse_code, parse_day, parse_identifier, parse_text
-from ledger.imports.rows import read_mapped_kind
+from ledger.imports.rows import MappedKinds, place
 from ledger.imports.table import Column, Format
 from ledger.period import Month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.cost import CostKind
-    from ledger.finding import Finding
     from ledger.imports.table import Table
 
 JOURNAL = Format(
@@ -38,13 +37,23 @@ def read_journal(
 ) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """Return one entry per row; an account that ``kinds`` does not map is a finding, never a guess."""
     entries = []
+    mapped = MappedKinds(kinds, "Sachkonto", "sachkonten")
     findings: list[Finding] = []
     for record in table.records:
         source = table.source(record.row)
         account = record.text("account")
-        kind = read_mapped_kind(kinds, account, source, "Sachkonto", "sachkonten", findings)
+        kind = mapped.read(account, source)
         if kind is None:
             continue
+        if kind is CostKind.PERSONNEL and not record.text("staff_number"):
+            findings.append(
+                error(
+                    place(source, "Personalnummer"),
+                    "Personalausgaben brauchen eine Personalnummer; ohne sie gehören sie zu keiner Stelle.",
+                    "Bitte die Personalnummer ergänzen oder das Sachkonto einer anderen Ausgabeart zuordnen.",
+                    expected="eine Personalnummer aus der Stellenbesetzung",
+                )
+            )
         entries.append(
             Entry(
                 number=0,
@@ -60,4 +69,4 @@ def read_journal(
                 source=source,
             )
         )
-    return tuple(entries), tuple(findings)
+    return tuple(entries), (*findings, *mapped.findings())

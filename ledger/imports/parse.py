@@ -21,6 +21,8 @@ LARGEST_CENTS = 10**13
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 LONGEST_TEXT = 500
 LONGEST_WHOLE = 12
+# Replacement characters, and marks that turn the direction of writing and so the meaning of a line.
+_UNREADABLE = re.compile("[\ufffd\u202a-\u202e\u2066-\u2069]")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
@@ -138,6 +140,13 @@ def parse_day(cell: Cell) -> date:
     return value
 
 
+def parse_last_day(cell: Cell) -> date | None:
+    """Return the last day of something; 31.12.9999, which personnel systems write for "unbefristet", is open-ended."""
+    if cell.text.strip() in ("31.12.9999", "9999-12-31"):
+        return None
+    return parse_day(cell)
+
+
 def parse_month(cell: Cell) -> Month:
     """Return a month: ``04/2025``, ``04.2025``, ``2025-04`` or a date cell. Raises CellError."""
     expected = "ein Monat wie 04/2025"
@@ -191,7 +200,8 @@ def parse_fte(cell: Cell) -> Fte:
 def parse_whole(cell: Cell) -> int:
     """Return a non-negative whole number: ``1.017`` or ``1017``. Raises CellError."""
     text = cell.text.strip()
-    if cell.type in (CellType.TEXT, CellType.NUMBER) and _WHOLE.fullmatch(text) and len(text) <= LONGEST_WHOLE:
+    written = cell.type is CellType.TEXT and _WHOLE.fullmatch(text)
+    if (written or (cell.type is CellType.NUMBER and text.isdecimal())) and len(text) <= LONGEST_WHOLE:
         return int(text.replace(".", ""))
     raise CellError("Hier muss eine ganze Zahl stehen.", "eine ganze Zahl ab 0", "Bitte die Zahl berichtigen.")
 
@@ -209,7 +219,7 @@ def parse_identifier(cell: Cell) -> str:
 
 def parse_code(cell: Cell) -> str:
     """Return an account, wage type or post number as text; a whole numeric cell is taken as it stands."""
-    if cell.type is CellType.NUMBER and not cell.text.isdecimal():
+    if cell.type is CellType.DAY or (cell.type is CellType.NUMBER and not cell.text.isdecimal()):
         raise CellError("Hier muss eine Nummer stehen.", "eine Nummer", "Bitte die Nummer als Text schreiben.")
     text = parse_text(cell)
     if not _CODE.fullmatch(text):
@@ -231,7 +241,7 @@ def printable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return a line of text in normal form; raises CellError for what cannot be printed or is too long."""
     text = unicodedata.normalize("NFC", text.translate(_BLANKS).strip())
     unprintable = not text.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in text)
-    if unprintable or "\ufffd" in text:
+    if unprintable or _UNREADABLE.search(text):
         raise CellError(
             "Der Text enthält Zeichen, die sich nicht drucken lassen.",
             "druckbarer Text",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.cost import Entry
 from ledger.imports.parse import parse_amount, parse_code, parse_identifier, parse_month, parse_text
-from ledger.imports.rows import read_mapped_kind
+from ledger.imports.rows import MappedKinds
 from ledger.imports.table import Column, Format
 from ledger.period import Month
 
@@ -39,11 +39,11 @@ def read_payroll(
 ) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """Return one entry per row; a wage type that ``kinds`` does not map is a finding, never a guess."""
     entries = []
-    findings: list[Finding] = []
+    mapped = MappedKinds(kinds, "Lohnart", "lohnarten")
     for record in table.records:
         source = table.source(record.row)
         wage_type = record.text("wage_type")
-        kind = read_mapped_kind(kinds, wage_type, source, "Lohnart", "lohnarten", findings)
+        kind = mapped.read(wage_type, source)
         if kind is None:
             continue
         entries.append(
@@ -61,4 +61,4 @@ def read_payroll(
                 source=source,
             )
         )
-    return tuple(entries), tuple(findings)
+    return tuple(entries), tuple(mapped.findings())

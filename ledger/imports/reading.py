@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import Finding, Place, error, hint
-from ledger.german import format_count, format_euro
+from ledger.german import format_count, format_counted, format_euro
 from ledger.imports.cells import CellType
 from ledger.imports.header import normal_title
 from ledger.imports.parse import CellError
@@ -73,6 +73,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.blocks = {c.field: _Block() for c in format_.columns if c.is_totalled and c.field in header.positions}
         self.rows_since_total = 0
+        self.totals = 0
 
     def place(self, row: int, column: str = "") -> Place:
         return Place(self.file, self.sheet.name, row, column)
@@ -143,6 +144,17 @@ class _Reading:
                 self._check_totals(row, grand=bool(_GRAND_TOTAL.match(first)))
             else:
                 self._read_record(row)
+        if self.totals and self.rows_since_total:
+            last = max(record.row for record in self.records) if self.records else self.header.row
+            self.findings.append(
+                error(
+                    self.place(last),
+                    f"Nach {format_counted(self.rows_since_total, 'Zeile', 'Zeilen')} am Ende fehlt die Summe; "
+                    "die Datei ist vermutlich abgeschnitten.",
+                    "Bitte die Datei vollständig neu ausgeben.",
+                    expected="eine Summenzeile am Ende",
+                )
+            )
         if not self.records and not any(finding.blocks for finding in self.findings):
             self.findings.append(
                 error(
@@ -154,7 +166,7 @@ class _Reading:
 
     def _read_record(self, row: Row) -> None:
         values: dict[str, Any] = {}
-        sound = True
+        sound = self._fits_the_header(row)
         for column in self.format.columns:
             position = self.header.positions.get(column.field)
             if position is None:
@@ -175,6 +187,22 @@ class _Reading:
         if sound:
             self.records.append(Record(row.number, values))
 
+    def _fits_the_header(self, row: Row) -> bool:
+        """Refuse a row with more cells than the header: an unquoted comma may have cut an amount in two."""
+        surplus = [cell.text.strip() for cell in row.cells[self.header.width :] if not cell.is_empty]
+        if surplus:
+            self.findings.append(
+                error(
+                    self.place(row.number),
+                    "Die Zeile hat mehr Zellen als die Kopfzeile Spalten.",
+                    "Bitte die Datei mit Semikolon oder mit Anführungszeichen um die Beträge neu ausgeben; "
+                    "Anmerkungen neben der Tabelle bitte entfernen.",
+                    found=", ".join(surplus)[:80],
+                    expected=f"höchstens {self.header.width} Zellen",
+                )
+            )
+        return not surplus
+
     def _value(self, row: int, column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
         """Return the parsed value, None for an allowed empty cell; a refusal becomes a finding."""
         if cell.is_empty and column.may_be_empty:
@@ -194,6 +222,7 @@ class _Reading:
         """Compare each printed total with the rows it sums: those since the last total, or the whole table."""
         grand = grand or not self.rows_since_total
         self.rows_since_total = 0
+        self.totals += 1
         for column in self.format.columns:
             block = self.blocks.get(column.field)
             if block is None:
@@ -211,7 +240,7 @@ class _Reading:
         expected = sum(summed)
         return error(
             self.place(row.number, column.title),
-            f"Die gedruckte Summe stimmt nicht mit ihren {len(summed)} Zeilen überein; "
+            f"Die gedruckte Summe stimmt nicht ({format_counted(len(summed), 'Zeile', 'Zeilen')} nachgerechnet); "
             f"der Unterschied beträgt {_shown(column, printed - expected)}.",
             "Bitte prüfen, ob Zeilen fehlen oder verändert wurden, und die Datei neu ausgeben.",
             found=_shown(column, printed),

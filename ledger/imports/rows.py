@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from ledger.cost import CostKind
 from ledger.finding import Finding, Place, error
-from ledger.german import format_date
+from ledger.german import format_counted, format_date
 from ledger.period import DaySpan
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import Enum
 
-    from ledger.cost import CostKind, Source
+    from ledger.cost import Source
+    from ledger.imports.table import Record
 
 E = TypeVar("E", bound="Enum")
 
@@ -57,20 +59,50 @@ def read_span(first: date, last: date | None, where: Place, findings: list[Findi
     return DaySpan(first, last)
 
 
-def read_mapped_kind(
-    kinds: Mapping[str, CostKind], code: str, source: Source, column: str, section: str, findings: list[Finding]
-) -> CostKind | None:
-    """Return the cost kind of a wage type or account, or add a finding that names the section to complete."""
-    kind = kinds.get(code)
-    if kind is None:
+def read_requalification(record: Record, source: Source, findings: list[Finding]) -> DaySpan | None:
+    """Return the span of the Nachqualifizierung, None when there was none; an end without a beginning is a finding."""
+    first, last = record.day_or_none("requalified_from"), record.day_or_none("requalified_to")
+    if first is not None:
+        return read_span(first, last, place(source, "Nachqualifizierung bis"), findings)
+    if last is not None:
         findings.append(
             error(
-                place(source, column),
-                f"„{column} {code}“ ist keiner Ausgabeart zugeordnet.",
-                f"Bitte in foerderbuch.toml unter [{section}] eine Zeile ergänzen, etwa "
-                f'"{code}" = "Personalausgaben", oder die Zeile beim Export ausschließen.',
-                found=code,
-                expected=f"eine Nummer aus [{section}]",
+                place(source, "Nachqualifizierung ab"),
+                "Die Nachqualifizierung hat ein Ende, aber keinen Beginn.",
+                "Bitte den Beginn der Nachqualifizierung ergänzen.",
+                expected="ein Datum wie 03.03.2025",
             )
         )
-    return kind
+    return None
+
+
+class MappedKinds:
+    """The cost kinds of wage types or accounts; a code nobody has mapped is one finding, however many rows it has."""
+
+    def __init__(self, kinds: Mapping[str, CostKind], column: str, section: str) -> None:
+        """``column`` is the head of the codes in the file, ``section`` the one of foerderbuch.toml that maps them."""
+        self._kinds, self._column, self._section = kinds, column, section
+        self._unmapped: dict[str, list[Source]] = {}
+
+    def read(self, code: str, source: Source) -> CostKind | None:
+        """Return the cost kind of a code, or None and remember the row."""
+        kind = self._kinds.get(code)
+        if kind is None:
+            self._unmapped.setdefault(code, []).append(source)
+        return kind
+
+    def findings(self) -> list[Finding]:
+        """Return one finding for each code that is not mapped, at its first row."""
+        names = ", ".join(kind.value for kind in CostKind)
+        return [
+            error(
+                place(sources[0], self._column),
+                f"Die Nummer {code} ist keiner Ausgabeart zugeordnet "
+                f"({format_counted(len(sources), 'Zeile', 'Zeilen')}, hier die erste).",
+                f"Bitte die Nummer in foerderbuch.toml unter [{self._section}] einer Ausgabeart zuordnen oder ihre "
+                "Zeilen beim Export ausschließen.",
+                found=code,
+                expected=f"eine Nummer aus [{self._section}]; Ausgabearten sind: {names}",
+            )
+            for code, sources in self._unmapped.items()
+        ]

@@ -20,12 +20,11 @@ LARGEST_PACKED = 20 * 2**20
 LARGEST_UNPACKED = 200 * 2**20
 MOST_MEMBERS = 1_000
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
+MOST_TAGS = 12_000_000
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Za-z]*)(\d*)"')
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]|<(?:\w+:)?is\b")
+_TAG = re.compile(rb"""<(/?)(?:\w+:)?(row|c|f|v|is)\b((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{0,3})(\d{1,7})"')
+_ANY_REFERENCE = re.compile(rb"(?:^|\s)r\s*=")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
@@ -79,22 +78,19 @@ def _scan(content: bytes, file: str) -> dict[str, set[tuple[int, int]]]:
             members = package.infolist()
             if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise _too_large(file)
-            parts = {member.filename: _unpack(package, member, file) for member in members if _is_xml(member.filename)}
+            parts = {m.filename: _unpack(package, m, file) for m in members if not m.filename.startswith("xl/media/")}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise _damaged(file) from None
     if any(b"<!DOCTYPE" in part for part in parts.values()):
         raise _damaged(file)
-    marked = {}
-    for name, path in _sheet_parts(parts):
-        marked[name] = _uncalculated_cells(parts.get(path, b""), file)
-    for path, part in parts.items():
-        if path.startswith("xl/worksheets/"):
-            _uncalculated_cells(part, file)
-    return marked
+    places = {
+        path: _uncalculated_cells(part, file) for path, part in parts.items() if b"sheetData" in part or _is_sheet(path)
+    }
+    return {name: places.get(path, set()) for name, path in _sheet_parts(parts)}
 
 
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels"))
+def _is_sheet(path: str) -> bool:
+    return path.startswith("xl/worksheets/") and path.endswith(".xml")
 
 
 def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> bytes:
@@ -124,25 +120,50 @@ def _attribute(tag: bytes, name: bytes) -> str:
 
 
 def _uncalculated_cells(sheet: bytes, file: str) -> set[tuple[int, int]]:
-    """Return (row, column) of formula cells without cached value; refuse positions beyond the limits."""
-    if any(int(number) > MOST_ROWS for number in _ROW_NUMBER.findall(sheet)):
-        raise _too_large(file)
-    found = set()
-    for attributes, _, inner in _CELL.findall(sheet):
-        reference = _REFERENCE.search(attributes)
-        if reference is None:
-            continue
-        row, column = int(reference[2] or 0), _column_number(reference[1])
-        if row > MOST_ROWS or column > MOST_COLUMNS:
+    """Return (row, column) of formula cells without cached value; refuse positions beyond the limits.
+
+    One pass over the tags, so that a sheet of any shape takes time in proportion to its size. A position that is not
+    written plainly, or a sheet in UTF-16, is refused: what this scan cannot read, it cannot vouch for.
+    """
+    if b"\x00" in sheet:
+        raise _damaged(file)
+    found: set[tuple[int, int]] = set()
+    place, has_formula = (0, 0), False
+    for number, match in enumerate(_TAG.finditer(sheet)):
+        if number > MOST_TAGS:
             raise _too_large(file)
-        if _FORMULA.search(inner) and not _VALUE.search(inner):
-            found.add((row, column))
+        closing, name, attributes = match[1], match[2], match[3]
+        if name in (b"row", b"c") and not closing:
+            place, has_formula = _place(attributes, file), False
+        elif name == b"f" and not closing:
+            has_formula = True
+            found.add(place)
+        elif (
+            name in (b"v", b"is")
+            and has_formula
+            and not closing
+            and sheet[match.end() : match.end() + 2] not in (b"", b"</")
+        ):
+            found.discard(place)
     return found
+
+
+def _place(attributes: bytes, file: str) -> tuple[int, int]:
+    """Return the row and column a row or cell says it stands in, within the limits."""
+    reference = _REFERENCE.search(attributes)
+    if reference is None:
+        if _ANY_REFERENCE.search(attributes):
+            raise _damaged(file)
+        return 0, 0
+    row, column = int(reference[2]), _column_number(reference[1])
+    if row > MOST_ROWS or column > MOST_COLUMNS:
+        raise _too_large(file)
+    return row, column
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper()[:4]:
+    for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, error
 from ledger.fte import FULL_POST, Fte
-from ledger.imports.parse import parse_code, parse_day, parse_identifier, parse_ratio, parse_text
-from ledger.imports.rows import place, read_choice, read_span
+from ledger.german import format_fraction
+from ledger.imports.parse import parse_code, parse_day, parse_identifier, parse_last_day, parse_ratio, parse_text
+from ledger.imports.rows import place, read_choice, read_requalification, read_span
 from ledger.imports.table import Column, Format
 from ledger.staff import PositionRole, Qualification, StaffMember, Tenure
 
@@ -25,7 +26,7 @@ STAFFING_PLAN = Format(
         Column("position", ("Stelle", "Stellennummer"), parse_code),
         Column("role", ("Aufgabe", "Funktion"), parse_text),
         Column("begin", ("Beginn", "von"), parse_day),
-        Column("end", ("Ende", "bis"), parse_day, may_be_empty=True),
+        Column("end", ("Ende", "bis"), parse_last_day, may_be_empty=True),
         Column("hours", ("Wochenstunden",), parse_ratio),
         Column("full_time_hours", ("Vollzeitstunden", "Vollzeit"), parse_ratio),
         Column("pay_group", ("Entgeltgruppe",), parse_text),
@@ -76,10 +77,7 @@ def _tenure(record: Record, carrier_key: str, source: Source, findings: list[Fin
     role = read_choice(PositionRole, record.text("role"), place(source, "Aufgabe"), findings)
     qualification = read_choice(Qualification, record.text("qualification"), place(source, "Qualifikation"), findings)
     days = read_span(record.day("begin"), record.day_or_none("end"), place(source, "Ende"), findings)
-    requalified = None
-    if (start := record.day_or_none("requalified_from")) is not None:
-        end = record.day_or_none("requalified_to")
-        requalified = read_span(start, end, place(source, "Nachqualifizierung bis"), findings)
+    requalified = read_requalification(record, source, findings)
     fte = _share(record, source, findings)
     if role is None or qualification is None or days is None or fte is None:
         return None
@@ -107,7 +105,7 @@ def _share(record: Record, source: Source, findings: list[Finding]) -> Fte | Non
             place(source, "Wochenstunden"),
             "Die Wochenstunden ergeben keinen Anteil zwischen 0 und einer vollen Stelle.",
             "Bitte Wochenstunden und Vollzeitstunden prüfen.",
-            found=str(record.values["hours"]),
+            found=format_fraction(hours, 2),
             expected="mehr als 0 und höchstens die Vollzeitstunden",
         )
     )
