@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, Place, error
-from ledger.german import format_month
+from ledger.german import format_euro, format_month
 from ledger.imports.rows import place
+from ledger.money import ZERO
+from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.settle.award import PassThroughAgreement
-    from ledger.carrier import HeadCount
+    from grants.settle.settlement import CarrierAccount
+    from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Batch, Entry
     from ledger.period import FundingYear
     from ledger.staff import Tenure
 
 FOLDER = "eingang"
+AGS_OF_A_COUNTY, AGS_OF_A_MUNICIPALITY = 5, 8
 
 
 def check_completeness(
@@ -43,6 +47,7 @@ def check_completeness(
     findings += _county_as_carrier(county_key, agreements)
     findings += _returns(year, batches, agreements, folder)
     if counts:
+        findings += _head_counts(counts, county_key, folder)
         findings += _municipalities(counts, agreements)
     return tuple(findings)
 
@@ -68,6 +73,36 @@ def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[
             tenure.days.overlap(entry.cost_month.days)
             for tenure in held.get((entry.carrier_key, entry.staff_number), ())
         )
+    )
+
+
+def check_coordination(tenures: Iterable[Tenure], county_key: str) -> tuple[Finding, ...]:
+    """Return the coordination posts that another carrier reports: the post is the county's alone (Nr. 4.2)."""
+    return tuple(
+        error(
+            place(tenure.source, "Aufgabe"),
+            "Eine Koordinierende Stelle kann nur der Landkreis selbst haben.",
+            "Bitte die Aufgabe der Stelle mit dem Träger klären und die Meldung berichtigen.",
+            found=tenure.role.value,
+            expected=PositionRole.INTEGRATION.value,
+        )
+        for tenure in tenures
+        if tenure.role is PositionRole.COORDINATION and tenure.carrier_key != county_key
+    )
+
+
+def check_signs(accounts: Iterable[CarrierAccount]) -> tuple[Finding, ...]:
+    """Return the carriers whose fundable spending is negative: it would raise what the others are paid."""
+    return tuple(
+        error(
+            Place("foerderbuch.db"),
+            f"{account.carrier.name}: Die zuwendungsfähigen Ausgaben sind in der Summe negativ.",
+            "Bitte die gemeldeten oder gebuchten Beträge und ihre Vorzeichen prüfen.",
+            found=format_euro(account.fundable),
+            expected="ein Betrag ab 0,00 €",
+        )
+        for account in accounts
+        if account.fundable < ZERO
     )
 
 
@@ -118,9 +153,55 @@ def _returns(
     return findings
 
 
+def _head_counts(counts: Sequence[HeadCount], county_key: str, folder: str) -> list[Finding]:
+    """There must be persons to distribute by, in municipalities of this county (an AGS begins with its county's)."""
+    findings = []
+    if not any(count.persons for count in counts):
+        findings.append(
+            error(
+                Place(folder),
+                "In der Liste der Personenzahlen stehen nur Nullen; danach lässt sich nichts verteilen.",
+                "Bitte die Personenzahlen der Städte und Gemeinden eintragen.",
+                expected="mindestens eine Person",
+            )
+        )
+    findings += [
+        error(
+            Place(folder),
+            f"{count.municipality_name}: Der Schlüssel {count.municipality_key} gehört zu einem anderen Landkreis.",
+            "Bitte den Gemeindeschlüssel in der Liste der Personenzahlen berichtigen.",
+            found=count.municipality_key,
+            expected=f"ein Schlüssel, der mit {county_key} beginnt",
+        )
+        for count in counts
+        if len(count.municipality_key) == AGS_OF_A_MUNICIPALITY
+        and len(county_key) == AGS_OF_A_COUNTY
+        and not count.municipality_key.startswith(county_key)
+    ]
+    return findings
+
+
+def check_names(
+    names: Iterable[tuple[str, str, str]], agreements: Sequence[PassThroughAgreement]
+) -> tuple[Finding, ...]:
+    """Return the returns (file, key, name) whose name is not the one of the agreement with that key."""
+    known = {agreement.carrier.key: agreement.carrier.name for agreement in agreements}
+    return tuple(
+        error(
+            Place(file, column="Träger"),
+            f"Zum Trägerschlüssel {key} gehört laut Vereinbarung {known[key]}.",
+            "Bitte prüfen, ob Name oder Schlüssel vertauscht sind, und die Meldung berichtigen.",
+            found=name,
+            expected=known[key],
+        )
+        for file, key, name in names
+        if key in known and known[key].casefold() != name.casefold()
+    )
+
+
 def _municipalities(counts: Sequence[HeadCount], agreements: Sequence[PassThroughAgreement]) -> list[Finding]:
     listed = {count.municipality_key for count in counts}
-    owner: dict[str, str] = {}
+    owner: dict[str, Carrier] = {}
     findings = []
     for agreement in agreements:
         for key in agreement.municipalities:
@@ -134,12 +215,13 @@ def _municipalities(counts: Sequence[HeadCount], agreements: Sequence[PassThroug
                         found=key,
                     )
                 )
-            other = owner.setdefault(key, agreement.carrier.name)
-            if other != agreement.carrier.name:
+            other = owner.setdefault(key, agreement.carrier)
+            if other.key != agreement.carrier.key:
                 findings.append(
                     error(
                         Place(agreement.file, column="gemeinden"),
-                        f"Für die Gemeinde {key} sind zwei Träger zuständig: {other} und {agreement.carrier.name}.",
+                        f"Für die Gemeinde {key} sind zwei Träger zuständig: {other.name} ({other.key}) "
+                        f"und {agreement.carrier.name} ({agreement.carrier.key}).",
                         "Bitte die Vereinbarungen berichtigen.",
                         found=key,
                     )

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from grants.law.rules import Side, Status
 from ledger.cost import CostKind
 from ledger.fte import total_fte
-from ledger.german import format_date, format_euro, format_fte, format_month
+from ledger.german import format_counted, format_date, format_euro, format_fte, format_month
 from ledger.money import ZERO
-from ledger.period import Month
+from ledger.period import Month, add_months
 from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.settle.year import YearResult
+    from ledger.period import FundingYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,31 @@ def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
         for month in year.months()
         if month not in months
     ]
-    expected: dict[str, set[Month]] = {}
+    for position, held in _months_by_post(result).items():
+        unpaid = [
+            month for month in sorted(held) if month in months and not any((n, month) in paid for n in held[month])
+        ]
+        if unpaid:
+            shown = ", ".join(format_month(month) for month in unpaid)
+            points.append(
+                OpenPoint(
+                    f"Stelle {position}: Für {shown} ist niemandes Lohn gebucht, obwohl die Stelle besetzt war.",
+                    "Bitte klären, ob eine Unterbrechung (Krankheit, Elternzeit) vorliegt oder Zeilen fehlen.",
+                )
+            )
+    return points
+
+
+def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
+    """Return, for each post of the county, who held it in which month of the year."""
+    county, year = result.inputs.county.key, result.inputs.frame.year
+    held: dict[str, dict[Month, set[str]]] = {}
     for tenure in result.inputs.tenures:
         if tenure.carrier_key == county:
-            held = {month for month in year.months() if tenure.days.overlap(month.days)}
-            expected.setdefault(tenure.staff_number, set()).update(held)
-    gaps = sum(1 for number, held in expected.items() if any((number, month) not in paid for month in held & months))
-    if gaps:
-        points.append(
-            OpenPoint(
-                f"{gaps} {'Person ist' if gaps == 1 else 'Personen sind'} in einzelnen Monaten ohne Lohn besetzt.",
-                "Bitte klären, ob eine Unterbrechung (Krankheit, Elternzeit) vorliegt oder Zeilen fehlen.",
-            )
-        )
-    return points
+            for month in year.months():
+                if tenure.days.overlap(month.days):
+                    held.setdefault(tenure.position_number, {}).setdefault(month, set()).add(tenure.staff_number)
+    return held
 
 
 def _other_years(result: YearResult) -> list[OpenPoint]:
@@ -91,63 +103,69 @@ def _other_years(result: YearResult) -> list[OpenPoint]:
     months = ", ".join(format_month(month) for month in sorted({entry.cost_month for entry in entries}))
     return [
         OpenPoint(
-            f"{len(entries)} Buchungen betreffen andere Jahre ({months}) und sind im Förderjahr "
-            f"{result.inputs.frame.year.number} nicht enthalten.",
+            f"{format_counted(len(entries), 'Buchung betrifft', 'Buchungen betreffen')} andere Jahre ({months}), im "
+            f"Förderjahr {result.inputs.frame.year.number} nicht enthalten.",
             "Bitte prüfen, ob sie im Nachweis des anderen Jahres zu berücksichtigen sind.",
         )
     ]
 
 
 def _requalification(result: YearResult) -> list[OpenPoint]:
-    """Nr. 4.1.1: begun within three months after the start, finished within a year, unless a social work degree."""
+    """Nr. 4.1.1: begun within three months after the start, finished within a year, unless a social work degree.
+
+    A period that still runs at the end of the funding year is not held against anybody.
+    """
     begin, _ = result.inputs.rules.months("nachqualifizierung.beginn")
     finish, clause = result.inputs.rules.months("nachqualifizierung.abschluss")
+    year = result.inputs.frame.year
     points = []
-    for tenure in _first_tenures(result.inputs.tenures):
-        needed = tenure.qualification is not Qualification.SOCIAL_WORK_DEGREE
-        if (
-            not needed
-            or tenure.role is not PositionRole.INTEGRATION
-            or not tenure.days.overlap(result.inputs.frame.year.days)
-        ):
+    for first, number in _held_as_manager(result.inputs.tenures, year):
+        if first.qualification is Qualification.SOCIAL_WORK_DEGREE:
             continue
-        start, done = Month.of(tenure.days.first), tenure.requalification
-        late = done is None or Month.of(done.first) > _months_after(start, begin)
-        unfinished = done is not None and (done.last is None or Month.of(done.last) > _months_after(start, finish))
-        if late or unfinished:
+        begin_by, finish_by = add_months(first.days.first, begin), add_months(first.days.first, finish)
+        done = first.requalification
+        if done is None:
+            missed = begin_by <= year.last_day
+        elif done.last is None:
+            missed = done.first > begin_by or finish_by <= year.last_day
+        else:
+            missed = done.first > begin_by or done.last > finish_by
+        if missed:
             points.append(
                 OpenPoint(
-                    f"Stelle {tenure.position_number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
-                    f"({clause.words()}; Beginn der Tätigkeit {format_date(tenure.days.first)}).",
+                    f"Stelle {number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
+                    f"({clause.words()}; Beginn der Tätigkeit {format_date(first.days.first)}).",
                     "Bitte Beginn und Abschluss in der Stellenbesetzung ergänzen.",
                 )
             )
     return points
 
 
-def _first_tenures(tenures: Iterable[Tenure]) -> list[Tenure]:
-    """Return each person's first tenure as Integrationsmanager: it starts the periods of Nr. 4.1.1."""
-    first: dict[tuple[str, str], Tenure] = {}
+def _held_as_manager(tenures: Iterable[Tenure], year: FundingYear) -> list[tuple[Tenure, str]]:
+    """Return, for everybody who worked as Integrationsmanager in the year, the first such tenure and the last post.
+
+    The first tenure starts the periods of Nr. 4.1.1, whatever year it lies in.
+    """
+    of_person: dict[tuple[str, str], list[Tenure]] = {}
     for tenure in sorted(tenures, key=lambda held: held.days.first):
         if tenure.role is PositionRole.INTEGRATION:
-            first.setdefault((tenure.carrier_key, tenure.staff_number), tenure)
-    return list(first.values())
-
-
-def _months_after(month: Month, count: int) -> Month:
-    for _ in range(count):
-        month = month.next()
-    return month
+            of_person.setdefault((tenure.carrier_key, tenure.staff_number), []).append(tenure)
+    return [
+        (held[0], held[-1].position_number)
+        for held in of_person.values()
+        if any(tenure.days.overlap(year.days) for tenure in held)
+    ]
 
 
 def _small_carriers(result: YearResult) -> list[OpenPoint]:
     """Nr. 3.4: a carrier of its own needs half a post."""
     least, clause = result.inputs.rules.fte("eigenverantwortung.mindestumfang")
+    held = [tenure for tenure in result.inputs.tenures if tenure.role is PositionRole.INTEGRATION]
     points = []
     for agreement in result.inputs.agreements:
         key = agreement.carrier.key
         last = result.inputs.frame.year.last_day
-        share = total_fte(t.fte for t in result.inputs.tenures if t.carrier_key == key and t.covers(last))
+        share = total_fte(t.fte for t in held if t.carrier_key == key and t.covers(last))
         if share < least:
             points.append(
                 OpenPoint(
@@ -193,7 +211,8 @@ def _assumptions(result: YearResult) -> list[OpenPoint]:
         return []
     return [
         OpenPoint(
-            f"{len(clauses)} Regeln beruhen auf Annahmen, weil ihre Nummer oder ihr Wortlaut nicht belegt ist.",
+            f"{format_counted(len(clauses), 'Regel beruht', 'Regeln beruhen')} auf Annahmen: Nummer oder Wortlaut sind "
+            "nicht belegt.",
             "Bitte die Fundstellen am Ende des Verwendungsnachweises mit der Bewilligungsstelle klären.",
         )
     ]

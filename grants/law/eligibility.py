@@ -97,7 +97,11 @@ def _split(entry: Entry, amount: Money, stretch: _Stretch, tenures: Sequence[Ten
     if tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL:
         least, least_clause = rules.fte("koordination.mindestumfang")
         filled = total_fte(
-            other.fte for other in tenures if other.position == tenure.position and other.covers(stretch.days.first)
+            other.fte
+            for other in tenures
+            if other.role is PositionRole.COORDINATION
+            and other.position == tenure.position
+            and other.covers(stretch.days.first)
         )
         if filled < least:
             side, clause = Side.OWN_SHARE, least_clause

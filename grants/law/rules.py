@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from ledger.cost import CostKind
 from ledger.finding import MissingError, UnreadableError
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
     from ledger.money import Money
 
+E = TypeVar("E", bound=Enum)
+
 UNKNOWN_CLAUSE = "unbekannt"
+LONGEST_MONTHS = 3
 
 
 class Status(Enum):
@@ -141,9 +143,9 @@ def read_rule_set(data: Mapping[str, Any], file: str) -> RuleSet:
         version=reading.text(data, "fassung"),
         title=reading.text(data, "titel"),
         short_title=reading.short_title,
-        in_force=DaySpan(reading.day(data, "gilt_ab"), reading.day(data, "gilt_bis")),
+        in_force=reading.days_in_force(),
         known_from=reading.day(data, "bekannt_ab"),
-        procedure=reading.clause(data["verfahren"]),
+        procedure=reading.clause(data.get("verfahren")),
         _values=values,
         _costs=costs,
     )
@@ -157,53 +159,81 @@ class _Reading:
         self.data = data
         self.short_title = self.text(data, "kurztitel")
 
-    def refuse(self, text: str) -> None:
+    def refuse(self, text: str) -> NoReturn:
         raise UnreadableError(f"{self.file}: {text}", "Bitte die Regeldatei ergänzen.")
 
     def text(self, table: Mapping[str, Any], key: str) -> str:
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Text.")
-        return str(value)
+        return value
 
     def day(self, table: Mapping[str, Any], key: str) -> date:
         value = table.get(key)
-        if not isinstance(value, date):
+        if not isinstance(value, date) or isinstance(value, datetime):
             self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Datum.")
-            return date.max
         return value
 
-    def clause(self, table: Mapping[str, Any]) -> Clause:
+    def days_in_force(self) -> DaySpan:
+        first, last = self.day(self.data, "gilt_ab"), self.day(self.data, "gilt_bis")
+        if last < first:
+            self.refuse("„gilt_bis“ liegt vor „gilt_ab“.")
+        return DaySpan(first, last)
+
+    def member(self, kind: type[E], text: str) -> E:
+        try:
+            return kind(text)
+        except ValueError:
+            self.refuse(f"Die Angabe „{text}“ ist nicht vorgesehen.")
+
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        found = self.data.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+            self.refuse(f"Die Angabe „{key}“ muss aus Abschnitten [[{key}]] bestehen.")
+        return found
+
+    def clause(self, table: object) -> Clause:
+        if not isinstance(table, dict):
+            self.refuse("Der Abschnitt [verfahren] fehlt.")
         number, document = self.text(table, "nr"), self.text(table, "dokument")
-        status = Status(self.text(table, "status"))
+        status = self.member(Status, self.text(table, "status"))
         if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
             self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
         return Clause(number, self.short_title, document, status)
 
     def values(self) -> dict[str, tuple[str, str, Clause]]:
         values: dict[str, tuple[str, str, Clause]] = {}
-        for table in self.data.get("wert", []):
+        for table in self.tables("wert"):
             name, text, unit = (self.text(table, key) for key in ("name", "wert", "einheit"))
             if name in values:
                 self.refuse(f"Der Wert „{name}“ steht zweimal da.")
-            try:
-                _ = parse_amount(Cell(text)) if unit == "EUR" else parse_ratio(Cell(text)) or Fraction(0)
-            except CellError as problem:
-                self.refuse(f"Der Wert „{name}“: {problem.text}")
+            self.check_value(name, text, unit)
             values[name] = (text, unit, self.clause(table))
         return values
 
+    def check_value(self, name: str, text: str, unit: str) -> None:
+        try:
+            number = parse_amount(Cell(text)).cents if unit == "EUR" else parse_ratio(Cell(text))
+        except CellError as problem:
+            self.refuse(f"Der Wert „{name}“: {problem.text}")
+        if number < 0 or (unit == "Monate" and not (text.isdecimal() and len(text) <= LONGEST_MONTHS)):
+            self.refuse(f"Der Wert „{name}“ ist mit {text} {unit} nicht möglich.")
+
     def costs(self) -> dict[tuple[CostKind, PositionRole], CostRule]:
         costs: dict[tuple[CostKind, PositionRole], CostRule] = {}
-        for table in self.data.get("ausgabe", []):
-            rule = CostRule(Side(self.text(table, "seite")), self.clause(table))
-            kind = CostKind(self.text(table, "art"))
-            for role in map(PositionRole, table.get("aufgaben", [])):
+        for table in self.tables("ausgabe"):
+            rule = CostRule(self.member(Side, self.text(table, "seite")), self.clause(table))
+            kind = self.member(CostKind, self.text(table, "art"))
+            named = table.get("aufgaben")
+            if not isinstance(named, list) or not named:
+                self.refuse(f"Die Regel für „{kind.value}“ nennt keine Aufgaben als Liste.")
+            roles = [self.member(PositionRole, str(role)) for role in named]
+            for role in roles:
                 if (kind, role) in costs:
                     self.refuse(f"„{kind.value}“ bei der Aufgabe „{role.value}“ ist zweimal geregelt.")
                 costs[kind, role] = rule
-        for table in self.data.get("andere_programme", []):
-            role = PositionRole(self.text(table, "aufgabe"))
+        for table in self.tables("andere_programme"):
+            role = self.member(PositionRole, self.text(table, "aufgabe"))
             rule = CostRule(Side.OTHER_PROGRAMME, self.clause(table))
             for kind in CostKind:
                 if (kind, role) in costs:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.settle.figures import key_slug
 from ledger.apportion import apportion
 from ledger.finding import MissingError
 from ledger.money import ZERO, Money, total
@@ -26,6 +27,11 @@ class AllocationLine:
     quota_cents: Fraction
     amount: Money
     carrier_key: str
+
+    @property
+    def slug(self) -> str:
+        """Return the beginning of the names of its figures."""
+        return f"gemeinde.{key_slug(self.municipality_key)}"
 
     @property
     def rounding_cents(self) -> Fraction:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
-from ledger.finding import MissingError
+from ledger.finding import MissingError, UnreadableError
 from ledger.money import total
 from ledger.period import DaySpan, FundingYear
 
@@ -74,6 +75,7 @@ class PassThroughAgreement:
     """Weitergabevereinbarung: a carrier that delivers for its municipalities and receives their share."""
 
     file: str
+    programme: str
     carrier: Carrier
     municipalities: tuple[str, ...]
     delivered_by: str
@@ -98,24 +100,39 @@ def read_frame(fields: Fields) -> PlanningFrame:
         raise plan.refuse(
             "einnahmen", "ergeben nicht dieselbe Summe wie die Ausgaben.", "Bitte den Finanzierungsplan berichtigen."
         )
+    amount = fields.amount("betrag")
+    granted = next((line.amount for line in income if line.name == PLANNED_INCOME[0]), None)
+    if granted != amount:
+        raise plan.refuse(
+            "einnahmen",
+            f"nennen als {PLANNED_INCOME[0]} nicht den Betrag des Planungsrahmens.",
+            "Bitte den Finanzierungsplan an den Planungsrahmen anpassen.",
+        )
     authority = fields.table("bewilligungsstelle")
+    year, period = FundingYear(fields.whole("jahr")), _span(fields, "zeitraum_ab", "zeitraum_bis")
+    if period != year.days:
+        raise fields.refuse(
+            "zeitraum_ab",
+            f"und „zeitraum_bis“ umfassen nicht das ganze Jahr {year.number}.",
+            "Ein Planungsrahmen gilt für das Kalenderjahr; bitte Jahr und Zeitraum prüfen.",
+        )
     return PlanningFrame(
         file=fields.file,
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
-        year=FundingYear(fields.whole("jahr")),
+        year=year,
         version=fields.whole("fassung"),
         dated=fields.day("datum"),
         reference=fields.text("aktenzeichen"),
         subject=fields.text("gegenstand"),
-        period=_span(fields, "zeitraum_ab", "zeitraum_bis"),
+        period=period,
         began=fields.day("beginn_der_massnahme"),
-        amount=fields.amount("betrag"),
+        amount=amount,
         proof_due=fields.day("nachweis_bis"),
         authority=Address(
             authority.text("name"),
             authority.text("zusatz", may_be_empty=True),
-            authority.text("strasse"),
+            _unbroken(authority.text("strasse")),
             authority.text("plz"),
             authority.text("ort"),
         ),
@@ -130,6 +147,7 @@ def read_agreement(fields: Fields) -> PassThroughAgreement:
     address, bank = fields.table("anschrift"), fields.table("bank")
     return PassThroughAgreement(
         file=fields.file,
+        programme=fields.text("programm"),
         carrier=Carrier(_key(fields), fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
         municipalities=fields.texts("gemeinden"),
         delivered_by=fields.text("umsetzung_durch", may_be_empty=True),
@@ -138,9 +156,9 @@ def read_agreement(fields: Fields) -> PassThroughAgreement:
         in_force=_span(fields, "gilt_ab", "gilt_bis"),
         days_to_pay=fields.whole("faellig_tage"),
         address=Address(
-            address.text("empfaenger"), "", address.text("strasse"), address.text("plz"), address.text("ort")
+            address.text("empfaenger"), "", _unbroken(address.text("strasse")), address.text("plz"), address.text("ort")
         ),
-        iban=bank.text("iban"),
+        iban=bank.iban("iban"),
         bank=bank.text("institut"),
     )
 
@@ -151,6 +169,12 @@ def _plan_lines(plan: Fields, key: str, allowed: tuple[str, ...]) -> tuple[PlanL
     if len(set(names)) != len(names):
         raise plan.refuse(key, "nennt eine Art zweimal.", "Bitte den Finanzierungsplan berichtigen.")
     return lines
+
+
+def _unbroken(street: str) -> str:
+    """Return a street whose house number never stands alone on the next line."""
+    name, _, number = street.rpartition(" ")
+    return f"{name}\u00a0{number}" if name else street
 
 
 def _key(fields: Fields) -> str:
@@ -183,4 +207,10 @@ def frame_versions(frames: Iterable[PlanningFrame], year: FundingYear, known_on:
             f"Für das Förderjahr {year.number} liegt kein Planungsrahmen vor.",
             f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}).",
         )
+    for earlier, later in pairwise(known):
+        if later.version <= earlier.version:
+            raise UnreadableError(
+                f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
+                "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
+            )
     return tuple(known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from ledger.money import Money
 
 
+def toml_place(problem: Exception) -> str:
+    """Return line and column of a TOML error in German; the library's own text is English."""
+    match = re.search(r"line (\d+), column (\d+)", str(problem))
+    return f", Zeile {match[1]}, Spalte {match[2]}" if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """A table of a TOML file that knows its file and its path inside it."""
@@ -23,6 +30,35 @@ class Fields:
     file: str
     data: Mapping[str, Any]
     path: str = ""
+
+    def refuse_empty_texts(self) -> None:
+        """Refuse all empty texts of the file at once, so that a new office sees the whole list."""
+        empty = [
+            f"{section}.{key}"
+            for section, table in self.data.items()
+            if isinstance(table, dict)
+            for key, value in table.items()
+            if value == ""
+        ]
+        if empty:
+            raise UnreadableError(
+                f"{self.file}: Diese Angaben sind leer: {', '.join(empty)}.", "Bitte alle Angaben ausfüllen."
+            )
+
+    def refuse_unknown(self, known: tuple[str, ...]) -> None:
+        """Refuse a key that nothing reads; a misspelt setting would silently have no effect."""
+        for key in self.data:
+            if key not in known:
+                raise self.refuse(key, "ist nicht vorgesehen.", f"Vorgesehen sind: {', '.join(known)}.")
+
+    def iban(self, key: str) -> str:
+        """Return an IBAN whose check digits are right (ISO 13616, modulo 97)."""
+        text = self.text(key)
+        digits = text.replace(" ", "").upper()
+        sound = re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", digits, re.ASCII)
+        if not sound or int("".join(str(int(sign, 36)) for sign in digits[4:] + digits[:4])) % 97 != 1:
+            raise self.refuse(key, f"„{text}“ ist keine gültige IBAN.", "Bitte die Kontonummer prüfen.")
+        return text
 
     def refuse(self, key: str, fact: str, remedy: str) -> UnreadableError:
         """Return the refusal for a key."""

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 Value = Money | Fte | int
 
 
+def key_slug(key: str) -> str:
+    """Return a foreign key as a part of a figure's name: letters, digits and hyphens stay, all else is escaped.
+
+    Names are split at points and listed with blanks, so a post ``41.2/03`` or an AGS ``08 999 002`` must not bring any.
+    """
+    return "".join(sign if sign == "-" or (sign.isascii() and sign.isalnum()) else f"_{ord(sign):x}" for sign in key)
+
+
+def carrier_slug(key: str) -> str:
+    """Return the beginning of the names of a delivering carrier's figures."""
+    return f"traeger.{key_slug(key)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """Zahl: a named result. ``parts`` name the figures it was computed from, a leading minus subtracts.

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
-from grants.settle.figures import Figures
+from grants.settle.figures import Figures, carrier_slug
+from grants.settle.settlement import is_coordination
 from ledger.cost import CostKind
 from ledger.fte import total_fte
-from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from grants.law.eligibility import Split
     from grants.settle.allocation import Allocation
     from grants.settle.positions import PositionLine
     from grants.settle.settlement import CarrierAccount, Settlement
@@ -31,7 +28,8 @@ SLUGS = {
     CostKind.INTERPRETING: "dolmetschleistungen",
     CostKind.BOUGHT_IN: "fremdleistungen",
 }
-NEVER_FUNDED = tuple(
+# Everything but pay and qualification; the rule set says who bears it.
+MATERIAL_KINDS = tuple(
     kind for kind in CostKind if kind not in (CostKind.PERSONNEL, CostKind.TRAINING, CostKind.REQUALIFICATION)
 )
 
@@ -51,13 +49,14 @@ class _Naming:
     ) -> None:
         self.inputs, self.allocation, self.settlement, self.positions = inputs, allocation, settlement, positions
         self.named = Figures()
-        self.carrier_slugs = [f"traeger.{account.carrier.key}" for account in settlement.delivering]
+        self.carrier_slugs = [carrier_slug(account.carrier.key) for account in settlement.delivering]
 
     def figures(self) -> Figures:
         self.state_allocation()
         self.state_positions()
         for account, slug in zip(self.settlement.accounts, ["kreis", *self.carrier_slugs], strict=True):
             self.state_account(account, slug)
+        self.state_books()
         self.state_pass_through()
         self.state_totals()
         return self.named
@@ -89,7 +88,7 @@ class _Naming:
             ("planungsrahmen.betrag", "-koordination.vorab"),
         )
         for line in self.allocation.lines:
-            slug = f"gemeinde.{line.municipality_key}"
+            slug = line.slug
             named.value(f"{slug}.personen", line.persons, f"Personenzahl {line.municipality_name}")
             named.value(
                 f"{slug}.anteil",
@@ -129,10 +128,12 @@ class _Naming:
             for side, suffix in ((Side.FUNDABLE, "zuwendungsfaehig"), (Side.OWN_SHARE, "nicht_zuwendungsfaehig")):
                 of_kind = [s for s in account.splits if s.entry.kind is kind and s.side is side]
                 if kind is CostKind.PERSONNEL:
-                    self._collect(
-                        f"{coordination}.{suffix}_vor_deckelung", of_kind, lambda s: s.role is PositionRole.COORDINATION
+                    named.collect(
+                        f"{coordination}.{suffix}_vor_deckelung",
+                        "Personalausgaben der Koordinierenden Stelle",
+                        [split for split in of_kind if is_coordination(split)],
                     )
-                    of_kind = [s for s in of_kind if s.role is not PositionRole.COORDINATION]
+                    of_kind = [split for split in of_kind if not is_coordination(split)]
                 named.collect(f"{slug}.{name}.{suffix}", f"{kind.value}, {side.value}", of_kind)
             named.add(
                 f"{slug}.{name}.angefallen",
@@ -140,7 +141,7 @@ class _Naming:
                 (f"{slug}.{name}.zuwendungsfaehig", f"{slug}.{name}.nicht_zuwendungsfaehig"),
             )
         self._state_coordination(account, slug)
-        fundable = [f"{slug}.{name}.zuwendungsfaehig" for name in ("personal", "fortbildung", "nachqualifizierung")]
+        fundable = [f"{slug}.{name}.zuwendungsfaehig" for name in SLUGS.values()]
         named.add(
             f"{slug}.zuwendungsfaehig",
             "zuwendungsfähige Ausgaben des Trägers",
@@ -175,11 +176,6 @@ class _Naming:
             (f"{slug}.angefallen", f"-{slug}.auszahlung"),
         )
 
-    def _collect(self, name: str, splits: Sequence[Split], counts: Callable[[Split], bool]) -> None:
-        self.named.collect(
-            name, "Personalausgaben der Koordinierenden Stelle", [split for split in splits if counts(split)]
-        )
-
     def _state_coordination(self, account: CarrierAccount, slug: str) -> None:
         named, name = self.named, f"{slug}.koordination"
         _, clause = self.inputs.rules.money("koordination.hoechstbetrag")
@@ -191,7 +187,7 @@ class _Naming:
         named.value(
             f"{name}.zuwendungsfaehig",
             account.coordination,
-            "Personalausgaben der Koordinierenden Stelle bei mindestens 0,5 VZÄ, höchstens der Höchstbetrag",
+            "Personalausgaben der Koordinierenden Stelle ab dem Mindestumfang, höchstens der Höchstbetrag",
             (f"{name}.zuwendungsfaehig_vor_deckelung",),
             (clause,),
         )
@@ -204,7 +200,7 @@ class _Naming:
 
     def _state_share(self, account: CarrierAccount, slug: str) -> None:
         named, key = self.named, account.carrier.key
-        own = [f"gemeinde.{line.municipality_key}.anteil" for line in self.allocation.lines if line.carrier_key == key]
+        own = [f"{line.slug}.anteil" for line in self.allocation.lines if line.carrier_key == key]
         if account is self.settlement.county:
             own.append("koordination.vorab")
         named.value(
@@ -219,6 +215,13 @@ class _Naming:
             "Anteil, der mangels zuwendungsfähiger Ausgaben nicht ausgezahlt wird",
             (f"{slug}.anteil", f"{slug}.zuwendungsfaehig"),
         )
+
+    def state_books(self) -> None:
+        """State everything booked for the year, and what of it other programmes settle."""
+        splits = [split for account in self.settlement.accounts for split in account.splits]
+        others = [split for split in splits if split.side is Side.OTHER_PROGRAMME]
+        self.named.collect("buchungen.gesamt", "alle Buchungen für das Förderjahr", splits)
+        self.named.collect("andere_programme.gesamt", "in anderen Programmen abgerechnet", others)
 
     def state_pass_through(self) -> None:
         for suffix, formula in (
@@ -251,11 +254,11 @@ class _Naming:
                 "Koordinierende Stelle, Summe über alle Träger",
                 [f"{slug}.koordination.{suffix}" for slug in slugs],
             )
-        for kind in NEVER_FUNDED:
+        for kind in MATERIAL_KINDS:
             named.add(
                 f"kreis.{SLUGS[kind]}",
-                f"{kind.value} der eigenen Stellen des Kreises",
-                (f"kreis.{SLUGS[kind]}.angefallen",),
+                f"{kind.value} der eigenen Stellen, nicht zuwendungsfähig",
+                (f"kreis.{SLUGS[kind]}.nicht_zuwendungsfaehig",),
             )
         named.add(
             "kreis.qualifizierung_nicht_zuwendungsfaehig",
@@ -270,12 +273,7 @@ class _Naming:
         named.add(
             "zuwendungsfaehig.gesamt",
             "Personal, Fortbildung, Nachqualifizierung und Koordinierende Stelle (höchstens Höchstbetrag), alle Träger",
-            (
-                "personal.zuwendungsfaehig",
-                "fortbildung.zuwendungsfaehig",
-                "nachqualifizierung.zuwendungsfaehig",
-                "koordination.zuwendungsfaehig",
-            ),
+            [f"{name}.zuwendungsfaehig" for name in (*SLUGS.values(), "koordination")],
         )
         named.add(
             "auszahlung.betrag",

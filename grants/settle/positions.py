@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
+from grants.settle.figures import key_slug
 from ledger.cost import CostKind
 from ledger.fte import TEN_THOUSANDTHS, Fte
 from ledger.staff import PositionRole, Tenure
@@ -33,7 +34,7 @@ class PositionLine:
     @property
     def slug(self) -> str:
         """Return the beginning of the names of its figures."""
-        return f"stelle.{self.position.carrier_key}.{self.position.number}"
+        return f"stelle.{key_slug(self.position.carrier_key)}.{key_slug(self.position.number)}"
 
 
 def position_lines(tenures: Iterable[Tenure], splits: Sequence[Split], year: FundingYear) -> tuple[PositionLine, ...]:
