@@ -1,7 +1,7 @@
 """Sitzungsvorlage: the year's figures for the committee. Public, so no total of fewer than three persons.
 
-The paper shows spending by kind and what each level bears, but never the fundable part of a kind: together with the
-frame it would reveal what a single post cost.
+The paper never shows the fundable part of a kind, and it shows only as much detail as discloses nobody: first kinds and
+the county's lines, then one of the two, then only who bears the spending, then county and municipalities as one.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.disclosure import Group, group, protect
+from grants.papers.disclosure import DisclosureError, Group, discloses, group, protect
 from grants.papers.elements import Column, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
-from grants.settle.naming import NEVER_FUNDED, SLUGS
+from grants.settle.figures import carrier_slug
+from grants.settle.naming import MATERIAL_KINDS, SLUGS
 from ledger.german import format_date
 
 if TYPE_CHECKING:
@@ -89,22 +90,59 @@ class CommitteePaper:
     spent: Number
     payable: Number
     rest: Number | None
-    county_borne: Number
+    county_borne: Number | None
     fte: Number
     posts: Number
     head_count: Number
-    spending: Table
+    spending: Table | None
     pass_through: Table | None
     financing: Table
-    county_bears: Table
+    county_bears: Table | None
     chart: Chart
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Wie viel die Vorlage zeigt: spending by kind, the county's lines, county and municipalities apart."""
+
+    kinds: bool
+    county_lines: bool
+    bearers: bool
+
+
+# From the most to the least; what the county bears is worth more to a committee than the kinds of all carriers.
+DETAILS = (
+    Detail(kinds=True, county_lines=True, bearers=True),
+    Detail(kinds=False, county_lines=True, bearers=True),
+    Detail(kinds=True, county_lines=False, bearers=True),
+    Detail(kinds=False, county_lines=False, bearers=True),
+    Detail(kinds=False, county_lines=False, bearers=False),
+)
+
+
 def make_committee_paper(result: YearResult, narrative: Narrative | None, as_of: str) -> CommitteePaper:
-    """Return the paper of a computed year. Raises DisclosureError when too few persons stand behind its totals."""
+    """Return the paper of a computed year with as much detail as discloses nobody's pay.
+
+    Raises DisclosureError when too few persons stand behind even its totals.
+    """
+    for detail in DETAILS:
+        paper = _paper(result, narrative, as_of, detail)
+        if paper is not None and not discloses(result, _published(paper) | _public(result)):
+            return paper
+    raise DisclosureError.too_few_persons()
+
+
+def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: Detail) -> CommitteePaper | None:
+    """Return the paper at a level of detail, or None when its groups cannot be made large enough."""
     figures, frame = result.figures, result.inputs.frame
     year = frame.year.number
-    financing = protect(_financing_groups(figures))
+    try:
+        financing = protect(_financing_groups(figures, detail))
+        spending = protect(_spending_groups(figures)) if detail.kinds else None
+        borne = protect(_county_groups(figures)) if detail.county_lines else None
+    except DisclosureError:
+        return None
+    alone = any(each.names == ("kreis.gesamt",) for each in financing)
     hearing = read_hearing(narrative, year)
     return CommitteePaper(
         title=hearing.title,
@@ -119,20 +157,36 @@ def make_committee_paper(result: YearResult, narrative: Narrative | None, as_of:
         spent=show_euro(figures["ausgaben.gesamt"]),
         payable=show_euro(figures["auszahlung.betrag"]),
         rest=show_euro(figures["rahmen.rest"]) if figures["rahmen.rest"].money else None,
-        county_borne=show_euro(figures["kreis.gesamt"]),
+        county_borne=show_euro(figures["kreis.gesamt"]) if alone else None,
         fte=show_fte(figures["stellen.vzae"]),
         posts=show(figures["stellen.anzahl"]),
         head_count=show(figures["verteilung.personen"]),
-        spending=_table(
-            figures, "Ausgaben aller Träger nach Art", "Ausgaben", protect(_spending_groups(figures)), "ausgaben.gesamt"
-        ),
+        spending=_table(figures, "Ausgaben aller Träger nach Art", "Ausgaben", spending, "ausgaben.gesamt")
+        if spending
+        else None,
         pass_through=_pass_through(result),
         financing=_table(figures, "Wer die Ausgaben trägt", "Finanzierung", financing, "ausgaben.gesamt"),
-        county_bears=_table(
-            figures, "Vom Landkreis zu tragen", "Kreisanteil", protect(_county_groups(figures)), "kreis.gesamt"
-        ),
+        county_bears=_table(figures, "Vom Landkreis zu tragen", "Kreisanteil", borne, "kreis.gesamt")
+        if borne and alone
+        else None,
         chart=_chart(figures, financing, year),
     )
+
+
+def _published(paper: CommitteePaper) -> set[int]:
+    """Return every amount in cents that the paper prints."""
+    tables = [paper.spending, paper.pass_through, paper.financing, paper.county_bears]
+    rows = [row for table in tables if table for row in (*table.rows, *table.foot)]
+    numbers = [cell for row in rows for cell in row.cells if isinstance(cell, Number)]
+    numbers += [n for n in (paper.frame, paper.spent, paper.payable, paper.rest, paper.county_borne) if n]
+    return {int(number.exact.replace(".", "")) for number in numbers if "." in number.exact}
+
+
+def _public(result: YearResult) -> set[int]:
+    """Return amounts everybody knows: the cap and the shares, which the overview of all municipalities prints."""
+    shares = [account.share for account in result.settlement.accounts]
+    cap, _ = result.inputs.rules.money("koordination.hoechstbetrag")
+    return {amount.cents for amount in (cap, result.allocation.distributed, *shares)}
 
 
 def _spending_groups(figures: Figures) -> list[Group]:
@@ -145,20 +199,21 @@ def _spending_groups(figures: Figures) -> list[Group]:
         ),
         group(figures, "Fortbildung und Nachqualifizierung", "fortbildung.angefallen", "nachqualifizierung.angefallen"),
     ]
-    groups += [group(figures, kind.value, f"{SLUGS[kind]}.angefallen") for kind in NEVER_FUNDED]
+    groups += [group(figures, kind.value, f"{SLUGS[kind]}.angefallen") for kind in MATERIAL_KINDS]
     return [each for each in groups if each.has_costs]
 
 
-def _financing_groups(figures: Figures) -> list[Group]:
-    return [
-        Group(("Land (rechnerischer Auszahlungsbetrag)",), ("auszahlung.betrag",), frozenset(), has_costs=True),
-        group(figures, "Landkreis", "kreis.gesamt"),
-        group(figures, "Städte, Gemeinden und Verbände", "weitergabe.gesamt"),
-    ]
+def _financing_groups(figures: Figures, detail: Detail) -> list[Group]:
+    state = Group(("Land (rechnerischer Auszahlungsbetrag)",), ("auszahlung.betrag",), frozenset(), has_costs=True)
+    county, others = "Landkreis", "Städte, Gemeinden und Verbände"
+    if not detail.bearers:
+        return [state, group(figures, f"{county}, {others}", "kreis.gesamt", "weitergabe.gesamt")]
+    groups = [group(figures, county, "kreis.gesamt"), group(figures, others, "weitergabe.gesamt")]
+    return [state, *(each for each in groups if each.has_costs)]
 
 
 def _county_groups(figures: Figures) -> list[Group]:
-    groups = [group(figures, kind.value, f"kreis.{SLUGS[kind]}") for kind in NEVER_FUNDED]
+    groups = [group(figures, kind.value, f"kreis.{SLUGS[kind]}") for kind in MATERIAL_KINDS]
     groups.append(
         group(
             figures,
@@ -184,7 +239,7 @@ def _pass_through(result: YearResult) -> Table | None:
     figures, agreements = result.figures, result.inputs.agreements
     if not agreements:
         return None
-    slugs = [f"traeger.{agreement.carrier.key}" for agreement in agreements]
+    slugs = [carrier_slug(agreement.carrier.key) for agreement in agreements]
     rows = tuple(
         Row(
             (

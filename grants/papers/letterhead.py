@@ -57,7 +57,7 @@ def read_county(fields: Fields) -> County:
         contact_phone=contact.text("telefon"),
         contact_email=contact.text("email"),
         bank_holder=bank.text("inhaber"),
-        iban=bank.text("iban"),
+        iban=bank.iban("iban"),
         bic=bank.text("bic"),
         bank=bank.text("institut"),
         signed_at=signature.text("ort"),

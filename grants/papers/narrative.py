@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 
 from grants.papers.elements import Section
-from grants.settle.documents import Fields
+from grants.settle.documents import Fields, toml_place
 from ledger.finding import UnreadableError
 from ledger.imports.parse import CellError, printable
 
 _MARK = "+++"
+_MARKUP = re.compile(r"\*\*|__|`|\]\(")
 LONGEST_LINE = 5_000
 
 
@@ -26,14 +28,14 @@ class Narrative:
         return next((section.paragraphs for section in self.sections if section.title == title), ())
 
 
-def read_narrative(text: str, file: str) -> Narrative:
+def read_narrative(text: str, file: str, titles: tuple[str, ...]) -> Narrative:
     """Return the narrative of a text file.
 
-    Allowed are a front matter in TOML, ``## headings`` and plain paragraphs. Raises UnreadableError with the line for
-    anything else, because a mark-up that is not understood would be dropped or printed as it stands.
+    Allowed are a front matter in TOML, the ``## headings`` among ``titles`` (each once) and plain paragraphs. Raises
+    UnreadableError with the line for anything else, because it would be dropped or printed as it stands.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
-    if lines[0].lstrip("\ufeff").strip() != _MARK or _MARK not in lines[1:]:
+    lines = [line.rstrip(" \t\r") for line in text.split("\n")]
+    if not lines or lines[0] != _MARK or _MARK not in lines[1:]:
         raise UnreadableError(
             f"{file}, Zeile 1: Der Vorspann zwischen zwei Zeilen +++ fehlt.",
             "Bitte die Datei nach dem Muster im Beispielordner beginnen.",
@@ -42,17 +44,20 @@ def read_narrative(text: str, file: str) -> Narrative:
     try:
         data = tomllib.loads("\n".join(lines[1:end]))
     except tomllib.TOMLDecodeError as problem:
-        raise UnreadableError(f"{file}: Der Vorspann ist nicht lesbar ({problem}).", "Bitte ihn berichtigen.") from None
-    return Narrative(Fields(file, data), tuple(_sections(lines, end + 1, file)))
+        where = f"{file}, Vorspann{toml_place(problem)}"
+        raise UnreadableError(f"{where}: Die Angabe ist nicht lesbar.", "Bitte die Stelle berichtigen.") from None
+    return Narrative(Fields(file, data), tuple(_sections(lines, end + 1, file, titles)))
 
 
-def _sections(lines: list[str], start: int, file: str) -> list[Section]:
+def _sections(lines: list[str], start: int, file: str, titles: tuple[str, ...]) -> list[Section]:
     sections: list[tuple[str, list[list[str]]]] = []
     for number, line in enumerate(lines[start:], start=start + 1):
         words = line.strip()
         if words.startswith("## "):
-            sections.append((_clean(words.removeprefix("## "), file, number), [[]]))
-        elif words.startswith(("#", "* ", "- ", ">", "|", "```", "<")):
+            title = _clean(words.removeprefix("## "), file, number)
+            _check_title(title, [known for known, _ in sections], titles, f"{file}, Zeile {number}")
+            sections.append((title, [[]]))
+        elif words.startswith(("#", "* ", "- ", ">", "|", "<")) or _MARKUP.search(words):
             raise UnreadableError(
                 f"{file}, Zeile {number}: Diese Auszeichnung ist nicht vorgesehen: „{words[:40]}“.",
                 "Bitte nur Überschriften mit ## und Absätze in Fließtext verwenden.",
@@ -69,6 +74,16 @@ def _sections(lines: list[str], start: int, file: str) -> list[Section]:
         Section(title, tuple(" ".join(paragraph) for paragraph in paragraphs if paragraph))
         for title, paragraphs in sections
     ]
+
+
+def _check_title(title: str, before: list[str], titles: tuple[str, ...], where: str) -> None:
+    """Refuse a heading that no paper prints, or that would be printed once though it stands twice."""
+    if title in before:
+        raise UnreadableError(f"{where}: Die Überschrift „{title}“ steht zweimal da.", "Bitte die Abschnitte vereinen.")
+    if title not in titles:
+        raise UnreadableError(
+            f"{where}: Die Überschrift „{title}“ ist nicht vorgesehen.", f"Vorgesehen sind: {'; '.join(titles)}."
+        )
 
 
 def _clean(line: str, file: str, number: int) -> str:

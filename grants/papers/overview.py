@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show, show_euro
+from grants.settle.figures import carrier_slug
 from ledger.german import MINUS, format_date, format_fraction
 from ledger.money import CENTS_PER_EURO
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from grants.settle.year import YearResult
 
 PLACES_OF_A_QUOTA = 6
@@ -30,7 +32,7 @@ class AllocationOverview:
     frame_notice: str
     coordination_first: bool
     table: Table
-    delivering: Table
+    delivering: Table | None
 
 
 def make_overview(result: YearResult, as_of: str) -> AllocationOverview:
@@ -47,7 +49,7 @@ def make_overview(result: YearResult, as_of: str) -> AllocationOverview:
         frame_notice=f"Fassung {frame.version} vom {format_date(frame.dated)}",
         coordination_first=result.inputs.options.coordination_first,
         table=_municipalities(result),
-        delivering=_delivering(result),
+        delivering=_delivering(result) if result.inputs.agreements else None,
     )
 
 
@@ -62,7 +64,7 @@ def _municipalities(result: YearResult) -> Table:
     names = {agreement.carrier.key: agreement.carrier.name for agreement in result.inputs.agreements}
     rows = []
     for line in lines:
-        slug = f"gemeinde.{line.municipality_key}"
+        slug = line.slug
         rows.append(
             Row(
                 (
@@ -76,16 +78,14 @@ def _municipalities(result: YearResult) -> Table:
                 )
             )
         )
-    quotas = sum((line.quota_cents for line in lines), Fraction(0)) / CENTS_PER_EURO
-    rounding = sum((line.rounding_cents for line in lines), Fraction(0)) / CENTS_PER_EURO
     foot = Row(
         (
             "",
             "Summe",
             show(figures["verteilung.personen"], ["gemeinde.*.personen"]),
-            exact_number(quotas),
+            "",
             show(figures["verteilung.betrag"], ["gemeinde.*.anteil"]),
-            exact_number(rounding),
+            "",
             "",
         ),
         total=True,
@@ -112,7 +112,7 @@ def _delivering(result: YearResult) -> Table:
     rows = []
     slugs = []
     for agreement in result.inputs.agreements:
-        slug = f"traeger.{agreement.carrier.key}"
+        slug = carrier_slug(agreement.carrier.key)
         slugs.append(slug)
         rows.append(
             Row(

@@ -14,10 +14,13 @@ from grants.papers.proof_tables import (
     county_table,
     kinds_table,
     posts_table,
+    reconciliation_table,
     result_table,
 )
-from ledger.german import format_date, format_euro, format_fte, format_month, format_span
+from grants.papers.statement import UNUSED_MEANS
+from ledger.german import format_counted, format_date, format_euro, format_fte, format_month, format_span, join_words
 from ledger.money import ZERO, Money, total
+from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
     from grants.papers.narrative import Narrative
@@ -86,6 +89,8 @@ class ProofOfUse:
     county_bears: Table
     other_years: tuple[OtherYear, ...]
     least_coordination: str
+    coordination_filled: str
+    reconciliation: Table
     assumptions: tuple[str, ...]
     unused_means: str
 
@@ -135,16 +140,24 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         county_bears=county_table(figures),
         other_years=_other_years(result),
         least_coordination=format_fte(least),
+        coordination_filled=_filled(result),
+        reconciliation=reconciliation_table(figures),
         assumptions=_assumptions(result),
-        unused_means=_UNUSED_MEANS[inputs.options.unused_means.value],
+        unused_means=UNUSED_MEANS[inputs.options.unused_means],
     )
 
 
-_UNUSED_MEANS = {
-    "kreis": "Nicht genutzte Anteile der Träger werden auf zuwendungsfähige Ausgaben des Landkreises angerechnet.",
-    "verfallen": "Nicht genutzte Anteile der Träger werden nicht in Anspruch genommen.",
-    "alle": "Nicht genutzte Anteile werden auf zuwendungsfähige Ausgaben aller Träger angerechnet.",
-}
+def _filled(result: YearResult) -> str:
+    """Return how the coordination post was filled, in words."""
+    posts = [line for line in result.positions if line.role is PositionRole.COORDINATION]
+    if not posts:
+        return "Eine Koordinierende Stelle war im Förderjahr nicht besetzt."
+    parts = [
+        f"Stelle {line.position.number} mit {format_fte(line.fte)}\u00a0VZÄ im Jahresdurchschnitt in "
+        f"{format_counted(line.months, 'Monat', 'Monaten')}"
+        for line in posts
+    ]
+    return f"Besetzt war {join_words(parts)}."
 
 
 def _other_years(result: YearResult) -> tuple[OtherYear, ...]:

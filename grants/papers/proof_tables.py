@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Row, Table, show
 from grants.papers.statement import position_table
-from grants.settle.naming import NEVER_FUNDED, SLUGS
+from grants.settle.figures import carrier_slug
+from grants.settle.naming import MATERIAL_KINDS, SLUGS
 
 if TYPE_CHECKING:
     from grants.law.rules import Clause
@@ -164,7 +165,7 @@ def carriers_table(result: YearResult) -> Table:
     """Return share, fundable, payable and borne of each carrier."""
     figures = result.figures
     slugs = [(result.inputs.county.name, "kreis")]
-    slugs += [(agreement.carrier.name, f"traeger.{agreement.carrier.key}") for agreement in result.inputs.agreements]
+    slugs += [(agreement.carrier.name, carrier_slug(agreement.carrier.key)) for agreement in result.inputs.agreements]
     columns = ("anteil", "zuwendungsfaehig", "auszahlung", "gesamt")
     totals = ("planungsrahmen.betrag", "zuwendungsfaehig.gesamt", "auszahlung.betrag", "eigenmittel.gesamt")
     rows = tuple(Row((label, *(show(figures[f"{slug}.{column}"]) for column in columns))) for label, slug in slugs)
@@ -206,13 +207,13 @@ def result_table(figures: Figures) -> Table:
 
 def county_table(figures: Figures) -> Table:
     """Return what the county bears for its own posts, line by line."""
-    lines = [(kind.value, f"kreis.{SLUGS[kind]}") for kind in NEVER_FUNDED]
+    lines = [(kind.value, f"kreis.{SLUGS[kind]}") for kind in MATERIAL_KINDS]
     lines += [
         (
             "Fortbildung und Nachqualifizierung, nicht zuwendungsfähiger Teil",
             "kreis.qualifizierung_nicht_zuwendungsfaehig",
         ),
-        ("Koordinierende Stelle über dem Höchstbetrag", "kreis.koordination.ueber_hoechstbetrag"),
+        ("Koordinierende Stelle, nicht zuwendungsfähiger Teil", "kreis.koordination.ueber_hoechstbetrag"),
         ("Personalausgaben, nicht zuwendungsfähiger Teil", "kreis.personal.nicht_zuwendungsfaehig"),
         ("zuwendungsfähige Ausgaben über dem Auszahlungsbetrag", "kreis.ueberschreitung"),
     ]
@@ -231,3 +232,13 @@ _LIST_COLUMNS = (Column("Position", 72), Column("Betrag in €", 28, numeric=Tru
 def _list(caption: str, sheet: str, figures: Figures, lines: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Table:
     rows = tuple(Row((label, show(figures[name], sums))) for label, name, sums in lines)
     return Table(caption, sheet, _LIST_COLUMNS, rows)
+
+
+def reconciliation_table(figures: Figures) -> Table:
+    """Return the way from everything booked for the year to the spending of this proof."""
+    lines = (
+        ("für das Förderjahr gebucht und gemeldet", "buchungen.gesamt", ()),
+        ("davon in anderen Programmen abgerechnet", "andere_programme.gesamt", ()),
+        ("Ausgaben dieses Nachweises", "ausgaben.gesamt", ("buchungen.gesamt", "-andere_programme.gesamt")),
+    )
+    return _list("Abstimmung mit den Büchern", "Abstimmung", figures, lines)

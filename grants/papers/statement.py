@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show, show_euro
+from grants.settle.figures import carrier_slug
 from grants.settle.naming import SLUGS
+from grants.settle.settlement import UnusedMeans
 from ledger.german import format_date
 from ledger.money import ZERO
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 UNMASKED = 4
+
+
+UNUSED_MEANS = {
+    UnusedMeans.TO_COUNTY: "Nicht genutzte Anteile der Träger stehen dem Landkreis für zuwendungsfähige Ausgaben zu.",
+    UnusedMeans.LAPSE: "Nicht genutzte Anteile der Träger werden nicht in Anspruch genommen.",
+    UnusedMeans.TO_ALL: "Nicht genutzte Anteile werden allen Trägern mit höheren Ausgaben anteilig zugerechnet.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class PassThroughStatement:
     reference: str
     agreement: str
     coordination_first: bool
+    unused_means: str
     persons: Number
     persons_of_all: Number
     distributed: Number
@@ -51,7 +61,7 @@ class PassThroughStatement:
 def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: str) -> PassThroughStatement:
     """Return the statement of one carrier of a computed year."""
     figures, key = result.figures, agreement.carrier.key
-    slug, year = f"traeger.{key}", result.inputs.frame.year.number
+    slug, year = carrier_slug(key), result.inputs.frame.year.number
     unused, excess = figures[f"{slug}.ungenutzt"], figures[f"{slug}.ueberschreitung"]
     return PassThroughStatement(
         title=f"Abrechnung Integrationsmanagement {year}",
@@ -62,6 +72,7 @@ def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: s
         delivered_by=agreement.delivered_by,
         reference=agreement.reference,
         agreement=f"Vereinbarung vom {format_date(agreement.dated)}",
+        unused_means=UNUSED_MEANS[result.inputs.options.unused_means],
         coordination_first=result.inputs.options.coordination_first,
         persons=show(figures[f"{slug}.personen"]),
         persons_of_all=show(figures["verteilung.personen"]),
@@ -95,13 +106,13 @@ def _municipalities(result: YearResult, slug: str, key: str) -> Table:
         Row(
             (
                 line.municipality_name,
-                show(figures[f"gemeinde.{line.municipality_key}.personen"]),
-                show(figures[f"gemeinde.{line.municipality_key}.anteil"]),
+                show(figures[f"{line.slug}.personen"]),
+                show(figures[f"{line.slug}.anteil"]),
             )
         )
         for line in lines
     ]
-    names = [f"gemeinde.{line.municipality_key}" for line in lines]
+    names = [line.slug for line in lines]
     foot = Row(
         (
             "Summe",
