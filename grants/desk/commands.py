@@ -23,7 +23,8 @@ from grants.desk.output import (
 from grants.office.acting import Acting
 from grants.office.workspace import open_workspace
 from ledger.files import acting_user
-from ledger.german import format_amount, format_count, format_date, format_euro, format_fte
+from ledger.german import format_amount, format_count, format_counted, format_date, format_euro, format_fte
+from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR
 from ledger.money import Money
 from ledger.period import FundingYear
 
@@ -35,14 +36,24 @@ if TYPE_CHECKING:
     from grants.office.incoming import Booking, Reading
     from grants.office.run import YearRun
     from grants.settle.figures import Value
+    from grants.settle.year import YearResult
     from ledger.cost import Batch
     from ledger.imports.intake import Intake
 
 ENTRIES_SHOWN = 12
+_UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
 def _acting() -> Acting:
     return Acting(datetime.now(UTC), acting_user(), Terminal())
+
+
+def _year(number: int) -> FundingYear:
+    """Return the funding year, or end with wrong usage for a number that is no year."""
+    if not EARLIEST_YEAR <= number <= LATEST_YEAR:
+        print(f"Falscher Aufruf: {number} ist kein Förderjahr.", file=sys.stderr)
+        raise typer.Exit(USAGE)
+    return FundingYear(number)
 
 
 def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> None:
@@ -53,7 +64,9 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     if as_json:
         print_json({"ordner": str(folder), "dateien": [str(path) for path in files], "probelauf": dry_run})
         return
-    say(f"{'Angelegt würde' if dry_run else 'Angelegt'}: {folder} mit {len(files)} Dateien.")
+    say(
+        f"{'Angelegt würde' if dry_run else 'Angelegt'}: {folder} mit {format_counted(len(files), 'Datei', 'Dateien')}."
+    )
     step = f"foerderbuch lauf 2025 -C {folder}" if example else f"{folder}/foerderbuch.toml ausfüllen"
     say(f"Nächster Schritt: {step}")
 
@@ -62,7 +75,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     """Lauf."""
     from grants.office.run import run_year
 
-    workspace, year = open_workspace(folder), FundingYear(number)
+    workspace, year = open_workspace(folder), _year(number)
     run = run_year(workspace, year, _acting(), dry_run=dry_run)
     if dry_run:
         _finish_dry_run(run.reading, as_json=as_json)
@@ -76,6 +89,8 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     say()
     say(f"Unterlagen in {workspace.outgoing(year)}:")
     print_files(run.files)
+    for path in run.removed:
+        say(f"  entfernt, weil überholt: {path}")
     say()
     say(f"Noch offen ({len(run.open_points)}):")
     for point in run.open_points:
@@ -102,6 +117,7 @@ def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
         ],
         "uebergangen": list(booking.booked_before if booking else ()),
         "unterlagen": files_data(run.files),
+        "entfernt": [str(path) for path in run.removed],
         "offen": [{"text": point.text, "abhilfe": point.remedy} for point in run.open_points],
         "dauer": {stage: f"{seconds:.2f}" for stage, seconds in run.seconds.items()},
         **findings_data(run.reading.findings),
@@ -113,7 +129,7 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
     from grants.office.incoming import import_files
 
     workspace = open_workspace(folder)
-    year = FundingYear(number) if number else _year_of(paths)
+    year = _year(number) if number is not None else _year_of(paths)
     reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
     if booking is None:
         _finish_dry_run(reading, as_json=as_json)
@@ -147,12 +163,12 @@ def _year_of(paths: Sequence[Path]) -> FundingYear:
             "Das Förderjahr ist nicht erkennbar. Bitte mit --jahr angeben, zum Beispiel --jahr 2025.", file=sys.stderr
         )
         raise typer.Exit(USAGE)
-    return FundingYear(int(years.pop()))
+    return _year(int(years.pop()))
 
 
 def _say_booking(booking: Booking) -> None:
     say(
-        f"Gelesen: {booking.read} Dateien, davon {len(booking.batches)} neu gebucht, "
+        f"Gelesen: {format_counted(booking.read, 'Datei', 'Dateien')}, davon {len(booking.batches)} neu gebucht, "
         f"{len(booking.booked_before)} schon gebucht."
     )
     for batch in booking.batches:
@@ -163,7 +179,7 @@ def _say_booking(booking: Booking) -> None:
 
 def _extent(file: Batch | Intake) -> str:
     """Return how much a file holds; only files with amounts have a sum."""
-    rows = "1 Zeile" if file.rows == 1 else f"{format_count(file.rows)} Zeilen"
+    rows = format_counted(file.rows, "Zeile", "Zeilen")
     return f"{rows}, Summe {format_euro(file.sum)}" if file.sum else rows
 
 
@@ -188,7 +204,7 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         )
     else:
         print_findings(reading.findings)
-        for intake in reading.new:
+        for intake in () if reading.blocks else reading.new:
             kind = intake.kind.value if intake.kind else "nicht erkannt"
             say(f"  würde gebucht: {intake.file} ({kind}, {_extent(intake)})")
         for file in reading.booked_before:
@@ -200,12 +216,9 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
 
 def run_check(folder: Path, number: int, *, as_json: bool) -> None:
     """Pruefen."""
-    from grants.office.incoming import read_incoming
-    from ledger.book.store import open_book
+    from grants.office.run import check_year
 
-    workspace = open_workspace(folder)
-    book = open_book(workspace.book_path, writing=False)
-    reading = read_incoming(workspace, book, FundingYear(number), _acting())
+    reading = check_year(open_workspace(folder), _year(number), _acting())
     if as_json:
         print_json(findings_data(reading.findings))
     else:
@@ -216,14 +229,15 @@ def run_check(folder: Path, number: int, *, as_json: bool) -> None:
 
 def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     """Stand."""
-    from grants.office.accounting import compute_booked
+    from grants.office.accounting import compute_booked, counted_batches
     from grants.office.run import list_open_points
     from ledger.book.store import open_book
 
-    workspace, year = open_workspace(folder), FundingYear(number)
-    result = compute_booked(workspace, year, _acting())
+    workspace, year = open_workspace(folder), _year(number)
+    book, acting = open_book(workspace.book_path, writing=False), _acting()
+    result = compute_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
-    batches = open_book(workspace.book_path, writing=False).batches(year)
+    batches = counted_batches(book, result)
     if as_json:
         print_json(
             {
@@ -234,29 +248,35 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         )
         return
     say(
-        f"Förderjahr {number}: {len(batches)} Dateien gebucht, "
-        f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}."
+        f"Förderjahr {number}: {format_counted(len(batches), 'Datei', 'Dateien')} gebucht, "
+        f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}"
+        f"{' (überschritten)' if acting.today > result.inputs.frame.proof_due else ''}."
     )
     for batch in batches:
-        say(f"  {batch.file} ({batch.kind}, {format_count(batch.rows)} Zeilen)")
+        say(f"  {batch.file} ({batch.kind}, {_extent(batch)})")
     say(f"Noch offen ({len(points)}):")
     for point in points:
         say(f"  - {point.text} {point.remedy}")
     say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
 
 
+def _computed(folder: Path, number: int) -> YearResult:
+    from grants.office.accounting import compute_booked
+    from ledger.book.store import open_book
+
+    workspace = open_workspace(folder)
+    return compute_booked(workspace, open_book(workspace.book_path, writing=False), _year(number), _acting())
+
+
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     """Zahlen."""
-    from grants.office.accounting import compute_booked
-
-    result = compute_booked(open_workspace(folder), FundingYear(number), _acting())
+    result = _computed(folder, number)
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
     width = max(len(figure.name) for figure in result.figures)
     for figure in result.figures:
-        unit = figure.unit.replace("EUR", "€")
-        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {unit}")
+        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {_UNITS[figure.unit]}".rstrip())
 
 
 def _german(value: Value) -> str:
@@ -267,9 +287,9 @@ def _german(value: Value) -> str:
 
 def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> None:
     """Warum."""
-    from grants.office.accounting import compute_booked, explain
+    from grants.office.accounting import explain
 
-    result = compute_booked(open_workspace(folder), FundingYear(number), _acting())
+    result = _computed(folder, number)
     explanation = explain(result, name)
     if as_json:
         print_json(explanation_data(explanation))
@@ -281,7 +301,7 @@ def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
     """Print a figure and its parts as a tree; the first entries of each, the rest counted."""
     figure = explanation.figure
     clauses = "; ".join(clause.words() for clause in figure.clauses)
-    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {figure.unit.replace('EUR', '€')}")
+    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {_UNITS[figure.unit]}".rstrip())
     say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}")
     for entry, amount in figure.entries[:ENTRIES_SHOWN]:
         source = entry.source
@@ -290,15 +310,17 @@ def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
     if len(figure.entries) > ENTRIES_SHOWN:
         say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
     for part_name, part in zip(figure.parts, explanation.parts, strict=True):
-        _say_explanation(part, indent + "  ", "− " if part_name.startswith("-") else "+ ")
+        sign = "· " if not figure.sums else "− " if part_name.startswith("-") else "+ "
+        _say_explanation(part, indent + "  ", sign)
 
 
 def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_json: bool) -> None:
     """verteilen, nachweis, weitergabe, vorlage."""
+    from grants.office.documents import DocumentKind
     from grants.office.run import write_documents
 
-    workspace, year = open_workspace(folder), FundingYear(number)
-    titles, files = write_documents(workspace, year, kind, _acting(), dry_run=dry_run)
+    workspace, year = open_workspace(folder), _year(number)
+    titles, files = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
     if as_json:
         print_json({"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)})
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import traceback
@@ -28,6 +29,9 @@ def exit_code(refusal: RefusalError) -> int:
 
 def run_guarded(app: typer.Typer) -> int:
     """Run the command line and return its exit code; no traceback ever reaches a clerk."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = app(prog_name="foerderbuch", standalone_mode=False)
     except TyperException as problem:
@@ -55,7 +59,7 @@ def _print_usage(problem: TyperException) -> int:
 
 
 def _print_refusal(refusal: RefusalError, *, as_json: bool) -> None:
-    from grants.desk.output import findings_data, print_findings
+    from grants.desk.output import findings_data, print_findings, printable_line
 
     findings = refusal.findings if isinstance(refusal, FindingsError) else ()
     if as_json:
@@ -63,7 +67,7 @@ def _print_refusal(refusal: RefusalError, *, as_json: bool) -> None:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
     print_findings(findings)
-    print(f"{refusal.text} {refusal.remedy}".strip(), file=sys.stderr)
+    print(printable_line(f"{refusal.text} {refusal.remedy}".strip()), file=sys.stderr)
 
 
 def _print_internal(problem: Exception) -> int:

@@ -118,7 +118,7 @@ def verteilen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False,
     """Die Verteilung auf die Gemeinden schreiben."""
     from grants.desk.commands import run_documents
 
-    run_documents(verzeichnis, jahr, "verteilung", dry_run=probelauf, as_json=als_json)
+    run_documents(verzeichnis, jahr, "verteilen", dry_run=probelauf, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

@@ -27,7 +27,7 @@ def print_json(data: dict[str, Any]) -> None:
 
 def say(line: str = "") -> None:
     """Print a line of the result."""
-    print(line)
+    print(printable_line(line))
 
 
 def findings_data(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -62,10 +62,10 @@ def print_findings(findings: Iterable[Finding]) -> None:
         if finding.expected:
             lines.append(f"  erwartet: {finding.expected}")
         lines.append(f"  {finding.remedy}")
-        print("\n".join(_printable(line) for line in lines), file=sys.stderr)
+        print("\n".join(printable_line(line) for line in lines), file=sys.stderr)
 
 
-def _printable(line: str) -> str:
+def printable_line(line: str) -> str:
     """Replace control characters, so that no file can write to the terminal."""
     return "".join(sign if sign.isprintable() or sign == "\u00a0" else "\ufffd" for sign in line)
 
@@ -138,9 +138,9 @@ class Terminal:
         self._done += 1
         if time.monotonic() - self._since >= SECONDS_BEFORE_PROGRESS:
             if sys.stderr.isatty():
-                self._move_bar(_printable(what))
+                self._move_bar(printable_line(what))
             else:
-                print(f"{self._name}: {self._done}/{self._total} {_printable(what)}", file=sys.stderr, flush=True)
+                print(f"{self._name}: {self._done}/{self._total} {printable_line(what)}", file=sys.stderr, flush=True)
         if self._done == self._total:
             self._close_bar()
 

@@ -1,4 +1,4 @@
-"""zahlen, warum, verteilen, abrechnen: the computed year and its named figures."""
+"""zahlen, warum: the computed year and its named figures."""
 
 from __future__ import annotations
 
@@ -6,42 +6,65 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from grants.close.completeness import check_completeness, check_tenures
-from grants.office.workspace import year_inputs
+from grants.close.completeness import check_completeness, check_coordination, check_signs, check_tenures
+from grants.office.workspace import booked_facts, year_inputs, year_terms
 from grants.settle.year import YearResult, compute_year
-from ledger.book.store import Book, open_book
 from ledger.finding import FindingsError, MissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grants.office.acting import Acting
-    from grants.office.workspace import Workspace
+    from grants.office.workspace import Workspace, YearFacts, YearTerms
     from grants.settle.figures import Figure
-    from ledger.cost import Entry
+    from ledger.book.store import Book
+    from ledger.cost import Batch, Entry
+    from ledger.finding import Finding
     from ledger.money import Money
     from ledger.period import FundingYear
 
 
-def compute(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
-    """Compute a year from the book. Raises FindingsError when something it rests on is missing."""
-    inputs = year_inputs(workspace, book, year, acting.today)
+def compute(
+    workspace: Workspace, terms: YearTerms, facts: YearFacts, batches: Sequence[Batch]
+) -> tuple[YearResult | None, tuple[Finding, ...]]:
+    """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead."""
+    inputs = year_inputs(workspace, terms, facts)
+    year, county = inputs.frame.year, inputs.county.key
     findings = (
-        *check_completeness(year, book.batches(year), inputs.head_counts, inputs.agreements, inputs.county.key),
+        *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
         *check_tenures(inputs.entries, inputs.tenures),
+        *check_coordination(inputs.tenures, county),
     )
     if findings:
-        raise FindingsError(findings)
-    return compute_year(inputs)
+        return None, findings
+    result = compute_year(inputs)
+    negative = check_signs(result.settlement.accounts)
+    return (None, negative) if negative else (result, ())
 
 
-def compute_booked(workspace: Workspace, year: FundingYear, acting: Acting) -> YearResult:
-    """Open the book for reading and compute a year. Raises MissingError when nothing is booked."""
-    book = open_book(workspace.book_path, writing=False)
+def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
+    """Compute a year from the book.
+
+    Raises MissingError when nothing is booked for it, FindingsError when something it rests on is missing.
+    """
     if not book.batches(year):
         raise MissingError(
             f"Für das Förderjahr {year.number} ist noch nichts gebucht.",
             f"Bitte zuerst „foerderbuch lauf {year.number}“ ausführen.",
         )
-    return compute(workspace, book, year, acting)
+    terms = year_terms(workspace, year, acting.today)
+    result, findings = compute(workspace, terms, booked_facts(book, year), book.batches(year))
+    if result is None:
+        raise FindingsError(findings, "Das Förderjahr lässt sich so nicht abrechnen.")
+    return result
+
+
+def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:
+    """Return the files on which a computed year rests: those of the year, and later ones with corrections for it."""
+    year = result.inputs.frame.year
+    digests = {entry.source.digest for entry in result.inputs.entries}
+    of_year = {batch.number for batch in book.batches(year)}
+    return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)
 
 
 @dataclass(frozen=True, slots=True)

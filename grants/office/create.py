@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from grants.office.resources import example, shipped
-from ledger.finding import ConflictError
+from ledger.finding import ConflictError, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,14 @@ def create_workspace(folder: Path, *, from_example: bool, dry_run: bool) -> tupl
         )
     source = example() if from_example else shipped("templates") / "_base" / "arbeitsordner"
     files = tuple(folder / path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file())
-    if not dry_run:
+    if dry_run:
+        return files
+    try:
         shutil.copytree(source, folder, dirs_exist_ok=True)
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
+    except OSError:
+        raise UnreadableError(
+            f"Der Ordner {folder} lässt sich nicht anlegen.", "Bitte Pfad, Schreibrechte und Speicherplatz prüfen."
+        ) from None
     return files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from grants.papers.disclosure import DisclosureError
 from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof
 from grants.papers.statement import make_statement
-from ledger.files import digest, write_atomically
+from ledger.files import TEMPORARY, digest, write_atomically
 from ledger.finding import UnreadableError
 
 if TYPE_CHECKING:
@@ -31,12 +33,30 @@ if TYPE_CHECKING:
 
 
 LISTING = "unterlagen.json"
+_CAUSES = {
+    errno.ENOSPC: "Der Datenträger ist voll",
+    errno.EDQUOT: "Der Speicherplatz ist aufgebraucht",
+    errno.EACCES: "Es fehlt das Schreibrecht",
+    errno.EPERM: "Es fehlt das Schreibrecht",
+    errno.EROFS: "Der Datenträger ist schreibgeschützt",
+    errno.ENOTDIR: "An der Stelle des Ordners liegt eine Datei",
+}
+
+
+class DocumentKind(Enum):
+    """Unterlagenart, named as the command that makes it."""
+
+    PROOF = "nachweis"
+    ALLOCATION = "verteilen"
+    PASS_THROUGH = "weitergabe"  # noqa: S105 - no password
+    COMMITTEE = "vorlage"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Ein Dokument, das zu erstellen ist: file stem, title, template, paper, whether a workbook belongs to it."""
+    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper, whether it has a workbook."""
 
+    kind: DocumentKind
     stem: str
     title: str
     template: str
@@ -58,6 +78,7 @@ def proof_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iterator
     """Yield the county's proof of use."""
     year = result.inputs.frame.year
     yield Job(
+        DocumentKind.PROOF,
         f"{year.number}-verwendungsnachweis",
         f"Gesamtverwendungsnachweis {year.number}",
         "nachweise/gesamtverwendungsnachweis.html.j2",
@@ -70,6 +91,7 @@ def allocation_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
     """Yield the overview of all municipalities."""
     year = result.inputs.frame.year.number
     yield Job(
+        DocumentKind.ALLOCATION,
         f"{year}-verteilung",
         f"Verteilung des Planungsrahmens {year}",
         "nachweise/verteilung.html.j2",
@@ -83,6 +105,7 @@ def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
     year = result.inputs.frame.year.number
     for agreement in result.inputs.agreements:
         yield Job(
+            DocumentKind.PASS_THROUGH,
             f"{year}-weitergabe-{agreement.carrier.key}",
             f"Abrechnung {agreement.carrier.name}",
             "nachweise/weitergabe.html.j2",
@@ -94,6 +117,7 @@ def committee_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iter
     """Yield the committee paper."""
     year = result.inputs.frame.year
     yield Job(
+        DocumentKind.COMMITTEE,
         f"{year.number}-sitzungsvorlage",
         f"Sitzungsvorlage Förderjahr {year.number}",
         "vorlagen/kenntnisnahme.html.j2",
@@ -191,6 +215,8 @@ def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, .
             if name not in current and path.is_file() and digest(path.read_bytes()) == known:
                 path.unlink()
                 removed.append(path)
+    for leftover in folder.glob(f"{TEMPORARY}*"):
+        leftover.unlink()  # a run was killed while it wrote this file
     write_file(listing, json.dumps(current, indent=2).encode(), "Liste der Unterlagen")
     return tuple(removed)
 
@@ -198,7 +224,9 @@ def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, .
 def _listed(listing: Path) -> dict[str, str]:
     """Return names and digests of the last run. Raises UnreadableError when somebody has broken the list."""
     try:
-        names: dict[str, str] = json.loads(listing.read_text("utf-8"))
+        names = json.loads(listing.read_text("utf-8"))
+        if not isinstance(names, dict) or not all(isinstance(known, str) for known in names.values()):
+            raise ValueError  # noqa: TRY301 - both ways of being broken end in the same refusal
     except ValueError:
         raise UnreadableError(
             f"Die Liste {listing} ist beschädigt; die Unterlagen sind geschrieben.",
@@ -213,8 +241,9 @@ def write_file(path: Path, content: bytes, title: str) -> WrittenFile:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
     except OSError as problem:
+        cause = _CAUSES.get(problem.errno or 0, f"Fehler {problem.errno}")
         raise UnreadableError(
-            f"Die Datei {path} lässt sich nicht schreiben ({problem.strerror}).",
+            f"Die Datei {path} lässt sich nicht schreiben: {cause}.",
             "Bitte Schreibrechte und freien Speicherplatz prüfen; vorhandene Unterlagen sind unverändert.",
         ) from None
     return WrittenFile(title, path, len(content), digest(content))

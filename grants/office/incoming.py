@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants.close.completeness import check_completeness
-from grants.office.workspace import read_awards, year_agreements
+from grants.close.completeness import check_names
+from grants.office.accounting import compute
+from grants.office.workspace import YearFacts, booked_facts, hold_workspace, year_terms
 from ledger.book.store import Book, open_book
 from ledger.cost import Batch
 from ledger.files import digest
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.imports.crosscheck import check_together
 from ledger.imports.intake import FileKind, Intake, read_intake
+from ledger.imports.parse import CellError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +53,9 @@ class Booking:
 
 
 def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> Reading:
-    """Read and check all files of ``eingang/<jahr>/`` with the awards; nothing is booked.
+    """Read and check all files of ``eingang/<jahr>/`` and try to compute the year with them; nothing is booked.
 
-    Raises MissingError when the folder of the year does not exist.
+    Raises MissingError when the folder of the year does not exist or the year has no frame or rules.
     """
     folder = workspace.incoming(year)
     if not folder.is_dir():
@@ -61,23 +63,43 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
             f"Den Ordner {folder} gibt es nicht.",
             f"Bitte die Dateien des Förderjahres in eingang/{year.number} legen.",
         )
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path)]
+    terms = year_terms(workspace, year, acting.today)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path.relative_to(folder))]
     reading = read_files(workspace, book, year, paths, acting)
-    _, agreements = read_awards(workspace.folder)
-    planned = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new if intake.kind))
-    counts = (*book.head_counts(year), *(count for intake in reading.new for count in intake.head_counts))
-    # A file that could not be read is a finding of its own; it must not also be reported as missing.
-    complete = (
-        ()
-        if reading.blocks
-        else check_completeness(year, planned, counts, year_agreements(agreements, year), workspace.county.key)
+    if reading.blocks:
+        # What rests on a file with errors would only hide the cause.
+        return reading
+    batches = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new))
+    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year), batches)
+    returned = [
+        (intake.file, period.partition(" ")[2], intake.carrier_name)
+        for intake in reading.new
+        if intake.carrier_name
+        for period in intake.periods
+    ]
+    names = check_names(returned, terms.agreements)
+    return replace(reading, findings=(*reading.findings, *names, *findings))
+
+
+def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear) -> YearFacts:
+    """Return the facts the year would have once the new files were booked."""
+    facts = booked_facts(book, year)
+    entries = [entry for intake in new for entry in intake.entries]
+    return YearFacts(
+        head_counts=(*facts.head_counts, *(count for intake in new for count in intake.head_counts)),
+        tenures=(*facts.tenures, *(tenure for intake in new for tenure in intake.tenures)),
+        entries=(*facts.entries, *(entry for entry in entries if year.contains(entry.cost_month))),
+        entries_for_other_years=(
+            *facts.entries_for_other_years,
+            *(entry for entry in entries if not year.contains(entry.cost_month)),
+        ),
     )
-    return Reading(reading.new, reading.booked_before, (*reading.findings, *complete), reading.unreadable)
 
 
 def _is_ignored(path: Path) -> bool:
     """Skip what office programs and file managers leave behind: lock files, hidden files, thumbnails."""
-    return path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
+    hidden = any(part.startswith(".") for part in path.parts)
+    return hidden or path.name.startswith("~$") or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
 def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
@@ -92,6 +114,9 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
     acting.progress.stage("Dateien lesen", len(paths))
     for path in paths:
         name = _name(workspace, path)
+        if (strange := _check_name(name)) is not None:
+            findings.append(strange)
+            continue
         try:
             content = path.read_bytes()
             if digest(content) in booked:
@@ -101,7 +126,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
                 new.append(read_intake(content, name, rules))
         except UnreadableError as problem:
             unreadable = True
-            findings.append(error(Place(name), problem.text, problem.remedy))
+            findings.append(error(Place(name), problem.text.removeprefix(f"{name}: "), problem.remedy))
         except OSError:
             unreadable = True
             findings.append(
@@ -110,7 +135,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
         acting.progress.step(name)
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
-    findings += check_together(new, batches, book.tenures(year))
+    findings += check_together(new, batches, book.tenures())
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
 
 
@@ -120,6 +145,17 @@ def _name(workspace: Workspace, path: Path) -> str:
         return path.resolve().relative_to(workspace.folder.resolve()).as_posix()
     except ValueError:
         return path.name
+
+
+def _check_name(name: str) -> Finding | None:
+    """Refuse a file name that cannot be printed or stored, as unpacking an old archive leaves it."""
+    try:
+        printable(name)
+        name.encode("utf-8")
+    except (CellError, UnicodeEncodeError):
+        shown = name.encode("utf-8", "replace").decode("utf-8")
+        return error(Place(shown), "Der Dateiname enthält unlesbare Zeichen.", "Bitte die Datei umbenennen.")
+    return None
 
 
 def _renamed(name: str, booked_as: str) -> list[Finding]:
@@ -142,13 +178,16 @@ def _as_batch(intake: Intake, acting: Acting) -> Batch:
     )
 
 
-def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
-    """Book the files of a reading without findings that block.
-
-    Raises UnreadableError or FindingsError, with all findings attached, before anything is written.
-    """
+def refuse_findings(reading: Reading) -> None:
+    """Raise FindingsError with all findings when one of them blocks."""
     if reading.blocks:
-        raise FindingsError(reading.findings, unreadable=reading.unreadable)
+        raise FindingsError(
+            reading.findings, "Es wurde nichts gebucht und nichts geschrieben.", unreadable=reading.unreadable
+        )
+
+
+def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
+    """Book the files of a reading that has no findings that block, one transaction per file."""
     batches = []
     before = list(reading.booked_before)
     acting.progress.stage("Buchen", len(reading.new))
@@ -171,11 +210,19 @@ def import_files(
     for path in paths:
         if not path.is_file():
             raise MissingError(f"Die Datei {path} gibt es nicht.", "Bitte den Dateinamen prüfen.")
-    book = open_book(workspace.book_path, writing=not dry_run)
-    reading = read_files(workspace, book, year, paths, acting)
+    if dry_run:
+        return _read_unbooked(workspace, year, paths, acting), None
+    with hold_workspace(workspace.folder):
+        reading = _read_unbooked(workspace, year, paths, acting)
+        refuse_findings(reading)
+        return reading, book_reading(open_book(workspace.book_path, writing=True), reading, acting)
+
+
+def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
+    reading = read_files(workspace, open_book(workspace.book_path, writing=False), year, paths, acting)
     if reading.booked_before:
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
             "Dieselben Bytes werden nie zweimal gebucht; bitte die Datei weglassen.",
         )
-    return reading, None if dry_run else book_reading(book, reading, acting)
+    return reading

@@ -7,9 +7,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from grants.close.open_points import OpenPoint, open_points
-from grants.law.shelf import find_rule_set
-from grants.office.accounting import compute, compute_booked
+from grants.office.accounting import compute_booked, counted_batches
 from grants.office.documents import (
+    DocumentKind,
     Job,
     WrittenFile,
     allocation_jobs,
@@ -21,15 +21,17 @@ from grants.office.documents import (
     remove_outdated,
     write_file,
 )
-from grants.office.incoming import Booking, Reading, book_reading, read_incoming
-from grants.office.workspace import read_awards
+from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
+from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
-from grants.settle.award import frame_versions
 from ledger.book.store import open_book
 from ledger.finding import ConflictError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from grants.settle.year import YearResult
@@ -39,12 +41,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class YearRun:
-    """What a run did: files read and booked, documents written, what is open, and seconds per stage."""
+    """What a run did: files read and booked, documents written, drafts removed, what is open, seconds per stage."""
 
     reading: Reading
     booking: Booking | None
-    result: YearResult | None
     files: tuple[WrittenFile, ...]
+    removed: tuple[Path, ...]
     open_points: tuple[OpenPoint, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -68,65 +70,59 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
     Raises FindingsError before anything is booked; a run that was killed is finished by the next one.
     """
     watch = _Stopwatch()
-    _check_papers(workspace, year, acting)
-    book = open_book(workspace.book_path, writing=not dry_run)
-    reading = read_incoming(workspace, book, year, acting)
-    watch.lap("Lesen und prüfen")
     if dry_run:
-        return YearRun(reading, None, None, (), (), watch.seconds)
-    booking = book_reading(book, reading, acting)
-    watch.lap("Buchen")
-    result = compute(workspace, book, year, acting)
-    watch.lap("Verteilen und abrechnen")
-    batches = book.batches(year)
-    as_of = as_of_words(batches)
-    folder = workspace.outgoing(year)
-    files, refused = make_documents(workspace, folder, _jobs(workspace, result, as_of), batches, acting)
-    points = (
-        *(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused),
-        *list_open_points(workspace, result),
-    )
-    index = write_index(workspace, result, files, points, batches, as_of)
-    remove_outdated(folder, (*files, index))
-    watch.lap("Unterlagen erstellen")
-    return YearRun(reading, booking, result, (*files, index), points, watch.seconds)
+        reading = check_year(workspace, year, acting)
+        watch.lap("Lesen und prüfen")
+        return YearRun(reading, None, (), (), (), watch.seconds)
+    with hold_workspace(workspace.folder):
+        reading = check_year(workspace, year, acting)
+        watch.lap("Lesen und prüfen")
+        refuse_findings(reading)
+        book = open_book(workspace.book_path, writing=True)
+        booking = book_reading(book, reading, acting)
+        watch.lap("Buchen")
+        result = compute_booked(workspace, book, year, acting)
+        watch.lap("Verteilen und abrechnen")
+        batches = counted_batches(book, result)
+        folder = workspace.outgoing(year)
+        files, refused = make_documents(workspace, folder, _jobs(workspace, result, batches), batches, acting)
+        points = (
+            *(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused),
+            *list_open_points(workspace, result),
+        )
+        index = write_index(workspace, result, files, points, batches)
+        removed = remove_outdated(folder, (*files, index))
+        watch.lap("Unterlagen erstellen")
+    return YearRun(reading, booking, (*files, index), removed, points, watch.seconds)
 
 
-def _check_papers(workspace: Workspace, year: FundingYear, acting: Acting) -> None:
-    """Read award, rules and typed texts before anything is booked, so that none of them stops a run halfway."""
-    frames, _ = read_awards(workspace.folder)
-    frame = frame_versions(frames, year, acting.today)[-1]
-    find_rule_set(frame.programme, frame.rule_version, year, acting.today)
+def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
+    """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
+    return read_incoming(workspace, open_book(workspace.book_path, writing=False), year, acting)
 
 
 def write_documents(
-    workspace: Workspace, year: FundingYear, kind: str, acting: Acting, *, dry_run: bool
+    workspace: Workspace, year: FundingYear, kind: DocumentKind, acting: Acting, *, dry_run: bool
 ) -> tuple[tuple[str, ...], tuple[WrittenFile, ...]]:
     """nachweis, weitergabe, verteilen, vorlage: write the documents of one kind from what is booked."""
-    result = compute_booked(workspace, year, acting)
-    batches = open_book(workspace.book_path, writing=False).batches(year)
-    as_of = as_of_words(batches)
-    jobs = [job for job in _jobs(workspace, result, as_of) if f"-{_STEMS[kind]}" in job.stem]
+    book = open_book(workspace.book_path, writing=False)
+    result = compute_booked(workspace, book, year, acting)
+    batches = counted_batches(book, result)
+    jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]
     titles = tuple(job.title for job in jobs)
     if dry_run:
         return titles, ()
-    files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+    with hold_workspace(workspace.folder):
+        files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
     if refused:
         raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)
     return titles, files
 
 
-_STEMS = {
-    "nachweis": "verwendungsnachweis",
-    "verteilung": "verteilung",
-    "weitergabe": "weitergabe",
-    "vorlage": "sitzungsvorlage",
-}
-
-
-def _jobs(workspace: Workspace, result: YearResult, as_of: str) -> list[Job]:
+def _jobs(workspace: Workspace, result: YearResult, batches: Sequence[Batch]) -> list[Job]:
+    as_of = as_of_words(batches)
     return [
         *proof_jobs(workspace, result, as_of),
         *allocation_jobs(result, as_of),
@@ -150,7 +146,6 @@ def write_index(
     files: tuple[WrittenFile, ...],
     points: tuple[OpenPoint, ...],
     batches: tuple[Batch, ...],
-    as_of: str,
 ) -> WrittenFile:
     """Write ``index.html``, which leads to every document of the year."""
     from grants.office.resources import templates
@@ -166,7 +161,7 @@ def write_index(
     page = IndexPage(
         title=f"Integrationsmanagement {frame.year.number}",
         year=frame.year.number,
-        as_of=as_of,
+        as_of=as_of_words(batches),
         due=format_date(frame.proof_due),
         figures=key_figures(result),
         documents=group_by_title(listed),

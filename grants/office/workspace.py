@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.law.shelf import find_rule_set
+from grants.papers.committee import BACKGROUND, OUTLOOK
 from grants.papers.letterhead import County, read_county
 from grants.papers.narrative import Narrative, read_narrative
+from grants.papers.proof import NARRATIVE_SECTIONS
 from grants.settle.award import (
     AGREEMENT,
     FRAME,
@@ -18,24 +21,31 @@ from grants.settle.award import (
     read_agreement,
     read_frame,
 )
-from grants.settle.documents import Fields
+from grants.settle.documents import Fields, toml_place
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options, YearInputs
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
-from ledger.finding import MissingError, UnreadableError
+from ledger.files import hold_lock
+from ledger.finding import ConflictError, MissingError, UnreadableError
 from ledger.imports.intake import ReadingRules
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
+    from grants.law.rules import RuleSet
     from ledger.book.store import Book
+    from ledger.carrier import HeadCount
+    from ledger.cost import Entry
     from ledger.period import FundingYear
+    from ledger.staff import Tenure
 
-SETTINGS, BOOK = "foerderbuch.toml", "foerderbuch.db"
+_TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
+SETTINGS, BOOK, LOCK = "foerderbuch.toml", "foerderbuch.db", ".foerderbuch.sperre"
+SECONDS_TO_WAIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +76,15 @@ class Workspace:
         return ReadingRules(self.county.key, year, self.wage_types, self.accounts)
 
     def narrative(self, kind: str, year: FundingYear) -> Narrative | None:
-        """Return a typed text of the year, or None when it is not written yet. Raises UnreadableError."""
+        """Return the ``sachbericht`` or ``sitzungsvorlage`` of the year, or None when it is not written yet.
+
+        Raises UnreadableError for a text that could not be printed as it is meant.
+        """
         path = self.folder / "vorlagen" / f"{kind}-{year.number}.md"
         if not path.is_file():
             return None
-        return read_narrative(_read_text(path, f"vorlagen/{path.name}"), f"vorlagen/{path.name}")
+        name = f"vorlagen/{path.name}"
+        return read_narrative(_read_text(path, name), name, _TITLES[kind])
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -82,7 +96,9 @@ def open_workspace(folder: Path) -> Workspace:
             "Bitte mit -C den Arbeitsordner angeben oder mit „foerderbuch neu ORDNER“ einen anlegen.",
         )
     fields = Fields(SETTINGS, _read_toml(path, SETTINGS))
+    fields.refuse_empty_texts()
     options = fields.table("einstellungen")
+    options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
     if options.amount("weitere_einnahmen") != ZERO:
         raise options.refuse(
             "weitere_einnahmen",
@@ -101,6 +117,25 @@ def open_workspace(folder: Path) -> Workspace:
     )
 
 
+@contextmanager
+def hold_workspace(folder: Path) -> Iterator[None]:
+    """Keep every other writing command out of the folder while the block runs.
+
+    Raises ConflictError when another command holds it for long, UnreadableError when the folder cannot be written.
+    """
+    try:
+        with hold_lock(folder / LOCK, SECONDS_TO_WAIT):
+            yield
+    except TimeoutError:
+        raise ConflictError(
+            f"Im Ordner {folder} arbeitet gerade ein anderer Befehl.", "Bitte warten, bis er fertig ist."
+        ) from None
+    except PermissionError:
+        raise UnreadableError(
+            f"Im Ordner {folder} darf nicht geschrieben werden.", "Bitte die Schreibrechte prüfen."
+        ) from None
+
+
 def _kinds(fields: Fields, section: str) -> dict[str, CostKind]:
     table = fields.table(section)
     allowed = tuple(kind.value for kind in CostKind)
@@ -110,8 +145,13 @@ def _kinds(fields: Fields, section: str) -> dict[str, CostKind]:
 def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
     """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
     frames, agreements = [], []
-    for path in sorted((folder / "bescheide").glob("*.toml")):
+    for path in sorted((folder / "bescheide").glob("[!.]*")):
         name = f"bescheide/{path.name}"
+        if path.suffix != ".toml":
+            raise UnreadableError(
+                f"{name}: Im Ordner bescheide werden nur Dateien mit der Endung .toml gelesen.",
+                "Bitte die Endung berichtigen oder die Datei in einen anderen Ordner legen.",
+            )
         fields = Fields(name, _read_toml(path, name))
         if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
             frames.append(read_frame(fields))
@@ -139,34 +179,78 @@ def _refuse_twins(frames: list[PlanningFrame], agreements: list[PassThroughAgree
 
 
 def year_agreements(
-    agreements: tuple[PassThroughAgreement, ...], year: FundingYear
+    agreements: tuple[PassThroughAgreement, ...], frame: PlanningFrame
 ) -> tuple[PassThroughAgreement, ...]:
-    """Return the agreements in force in the whole year, by carrier key."""
-    in_force = [a for a in agreements if a.in_force.contains(year.days.first) and a.in_force.contains(year.last_day)]
-    return tuple(sorted(in_force, key=lambda agreement: agreement.carrier.key))
+    """Return the agreements of the frame's programme in force in its year, by carrier key.
+
+    Raises UnreadableError for one that is in force in a part of the year only: its share would be somebody's guess.
+    """
+    year = frame.year
+    found = []
+    for agreement in agreements:
+        shared = agreement.in_force.overlap(year.days)
+        if agreement.programme != frame.programme or shared is None:
+            continue
+        if shared != year.days:
+            raise UnreadableError(
+                f"{agreement.file}: Die Vereinbarung gilt nur in einem Teil des Jahres {year.number}.",
+                "Ein Anteil am Planungsrahmen wird für ganze Jahre verteilt; bitte gilt_ab und gilt_bis prüfen.",
+            )
+        found.append(agreement)
+    return tuple(sorted(found, key=lambda agreement: agreement.carrier.key))
 
 
-def year_inputs(workspace: Workspace, book: Book, year: FundingYear, known_on: date) -> YearInputs:
-    """Gather what a year is computed from. Raises MissingError for a year without frame or rules."""
+@dataclass(frozen=True, slots=True)
+class YearTerms:
+    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements and the rules."""
+
+    frame_versions: tuple[PlanningFrame, ...]
+    agreements: tuple[PassThroughAgreement, ...]
+    rules: RuleSet
+
+
+def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
+    """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
     frames, agreements = read_awards(workspace.folder)
     versions = frame_versions(frames, year, known_on)
     frame = versions[-1]
+    rules = find_rule_set(frame.programme, frame.rule_version, year, known_on)
+    return YearTerms(versions, year_agreements(agreements, frame), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """Was ein Jahr an Tatsachen hat: booked, or about to be booked."""
+
+    head_counts: tuple[HeadCount, ...]
+    tenures: tuple[Tenure, ...]
+    entries: tuple[Entry, ...]
+    entries_for_other_years: tuple[Entry, ...]
+
+
+def booked_facts(book: Book, year: FundingYear) -> YearFacts:
+    """Return the facts of a year from the book."""
+    return YearFacts(book.head_counts(year), book.tenures(year), book.entries(year), book.entries_for_other_years(year))
+
+
+def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> YearInputs:
+    """Put together what a year is computed from."""
     return YearInputs(
         county=Carrier(workspace.county.key, workspace.county.name, CarrierKind.COUNTY),
-        frame_versions=versions,
-        agreements=year_agreements(agreements, year),
-        rules=find_rule_set(frame.programme, frame.rule_version, year, known_on),
+        frame_versions=terms.frame_versions,
+        agreements=terms.agreements,
+        rules=terms.rules,
         options=workspace.options,
-        head_counts=book.head_counts(year),
-        tenures=book.tenures(year),
-        entries=book.entries(year),
-        entries_for_other_years=book.entries_for_other_years(year),
+        head_counts=facts.head_counts,
+        tenures=facts.tenures,
+        entries=facts.entries,
+        entries_for_other_years=facts.entries_for_other_years,
     )
 
 
 def _read_text(path: Path, name: str) -> str:
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UnreadableError(
             f"{name}: Die Datei ist nicht lesbar.", "Bitte sie als Text in UTF-8 speichern."
@@ -178,5 +262,6 @@ def _read_toml(path: Path, name: str) -> dict[str, object]:
         return tomllib.loads(_read_text(path, name))
     except tomllib.TOMLDecodeError as problem:
         raise UnreadableError(
-            f"{name}: Die Datei ist kein gültiges TOML ({problem}).", "Bitte die genannte Stelle berichtigen."
+            f"{name}{toml_place(problem)}: Die Angabe ist nicht lesbar.",
+            "Texte und Beträge stehen in Anführungszeichen, Daten wie 2025-12-31 ohne; bitte die Stelle berichtigen.",
         ) from None

@@ -57,6 +57,7 @@ class _Sheets:
         self.book, self.root, self.title = book, root, title
         self.tables = [element for element in root.iter() if local_name(element) == "table"]
         self.places: dict[str, _Place] = {}
+        self.places_on: dict[str, dict[str, _Place]] = {}
         self.formats = {
             "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#1f4e79"}),
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "indent": 1}),
@@ -80,7 +81,9 @@ class _Sheets:
             for column, cell in enumerate(cells):
                 number = number_of(cell)
                 if number and number.name:
-                    self.places.setdefault(number.name, _Place(sheet, row, column))
+                    place = _Place(sheet, row, column)
+                    self.places.setdefault(number.name, place)
+                    self.places_on.setdefault(sheet, {}).setdefault(number.name, place)
 
     def _write_cover(self) -> None:
         sheet = self.book.add_worksheet(COVER)
@@ -149,13 +152,15 @@ class _Sheets:
 
     def _formula(self, number: PrintedNumber, sheet: str) -> str:
         """Return the sum a number states, as a formula over the cells of its parts; empty when it states none."""
+        # A sum adds the cells of its own sheet where they stand there too.
+        places = self.places | self.places_on[sheet]
         terms = []
         for part in number.sums:
             sign, pattern = ("-", part[1:]) if part.startswith("-") else ("+", part)
-            names = matching_names(pattern, list(self.places))
-            if any(name not in self.places for name in names):
+            names = matching_names(pattern, list(places))
+            if any(name not in places for name in names):
                 return ""
-            terms += [(sign, self.places[name]) for name in names]
+            terms += [(sign, places[name]) for name in names]
         if not terms:
             return ""
         column = _as_range(terms, sheet)
