@@ -14,6 +14,7 @@ from pathlib import Path
 from grants.office.accounting import compute_booked
 from grants.office.acting import Acting
 from grants.office.workspace import open_workspace
+from ledger.book.store import open_book
 from tests.conftest import YEAR
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,7 +22,8 @@ EXAMPLE = ROOT / "examples" / "landkreis-lindental"
 
 
 def figures_of(finished: Path, acting: Acting) -> dict[str, str]:
-    result = compute_booked(open_workspace(finished), YEAR, acting)
+    book = open_book(finished / "foerderbuch.db", writing=False)
+    result = compute_booked(open_workspace(finished), book, YEAR, acting)
     return {figure.name: figure.exact for figure in result.figures}
 
 

@@ -80,11 +80,12 @@ def test_neu_lays_out_the_example_and_refuses_a_folder_that_is_not_empty(tmp_pat
     assert "ist nicht leer; es wurde nichts angelegt." in again.stderr
 
 
-def test_neu_without_the_example_names_the_first_setting_to_fill_in(tmp_path: Path) -> None:
+def test_neu_without_the_example_names_all_settings_to_fill_in(tmp_path: Path) -> None:
     assert foerderbuch("neu", str(tmp_path / "leer")).returncode == 0
     done = foerderbuch("lauf", "2025", "-C", str(tmp_path / "leer"))
     assert done.returncode == 5
-    assert "„landkreis.name“ ist leer. Bitte die Angabe ergänzen." in done.stderr
+    assert "Diese Angaben sind leer: landkreis.name, landkreis.ags," in done.stderr
+    assert "pruefung.rechnerisch. Bitte alle Angaben ausfüllen." in done.stderr
 
 
 def test_zahlen_lists_every_promised_figure_as_decimal_strings(finished: Path) -> None:
@@ -150,7 +151,8 @@ def test_findings_reach_programs_as_json_and_people_as_sentences(workspace_folde
     done = foerderbuch("lauf", "2025", "-C", str(workspace_folder))
     assert done.returncode == 1
     assert "Dieses Datum gibt es im Kalender nicht." in done.stderr
-    assert "es wurde nichts gebucht" in done.stderr
+    assert "Es wurde nichts gebucht und nichts geschrieben." in done.stderr
+    assert not (workspace_folder / "foerderbuch.db").exists()
     assert done.stdout == ""
 
 
@@ -168,7 +170,7 @@ def test_pruefen_is_silent_when_all_is_well(finished: Path) -> None:
 
 def test_stand_says_what_is_booked_and_what_is_open(finished: Path) -> None:
     done = foerderbuch("stand", "2025", "-C", str(finished))
-    assert "7 Dateien gebucht, Nachweis fällig am 31.03.2026." in done.stdout
+    assert "7 Dateien gebucht, Nachweis fällig am 31.03.2026" in done.stdout
     assert "Der Abschnitt „Ausblick“ ist noch nicht geschrieben." in done.stdout
 
 

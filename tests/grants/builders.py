@@ -161,6 +161,7 @@ def agreement(carrier: Carrier, *municipalities: str) -> PassThroughAgreement:
     """Return an agreement; without municipalities the carrier delivers for the one of its own key."""
     return PassThroughAgreement(
         file=f"bescheide/weitergabe-{carrier.key}.toml",
+        programme=PROGRAMME,
         carrier=carrier,
         municipalities=municipalities or (carrier.key,),
         delivered_by="",

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from grants.close.completeness import check_completeness, check_tenures
+from grants.close.completeness import check_completeness, check_coordination, check_names, check_signs, check_tenures
+from grants.settle.year import compute_year
+from ledger.carrier import Carrier, CarrierKind
 from ledger.finding import Finding
-from tests.grants.builders import COUNTY, TOWN, VILLAGE, YEAR, agreement, batch, count, entry, tenure
+from tests.grants.builders import (
+    COUNTY,
+    KO,
+    TOWN,
+    VILLAGE,
+    YEAR,
+    agreement,
+    batch,
+    count,
+    entry,
+    inputs,
+    pay,
+    tenure,
+)
 
 FILES = ("Stellenbesetzung", "Personenzahlen", "Lohnjournal", "Buchungsjournal")
 BOOKED = [batch(kind) for kind in FILES]
@@ -59,9 +74,17 @@ def test_a_municipality_for_which_two_carriers_deliver_is_refused() -> None:
     returns = [RETURN, batch("Jahresmeldung", f"2025 {VILLAGE.key}")]
     twice = [agreement(TOWN), agreement(VILLAGE, TOWN.key)]
     found = texts(check_completeness(YEAR, [*BOOKED, *returns], COUNTS, twice, COUNTY.key))
-    assert found == [
-        "Für die Gemeinde 08999002 sind zwei Träger zuständig: Stadt Ahornstetten und Gemeinde Brunnwangen."
-    ]
+    both = "Stadt Ahornstetten (08999002) und Gemeinde Brunnwangen (08999003)"
+    assert found == [f"Für die Gemeinde 08999002 sind zwei Träger zuständig: {both}."]
+
+
+def test_two_carriers_of_one_name_are_still_two() -> None:
+    namesake = Carrier("08999903", TOWN.name, CarrierKind.UNION)
+    returns = [RETURN, batch("Jahresmeldung", f"2025 {namesake.key}")]
+    twice = [agreement(TOWN), agreement(namesake, TOWN.key)]
+    found = texts(check_completeness(YEAR, [*BOOKED, *returns], COUNTS, twice, COUNTY.key))
+    both = "Stadt Ahornstetten (08999002) und Stadt Ahornstetten (08999903)"
+    assert found == [f"Für die Gemeinde 08999002 sind zwei Träger zuständig: {both}."]
 
 
 def test_the_county_passes_nothing_on_to_itself() -> None:
@@ -87,3 +110,74 @@ def test_a_cost_without_a_person_needs_no_post() -> None:
 
 def test_the_post_of_another_carrier_does_not_help() -> None:
     assert len(check_tenures([entry("100.00")], [tenure(carrier=TOWN)])) == 1
+
+
+def test_a_coordination_post_of_another_carrier_is_refused_with_its_row() -> None:
+    # Nr. 4.2: the post is the county's alone
+    held = [
+        tenure("0009", "KO-01", role=KO),
+        tenure("P1", "P1", carrier=TOWN),
+        tenure("P2", "K", role=KO, carrier=TOWN),
+    ]
+    (finding,) = check_coordination(held, COUNTY.key)
+    assert (finding.blocks, finding.found, finding.expected) == (
+        True,
+        "Koordinierende Stelle",
+        "Integrationsmanagement",
+    )
+    assert finding.place.words() == "datei.csv, Zeile 2, Spalte „Aufgabe“"
+
+
+def test_the_coordination_post_of_the_county_is_no_finding() -> None:
+    assert check_coordination([tenure("0009", "KO-01", role=KO)], COUNTY.key) == ()
+
+
+def test_a_carrier_with_negative_fundable_spending_is_refused() -> None:
+    # a reimbursement booked without its cost would raise what the others are paid
+    result = compute_year(
+        inputs(
+            persons={"08999001": 90, TOWN.key: 10},
+            agreements=[agreement(TOWN)],
+            tenures=[tenure(), tenure("P1", "P1", carrier=TOWN)],
+            entries=[*pay("6000.00"), entry("-500.00", "P1", carrier=TOWN, position="P1", month=12)],
+        )
+    )
+    (finding,) = check_signs(result.settlement.accounts)
+    assert finding.text == "Stadt Ahornstetten: Die zuwendungsfähigen Ausgaben sind in der Summe negativ."
+    assert (finding.blocks, finding.found) == (True, "−500,00\u00a0€")
+
+
+@pytest.mark.parametrize("amount", ["0.00", "0.01"])
+def test_spending_of_nothing_is_not_negative(amount: str) -> None:
+    result = compute_year(inputs(tenures=[tenure()], entries=[entry(amount)]))
+    assert check_signs(result.settlement.accounts) == ()
+
+
+def test_head_counts_of_nothing_but_zero_are_refused() -> None:
+    (text,) = texts(check_completeness(YEAR, BOOKED, [count("08999001", 0), count(TOWN.key, 0)], [], COUNTY.key))
+    assert text == "In der Liste der Personenzahlen stehen nur Nullen; danach lässt sich nichts verteilen."
+
+
+def test_a_municipality_of_another_county_is_refused() -> None:
+    (finding,) = check_completeness(YEAR, BOOKED, [*COUNTS, count("08888001", 5)], [], COUNTY.key)
+    assert finding.text == "Gemeinde 08888001: Der Schlüssel 08888001 gehört zu einem anderen Landkreis."
+    assert finding.expected == "ein Schlüssel, der mit 08999 beginnt"
+
+
+def test_a_key_that_is_no_ags_is_left_to_the_county() -> None:
+    assert check_completeness(YEAR, BOOKED, [*COUNTS, count("08 888 001", 5), count("A", 1)], [], COUNTY.key) == ()
+
+
+def test_a_return_whose_name_is_not_the_one_of_the_agreement_is_refused() -> None:
+    # key and name are of two carriers: one of them was mixed up
+    (finding,) = check_names([("meldung.csv", TOWN.key, VILLAGE.name)], [agreement(TOWN), agreement(VILLAGE)])
+    assert finding.text == "Zum Trägerschlüssel 08999002 gehört laut Vereinbarung Stadt Ahornstetten."
+    assert (finding.blocks, finding.found, finding.expected) == (True, "Gemeinde Brunnwangen", "Stadt Ahornstetten")
+
+
+def test_capitals_in_the_name_of_a_carrier_do_not_matter() -> None:
+    assert check_names([("meldung.csv", TOWN.key, "STADT AHORNSTETTEN")], [agreement(TOWN)]) == ()
+
+
+def test_the_name_of_a_carrier_without_an_agreement_is_not_compared() -> None:
+    assert check_names([("meldung.csv", VILLAGE.key, "irgendwer")], [agreement(TOWN)]) == ()

@@ -105,6 +105,35 @@ def test_a_list_of_texts_holds_texts_and_is_not_empty(written: str) -> None:
     assert "„gemeinden“" in refusal(lambda: fields(f"gemeinden = {written}").texts("gemeinden")).text
 
 
+# DE89 … is the example of the ECBS; NL and MT have letters in the account; the last is written without blanks.
+@pytest.mark.parametrize(
+    "written",
+    [
+        "DE89 3704 0044 0532 0130 00",
+        "NL91 ABNA 0417 1643 00",
+        "MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+        "de89370400440532013000",
+    ],
+)
+def test_an_iban_with_right_check_digits_is_read_as_it_is_written(written: str) -> None:
+    assert fields(f'iban = "{written}"').iban("iban") == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["DE88 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 01", "DE89 3704 0044 0523 0130 00", "DE89", "DE89-3704"],
+)
+def test_an_iban_with_a_wrong_digit_is_refused_and_shown(written: str) -> None:
+    problem = refusal(lambda: fields(f'iban = "{written}"').iban("iban"))
+    assert problem.text == f"bescheide/rahmen.toml: „iban“ „{written}“ ist keine gültige IBAN."
+
+
+def test_a_key_that_nothing_reads_is_refused_with_those_that_are_read() -> None:
+    problem = refusal(lambda: fields("restmitel = 1").refuse_unknown(("restmittel",)))
+    assert problem.text == "bescheide/rahmen.toml: „restmitel“ ist nicht vorgesehen."
+    assert problem.remedy == "Vorgesehen sind: restmittel."
+
+
 @pytest.mark.parametrize("toml", ["bank = 1", "[[bank]]"])
 def test_a_section_that_is_none_is_refused(toml: str) -> None:
     assert "hat eine falsche Form" in refusal(lambda: fields(toml).table("bank")).text

@@ -239,3 +239,18 @@ def test_a_month_belongs_to_the_days_it_has() -> None:
     ]
     assert Month(2025, 2).days == DaySpan(date(2025, 2, 1), date(2025, 2, 28))
     assert [amount for _, amount, _ in parts(entry("2800.00", month=2), held)] == ["1400.00", "1400.00"]
+
+
+def test_hours_for_another_task_do_not_help_the_coordination_post_to_its_half() -> None:
+    # Nr. 4.2: 0.3 of coordination; the 0.4 of management under the same number are another task
+    held = [
+        tenure("0001", "KO-01", role=KO, fte="0.3"),
+        tenure("0002", "KO-01", role=IM, fte="0.4"),
+    ]
+    assert parts(entry("1800.00"), held) == [("KO-01", "1800.00", Side.OWN_SHARE)]
+    assert parts(entry("2400.00", "0002"), held) == [("KO-01", "2400.00", Side.FUNDABLE)]
+
+
+def test_the_coordination_post_of_another_carrier_does_not_help_either() -> None:
+    held = [tenure("0001", "KO-01", role=KO, fte="0.3"), tenure("P1", "KO-01", role=KO, fte="0.5", carrier=TOWN)]
+    assert [side for _, _, side in parts(entry("1800.00"), held)] == [Side.OWN_SHARE]

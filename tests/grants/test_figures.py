@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.settle.figures import Figure, Figures
+from grants.law.rules import read_rule_set
+from grants.office.accounting import compute_booked
+from grants.office.workspace import open_workspace
+from grants.settle.figures import Figure, Figures, carrier_slug, key_slug
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import YearResult, compute_year
+from ledger.book.store import open_book
 from ledger.cost import CostKind
 from ledger.fte import Fte
 from ledger.money import Money, total
+from tests.conftest import YEAR, run_example
 from tests.grants.builders import (
     COUNTY,
     FSA,
@@ -31,8 +39,10 @@ from tests.grants.builders import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from random import Random
 
+    from grants.office.acting import Acting
     from ledger.cost import Entry
 
 
@@ -195,6 +205,35 @@ def test_the_identities_between_the_figures_hold(unused: UnusedMeans) -> None:
     assert value["eigenmittel.gesamt"] == value["kreis.gesamt"] + value["weitergabe.gesamt"]
 
 
+def test_the_books_are_the_spending_and_what_other_programmes_settle() -> None:
+    # the half of 12 x 6,000.01 for Flüchtlingssozialarbeit: 12 x 3,000.01
+    figures = year_of_three_carriers().figures
+    assert figures["andere_programme.gesamt"].exact == "36000.12"
+    assert figures["buchungen.gesamt"].money == total(booked.amount for booked in ENTRIES)
+    assert figures["buchungen.gesamt"].money == figures["ausgaben.gesamt"].money + eur("36000.12")
+
+
+def test_the_kreis_figure_of_a_kind_is_the_part_that_is_not_fundable() -> None:
+    # a rule set that funds travel of the managers, but not of the coordination post
+    data = tomllib.loads((resources.files("grants.law") / "vwv-integrationsmanagement-2023.toml").read_text("utf-8"))
+    (travel,) = [rule for rule in data["ausgabe"] if rule["art"] == "Reisekosten"]
+    travel["aufgaben"] = ["Koordinierende Stelle"]
+    data["ausgabe"].append(dict(travel, aufgaben=["Integrationsmanagement"], seite="zuwendungsfähig"))
+    held = [tenure(), tenure("0009", "KO-01", role=KO, fte="0.5")]
+    costs = [entry("30.00", kind=CostKind.TRAVEL), entry("5.00", "0009", kind=CostKind.TRAVEL)]
+    given = replace(inputs(tenures=held, entries=costs), rules=read_rule_set(data, "andere.toml"))
+    figures = compute_year(given).figures
+    wanted = {
+        "kreis.reisekosten": "5.00",
+        "kreis.reisekosten.angefallen": "35.00",
+        "kreis.zuwendungsfaehig": "30.00",
+        "zuwendungsfaehig.gesamt": "30.00",
+        "auszahlung.betrag": "30.00",
+        "kreis.gesamt": "5.00",
+    }
+    assert {name: figures[name].exact for name in wanted} == wanted
+
+
 def test_the_statement_of_account_has_a_line_for_every_kind_that_was_spent_on() -> None:
     # the plan knows only personnel; every kind with money and the coordination post follow after it
     result = year_of_three_carriers()
@@ -266,3 +305,56 @@ def test_an_entry_and_its_reversal_change_no_figure() -> None:
 def test_the_county_comes_first_among_the_carriers() -> None:
     result = year_of_three_carriers()
     assert [account.carrier for account in result.settlement.accounts] == [COUNTY, TOWN, VILLAGE]
+
+
+@pytest.mark.parametrize(
+    ("key", "slug"),
+    [
+        ("IM-01", "IM-01"),
+        ("08999002", "08999002"),
+        ("IM.01", "IM_2e01"),
+        ("08 999 002", "08_20999_20002"),
+        ("41.2/03", "41_2e2_2f03"),
+        ("Ä_1", "_c4_5f1"),
+    ],
+)
+def test_a_foreign_key_brings_no_point_and_no_blank_into_a_name(key: str, slug: str) -> None:
+    assert key_slug(key) == slug
+    assert carrier_slug(key) == f"traeger.{slug}"
+
+
+@PROPERTY
+@given(st.text(max_size=8))
+def test_an_escaped_key_has_only_signs_of_a_name(key: str) -> None:
+    assert set(key_slug(key)) <= set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_")
+
+
+def change(path: Path, old: str, new: str, encoding: str) -> None:
+    text = path.read_bytes().decode(encoding)
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode(encoding))
+
+
+def test_a_year_with_points_and_blanks_in_its_keys_is_computed_and_printed(
+    workspace_folder: Path, finished: Path, acting: Acting
+) -> None:
+    incoming = workspace_folder / "eingang" / "2025"
+    change(incoming / "stellenbesetzung_2025.csv", ";IM-01;", ";IM.01;", "utf-8-sig")
+    change(incoming / "personenzahlen_2025.csv", "08999002;", "08 999 002;", "cp1252")
+    agreement_file = workspace_folder / "bescheide" / "weitergabe-08999002.toml"
+    change(agreement_file, 'gemeinden = ["08999002"]', 'gemeinden = ["08 999 002"]', "utf-8")
+    run = run_example(workspace_folder)
+    written = {path.name for path in (finished / "ausgabe" / "2025").iterdir()}
+    assert {file.path.name for file in run.files} == written - {"unterlagen.json"}
+    plain, escaped = (
+        compute_booked(open_workspace(folder), open_book(folder / "foerderbuch.db", writing=False), YEAR, acting)
+        for folder in (finished, workspace_folder)
+    )
+    renames = {"gemeinde.08999002.": "gemeinde.08_20999_20002.", "stelle.08999.IM-01.": "stelle.08999.IM_2e01."}
+    wanted = {figure.name: figure.exact for figure in plain.figures}
+    for old, new in renames.items():
+        wanted = {name.replace(old, new): exact for name, exact in wanted.items()}
+    assert {figure.name: figure.exact for figure in escaped.figures} == wanted
+    printed = "".join(file.path.read_text("utf-8") for file in run.files if file.path.suffix == ".html")
+    assert all(new in printed for new in renames.values())
+    assert not any(old in printed for old in renames)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from grants.office.workspace import open_workspace
 from grants.papers.narrative import Narrative, read_narrative
 from ledger.finding import UnreadableError
+from tests.grants.builders import YEAR
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FRONT = '+++\nart = "Kenntnisnahme"\nsitzung_am = 2026-05-11\n+++\n'
 
 
+TITLES = ("Ausgangslage", "Ausblick", "A")
+
+
 def read(body: str, front: str = FRONT) -> Narrative:
-    return read_narrative(front + body, "vorlagen/text.md")
+    return read_narrative(front + body, "vorlagen/text.md", TITLES)
 
 
 def refused(body: str, front: str = FRONT) -> str:
@@ -36,10 +45,19 @@ def test_a_section_that_is_not_written_has_no_paragraphs() -> None:
     assert text.paragraphs("Ausgangslage") == ()
 
 
-def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing() -> None:
+def test_line_ends_of_windows_change_nothing() -> None:
     body = "## Ausblick\n\nEin Satz.\n"
-    text = read_narrative("\ufeff" + (FRONT + body).replace("\n", "\r\n"), "text.md")
+    text = read_narrative((FRONT + body).replace("\n", "\r\n"), "text.md", TITLES)
     assert text.sections == read(body).sections
+
+
+def test_a_byte_order_mark_before_the_text_changes_nothing(workspace_folder: Path) -> None:
+    workspace = open_workspace(workspace_folder)
+    path = workspace_folder / "vorlagen" / "sachbericht-2025.md"
+    before = workspace.narrative("sachbericht", YEAR)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert before is not None
+    assert workspace.narrative("sachbericht", YEAR) == before
 
 
 def test_signs_of_other_formats_stay_what_they_are() -> None:
@@ -47,12 +65,51 @@ def test_signs_of_other_formats_stay_what_they_are() -> None:
     assert read("## A\nMüller & Söhne <GbR> zahlen 5 %.\n").paragraphs("A") == ("Müller & Söhne <GbR> zahlen 5 %.",)
 
 
-@pytest.mark.parametrize("line", ["# Titel", "### Tiefer", "* Punkt", "- Punkt", "> Zitat", "| Tabelle", "<b>fett</b>"])
+MARKUP = [
+    "# Titel",
+    "### Tiefer",
+    "* Punkt",
+    "- Punkt",
+    "> Zitat",
+    "| Tabelle",
+    "<b>fett</b>",
+    "Das ist **fett**.",
+    "Das ist __fett__.",
+    "Das ist `fest`.",
+    "Siehe [Seite](https://a.example).",
+]
+
+
+@pytest.mark.parametrize("line", MARKUP)
 def test_a_markup_that_is_not_understood_is_refused_with_its_line(line: str) -> None:
     # front matter 4 lines, heading line 5, the mark-up stands in line 6
     assert refused(f"## A\n{line}\n").startswith(
         f"vorlagen/text.md, Zeile 6: Diese Auszeichnung ist nicht vorgesehen: „{line}“"
     )
+
+
+def test_one_star_or_one_line_below_is_an_ordinary_sign() -> None:
+    assert read("## A\nRund 5 * 3 Stellen_neu (siehe [1]).\n").paragraphs("A") == (
+        "Rund 5 * 3 Stellen_neu (siehe [1]).",
+    )
+
+
+@pytest.mark.parametrize("line", ["# Titel", " # Titel", "\t- Punkt", "   > Zitat"])
+def test_a_markup_behind_blanks_is_seen_too(line: str) -> None:
+    assert "Diese Auszeichnung ist nicht vorgesehen" in refused(f"## A\n{line}\n")
+
+
+def test_a_heading_that_no_paper_prints_is_refused_with_those_that_are() -> None:
+    # misspelt, its text would be dropped
+    with pytest.raises(UnreadableError) as raised:
+        read("## Ausgangslage\n\nEin Satz.\n\n## Aussblick\nEnde.\n")
+    assert raised.value.text == "vorlagen/text.md, Zeile 9: Die Überschrift „Aussblick“ ist nicht vorgesehen."
+    assert raised.value.remedy == "Vorgesehen sind: Ausgangslage; Ausblick; A."
+
+
+def test_a_heading_that_stands_twice_is_refused() -> None:
+    text = refused("## Ausblick\nAnfang.\n\n## Ausblick\nEnde.\n")
+    assert text == "vorlagen/text.md, Zeile 8: Die Überschrift „Ausblick“ steht zweimal da."
 
 
 def test_text_before_the_first_heading_is_refused_with_its_line() -> None:
@@ -68,8 +125,18 @@ def test_a_text_without_front_matter_is_refused(front: str) -> None:
     assert "Zeile 1: Der Vorspann zwischen zwei Zeilen +++ fehlt" in refused("## A\nSatz.\n", front)
 
 
-def test_a_broken_front_matter_is_refused() -> None:
-    assert "Der Vorspann ist nicht lesbar" in refused("## A\nSatz.\n", '+++\nart = "offen\n+++\n')
+@pytest.mark.parametrize(
+    ("toml", "place"),
+    [
+        ('art = "offen\ntop = 4', "Zeile 1, Spalte 13"),
+        ("top = 4\nart = offen", "Zeile 2, Spalte 7"),
+        ("top = 4\ntop = 5\nart = 1", "Zeile 2, Spalte 8"),
+    ],
+    ids=["no end", "no quotes", "twice"],
+)
+def test_a_broken_front_matter_is_refused_in_german_with_its_place(toml: str, place: str) -> None:
+    text = refused("## A\nSatz.\n", f"+++\n{toml}\n+++\n")
+    assert text == f"vorlagen/text.md, Vorspann, {place}: Die Angabe ist nicht lesbar."
 
 
 def test_a_missing_field_of_the_front_matter_names_file_and_key() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -20,9 +22,6 @@ from ledger.money import Money
 from ledger.period import FundingYear
 from ledger.staff import PositionRole
 from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, YEAR, rules
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DAY = date(2025, 7, 1)
 FILE = "vwv-integrationsmanagement-2023.toml"
@@ -230,3 +229,32 @@ def test_every_shipped_file_is_on_the_shelf() -> None:
 )
 def test_a_paper_cites_the_clause_and_says_what_is_only_assumed(number: str, status: Status, words: str) -> None:
     assert Clause(number, "VwV IntM", "ein Dokument", status).words() == words
+
+
+BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
+    ("no procedure", lambda file: file.pop("verfahren"), r"Der Abschnitt \[verfahren\] fehlt"),
+    ("procedure is a text", lambda file: file.update(verfahren="Festbetrag"), r"Der Abschnitt \[verfahren\] fehlt"),
+    ("unknown status", lambda file: file["wert"][0].update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
+    ("unknown side", lambda file: file["ausgabe"][0].update(seite="beide"), "„beide“ ist nicht vorgesehen"),
+    ("unknown kind", lambda file: file["ausgabe"][0].update(art="Bewirtung"), "„Bewirtung“ ist nicht vorgesehen"),
+    ("unknown role", lambda file: file["ausgabe"][0].update(aufgaben=["Leitung"]), "„Leitung“ ist nicht vorgesehen"),
+    ("no roles", lambda file: file["ausgabe"][0].update(aufgaben=[]), "nennt keine Aufgaben"),
+    ("roles missing", lambda file: file["ausgabe"][0].pop("aufgaben"), "nennt keine Aufgaben"),
+    ("other role", lambda file: file["andere_programme"][0].update(aufgabe="X"), "„X“ ist nicht vorgesehen"),
+    ("ends first", lambda file: file.update(gilt_bis=date(2024, 12, 31)), "„gilt_bis“ liegt vor „gilt_ab“"),
+    ("day with time", lambda file: file.update(gilt_ab=datetime(2025, 1, 1, tzinfo=UTC)), "ist kein Datum"),
+    ("negative amount", lambda file: file["wert"][0].update(wert="-1,00"), "nicht möglich"),
+    ("negative share", lambda file: file["wert"][1].update(wert="-0,5"), "Der Wert „koordination.mindestumfang“"),
+    ("half a month", lambda file: file["wert"][3].update(wert="2,5"), "ist mit 2,5 Monate nicht möglich"),
+    ("months in words", lambda file: file["wert"][3].update(wert="drei"), "Der Wert „nachqualifizierung.beginn“"),
+    ("no title", lambda file: file.update(titel=" "), "Die Angabe „titel“ fehlt oder ist kein Text"),
+    ("programme is a number", lambda file: file.update(programm=1), "Die Angabe „programm“ fehlt oder ist kein Text"),
+    ("no values", lambda file: file.pop("wert"), "in EUR fehlt"),
+    ("no costs", lambda file: file.pop("ausgabe"), "fehlt eine Regel"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), [pytest.param(*each[1:], id=each[0]) for each in BROKEN])
+def test_a_broken_rule_file_is_refused_with_its_name(change: Callable[[dict[str, Any]], object], words: str) -> None:
+    with pytest.raises(UnreadableError, match=f"^{re.escape(FILE)}: .*{words}"):
+        read_rule_set(changed(change), FILE)

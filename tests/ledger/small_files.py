@@ -28,7 +28,7 @@ RULES = ReadingRules(
     county_key=COUNTY,
     year=YEAR,
     wage_types={"1010": CostKind.PERSONNEL, "8010": CostKind.PERSONNEL},
-    accounts={"42610000": CostKind.TRAINING, "44310000": CostKind.TRAVEL},
+    accounts={"40120000": CostKind.PERSONNEL, "42610000": CostKind.TRAINING, "44310000": CostKind.TRAVEL},
 )
 
 PAYROLL_HEAD = "Personalnummer;Abrechnungsmonat;Für-Monat;Lohnart;Lohnart-Text;Betrag"

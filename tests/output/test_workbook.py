@@ -34,6 +34,7 @@ def test_the_account_has_one_sheet_per_table_and_a_cover(finished: Path) -> None
         "Träger",
         "Ergebnis",
         "Kreisanteil",
+        "Abstimmung",
     ]
 
 
@@ -53,6 +54,13 @@ def test_every_sum_is_a_formula_that_gives_its_cached_value(finished: Path, stem
     assert len(formulas) >= 3
     for (sheet, address), formula in formulas.items():
         assert evaluate(formula, sheet, cells) == cells[sheet, address], (sheet, address, formula)
+
+
+def test_a_sum_adds_the_cells_of_its_own_sheet_where_they_stand_there(finished: Path) -> None:
+    """Changing a cell above must change the sum below, although the same figure stands on another sheet too."""
+    _, formulas = read_cells(workbook(finished, "verwendungsnachweis"))
+    assert formulas["Ausgabearten", "D4"] == "B4-C4"
+    assert formulas["Ausgabearten", "B12"] == "SUM(B4:B11)"
 
 
 def read_cells(content: bytes) -> tuple[dict[tuple[str, str], Decimal], dict[tuple[str, str], str]]:

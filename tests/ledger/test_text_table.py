@@ -1,0 +1,130 @@
+"""CSV files in the encodings and with the delimiters that payroll, finance and spreadsheets write."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.finding import UnreadableError
+from ledger.imports.text_table import decode, read_text_table
+from tests.ledger.small_files import PROPERTY, is_german_sentence, lines
+
+MARKS = {"utf-8-sig": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-8": b"", "cp1252": b""}
+ENCODINGS = sorted(MARKS)
+FIELD = st.text("abzÄÖÜäöüßé019 .,;\t\"'-/", max_size=8)
+LINE_ENDS = ("\n", "\r\n", "\r")
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """Return the bytes as an office program writes them: UTF-16 always with its mark."""
+    return MARKS[encoding] + text.encode(encoding)
+
+
+def table(text: str) -> list[tuple[int, list[str]]]:
+    """Return row numbers and cells of the only possible reading."""
+    (sheet,) = read_text_table(text.encode(), "datei.csv")
+    return [(row.number, [cell.text for cell in row.cells]) for row in sheet.rows]
+
+
+def refusal(content: bytes) -> UnreadableError:
+    with pytest.raises(UnreadableError) as caught:
+        read_text_table(content, "lohn.csv")
+    assert caught.value.text.startswith("lohn.csv: ")
+    assert is_german_sentence(caught.value.text.removeprefix("lohn.csv: "))
+    assert is_german_sentence(caught.value.remedy)
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_umlauts_are_the_same_in_every_encoding(encoding: str) -> None:
+    assert decode(encoded("Für-Monat;Öztürk, Größe;5 €", encoding), "datei.csv") == "Für-Monat;Öztürk, Größe;5 €"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Müller;1\n".encode() + "Bäuerle;2\n".encode("cp1252"),  # two systems in one file
+        "Name;Müller\n".encode().decode("cp1252").encode(),  # UTF-8 taken for Windows-1252 and written as UTF-8
+        "Straße;1\nBäuerle;2\n".encode() + "Größe;3\n".encode("cp1252"),
+        "Name;Bäuerle".encode("utf-16-le"),  # without mark
+        b"\xff\xfeN\x00a",  # cut in the middle of a sign
+        b"\xef\xbb\xbfName;B\xe4uerle",  # a mark that lies
+        b"Name;\x81\x8d\x8f",  # in no encoding
+        b"Name;Text\x00mit;Null",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    ],
+)
+def test_an_unknown_or_mixed_encoding_is_refused_and_never_half_understood(content: bytes) -> None:
+    assert "Zeichencodierung" in refusal(content).text
+
+
+@given(
+    st.lists(st.lists(FIELD, min_size=3, max_size=3), min_size=1, max_size=5),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from(";,\t"),
+    st.sampled_from(LINE_ENDS),
+)
+@PROPERTY
+def test_every_table_is_read_as_it_was_written(rows: list[list[str]], encoding: str, delimiter: str, end: str) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator=end).writerows(rows)
+    sheets = read_text_table(encoded(stream.getvalue(), encoding), "datei.csv")
+    read = [[[cell.text for cell in row.cells] for row in sheet.rows] for sheet in sheets]
+    assert rows in read
+    assert all([row.number for row in sheet.rows] == list(range(1, len(sheet.rows) + 1)) for sheet in sheets)
+
+
+@given(st.binary(max_size=200))
+@PROPERTY
+def test_no_bytes_lead_to_anything_but_rows_or_a_refusal(content: bytes) -> None:
+    try:
+        sheets = read_text_table(content, "datei.csv")
+    except UnreadableError as problem:
+        assert is_german_sentence(problem.remedy)  # noqa: PT017 - both ways out are allowed here
+    else:
+        assert all(any(len(row.cells) > 1 for row in sheet.rows) for sheet in sheets)
+
+
+def test_row_numbers_are_the_lines_of_the_file() -> None:
+    assert table("A;B\n\n1;2\n3;4\n") == [(1, ["A", "B"]), (2, []), (3, ["1", "2"]), (4, ["3", "4"])]
+
+
+def test_a_line_break_inside_quotes_stays_in_its_cell_and_the_next_row_keeps_its_line() -> None:
+    assert table('A;B\n"Haus\nHof";2\n3;4\n') == [(1, ["A", "B"]), (2, ["Haus\nHof", "2"]), (4, ["3", "4"])]
+
+
+def test_quotes_and_delimiters_inside_quotes_belong_to_the_text() -> None:
+    assert table('"Kurs ""Deutsch""; Teil 2";5\n') == [(1, ['Kurs "Deutsch"; Teil 2', "5"])]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_unicode_line_separator_does_not_split_a_row(separator: str) -> None:
+    assert table(f"A;B{separator}C\n1;2\n") == [(1, ["A", f"B{separator}C"]), (2, ["1", "2"])]
+
+
+def test_every_possible_delimiter_is_offered_and_the_header_decides() -> None:
+    sheets = read_text_table(b"A;B,C\n1;2,3\n", "datei.csv")
+    assert [[cell.text for cell in sheet.rows[1].cells] for sheet in sheets] == [["1", "2,3"], ["1;2", "3"]]
+
+
+def test_an_open_quote_that_swallows_rows_is_refused_with_its_line() -> None:
+    swallowed = [f"{number};x" for number in range(10)]
+    text = lines("A;B", '"offen;1', *swallowed, '";2')
+    assert "Ab Zeile 2 " in refusal(text.encode()).text
+
+
+def test_a_long_remark_of_ten_lines_is_no_open_quote() -> None:
+    remark = "\n".join(["Zeile"] * 11)
+    assert table(f'A;B\n"{remark}";2\n')[1] == (2, [remark, "2"])
+
+
+def test_quotes_that_do_not_close_are_refused() -> None:
+    assert "Anführungszeichen" in refusal(b'A;B\n"offen;1\n').text
+
+
+def test_a_text_without_columns_is_no_table() -> None:
+    assert "keine Tabelle" in refusal(b"Sehr geehrte Damen und Herren").text
