@@ -91,9 +91,7 @@ PEOPLE: tuple[Person, ...] = (
     ),
     Person("00417", "Häußler", "Corinna", "S 12", 4, (Tenure("IM-04", date(2019, 10, 1), week=3000),)),
     Person("00463", "Sauter", "Björn", "S 12", 4, (Tenure("IM-10", date(2020, 4, 1)),)),
-    Person(
-        "00502", "Schäufele", "Jürgen", "S 12", 4, (Tenure("FSA-02", date(2020, 7, 1), task=SOCIAL_WORK),)
-    ),
+    Person("00502", "Schäufele", "Jürgen", "S 12", 4, (Tenure("FSA-02", date(2020, 7, 1), task=SOCIAL_WORK),)),
     Person(
         "00538",
         "Kübler",
