@@ -53,19 +53,19 @@ def _sainte_lague(cents: int, claims: dict[str, int]) -> dict[str, int]:
 
 def _first_in_line(shares: dict[str, int], claims: dict[str, int]) -> str:
     """Return who gets the next cent: the greatest quotient weight / (2·share + 1), ties by the smaller key."""
-    best = ""
+    best: str | None = None
     for key in sorted(claims):
-        if not best or claims[key] * (2 * shares[best] + 1) > claims[best] * (2 * shares[key] + 1):
+        if best is None or claims[key] * (2 * shares[best] + 1) > claims[best] * (2 * shares[key] + 1):
             best = key
-    return best
+    return best or ""
 
 
 def _last_served(shares: dict[str, int], claims: dict[str, int]) -> str:
     """Return who got the last cent: the smallest quotient weight / (2·share − 1), ties by the greater key."""
-    last = ""
+    last: str | None = None
     for key in sorted(claims, reverse=True):
         if shares[key] == 0:
             continue
-        if not last or claims[key] * (2 * shares[last] - 1) < claims[last] * (2 * shares[key] - 1):
+        if last is None or claims[key] * (2 * shares[last] - 1) < claims[last] * (2 * shares[key] - 1):
             last = key
-    return last
+    return last or ""

@@ -41,9 +41,7 @@ class Fte:
         return f"{whole}.{rest:04d}"
 
 
-NO_POST = Fte(0)
 FULL_POST = Fte(TEN_THOUSANDTHS)
-HALF_POST = Fte(TEN_THOUSANDTHS // 2)
 
 
 def total_fte(shares: Iterable[Fte]) -> Fte:

@@ -51,6 +51,8 @@ def format_euro(amount: Money) -> str:
 def format_fraction(value: Fraction, places: int) -> str:
     """Return an exact fraction with a fixed number of decimal places, rounded half-up for display only."""
     scaled = round_half_up(value * 10**places)
+    if not places:
+        return format_count(scaled)
     whole, rest = divmod(abs(scaled), 10**places)
     return f"{MINUS if scaled < 0 else ''}{group_thousands(whole)},{rest:0{places}d}"
 

@@ -56,7 +56,7 @@ class Month:
         return Month(self.year, self.number + 1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class DaySpan:
     """Zeitraum: days from the first to the last, both included; no last day means open-ended."""
 

@@ -3,8 +3,10 @@
 letterhead.py     who writes: county, office, bank, signatures
 elements.py       what papers are made of: numbers that know their figure, table rows, tables
 disclosure.py     no total behind which stand fewer than three persons leaves the county
-proof.py          Gesamtverwendungsnachweis
+narrative.py      typed texts of the office
+proof.py          Gesamtverwendungsnachweis, its tables in proof_tables.py
 overview.py       Verteilung auf die Städte und Gemeinden
 statement.py      Abrechnung der Weitergabe an einen Träger
 committee.py      Sitzungsvorlage
+index.py          the page that leads to everything
 """

@@ -75,8 +75,6 @@ class ProofOfUse:
     frame: Number
     fundable: Number
     payable: Number
-    rest: Number
-    excess: Number
     county_borne: Number
     narrative: tuple[Section, ...]
     income: Table
@@ -124,8 +122,6 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         frame=show_euro(figures["planungsrahmen.betrag"]),
         fundable=show_euro(figures["zuwendungsfaehig.gesamt"]),
         payable=show_euro(figures["auszahlung.betrag"]),
-        rest=show_euro(figures["rahmen.rest"]),
-        excess=show_euro(figures["rahmen.ueberschreitung"]),
         county_borne=show_euro(figures["kreis.gesamt"]),
         narrative=tuple(
             Section(title, narrative.paragraphs(title) if narrative else ()) for title in NARRATIVE_SECTIONS

@@ -1,8 +1,11 @@
 """From awards and splits to what is payable, and to the named figures that say why.
 
-documents.py    reads one TOML document of the office (award, agreement) with German refusals
-award.py        the planning frame of a year and the agreements under which money is passed on
-allocation.py   frame -> municipalities, with exact quota and rounding difference of each
-settlement.py   what each carrier gets: share, fundable, payable, unused, borne by itself
-figures.py      every result as a named figure with formula, clauses, parts and entries
+documents.py             reads one TOML document of the office, field by field, with German refusals
+award.py                 the planning frame of a year and the agreements under which money is passed on
+allocation.py            frame -> municipalities, with exact quota and rounding difference of each
+settlement.py            what each carrier gets: share, fundable, payable
+positions.py             posts with persons, share, months and spending
+figures.py naming.py     every result as a named figure with formula, clauses, parts and entries
+statement_of_account.py  income and spending in the order of the financing plan
+year.py                  a year from its inputs to its result
 """

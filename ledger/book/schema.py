@@ -18,6 +18,11 @@ def _cents() -> Column[int]:
     return Column(BigInteger, nullable=False)
 
 
+def _whole(*columns: str) -> CheckConstraint:
+    """Return the check that columns hold whole numbers; SQLite would store a fraction or a text as it comes."""
+    return CheckConstraint(" AND ".join(f"typeof({column}) = 'integer'" for column in columns)).ddl_if(dialect="sqlite")
+
+
 class BookInfo(SQLModel, table=True):
     """One row: the version of the schema this book was made with."""
 
@@ -38,6 +43,8 @@ class BatchRow(SQLModel, table=True):
     booked_by: str
     row_count: int
     sum_cents: int = Field(sa_column=_cents())
+
+    __table_args__ = (_whole("row_count", "sum_cents"),)
 
 
 class BatchPeriodRow(SQLModel, table=True):
@@ -80,6 +87,8 @@ class TenureRow(SQLModel, table=True):
     sheet: str
     row: int
 
+    __table_args__ = (_whole("fte", "row"),)
+
 
 class HeadCountRow(SQLModel, table=True):
     """Personenzahl of one municipality for one year."""
@@ -90,6 +99,8 @@ class HeadCountRow(SQLModel, table=True):
     municipality_name: str
     year: int = Field(index=True)
     persons: int
+
+    __table_args__ = (_whole("persons"),)
 
 
 class EntryRow(SQLModel, table=True):
@@ -113,24 +124,43 @@ class EntryRow(SQLModel, table=True):
 
     __table_args__ = (
         Index("entry_of_year", "cost_month", "carrier_key", "staff_number", "kind", "cents"),
-        CheckConstraint("typeof(cents) = 'integer'", name="entry_cents_whole").ddl_if(dialect="sqlite"),
+        _whole("cents"),
     )
 
 
-def _trigger(table: str, act: str) -> ExecutableDDLElement:
-    statement = (
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, 'book rows are never changed or deleted'); END"
+# Table -> the columns that name a row. INSERT OR REPLACE would otherwise change a row without any UPDATE.
+APPEND_ONLY = {
+    "book_info": ("schema_version",),
+    "batch": ("number", "digest"),
+    "batch_period": ("batch_number, period",),
+    "tenure": ("number",),
+    "head_count": ("batch_number, municipality_key",),
+    "entry": ("number",),
+}
+_REFUSAL = "BEGIN SELECT RAISE(ABORT, 'book rows are never changed or deleted'); END"
+
+
+def _triggers(table: str, keys: tuple[str, ...]) -> list[str]:
+    """Return the triggers that refuse to change, delete or replace a row of a table."""
+    known = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE ({key}) = ({', '.join(f'NEW.{part}' for part in key.split(', '))}))"  # noqa: S608 - our own names
+        for key in keys
     )
-    trigger: DDL = DDL(statement)  # type: ignore[no-untyped-call]
-    return trigger.execute_if(dialect="sqlite")
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {_REFUSAL}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {_REFUSAL}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {known} {_REFUSAL}",
+    ]
 
 
-APPEND_ONLY = ("book_info", "batch", "batch_period", "tenure", "head_count", "entry")
+def _on_sqlite(statement: str) -> ExecutableDDLElement:
+    ddl: DDL = DDL(statement)  # type: ignore[no-untyped-call]
+    return ddl.execute_if(dialect="sqlite")
 
-for _name in APPEND_ONLY:
-    for _act in ("update", "delete"):
-        event.listen(SQLModel.metadata.tables[_name], "after_create", _trigger(_name, _act))
+
+for _table, _keys in APPEND_ONLY.items():
+    for _statement in _triggers(_table, _keys):
+        event.listen(SQLModel.metadata.tables[_table], "after_create", _on_sqlite(_statement))
 
 _TABLES = SQLModel.metadata.tables
 BOOK_INFO, BATCH, BATCH_PERIOD = _TABLES["book_info"], _TABLES["batch"], _TABLES["batch_period"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, inspect, select
 
 from ledger.book.engine import open_engine, transaction
 from ledger.book.schema import (
@@ -21,7 +21,7 @@ from ledger.book.schema import (
 )
 from ledger.carrier import HeadCount
 from ledger.cost import Batch, CostKind, Entry, Source
-from ledger.finding import ConflictError
+from ledger.finding import ConflictError, UnreadableError
 from ledger.fte import Fte
 from ledger.money import Money
 from ledger.period import DaySpan, FundingYear, Month
@@ -129,19 +129,36 @@ def open_book(path: Path, *, writing: bool) -> Book:
 
     Raises ConflictError for a book of a newer program, UnreadableError for a file that is no book.
     """
-    # A run killed while creating the book leaves an empty file; that is a book that does not exist yet.
-    exists = path.exists() and path.stat().st_size > 0
-    engine = open_engine(path if writing or exists else None)
-    if not exists:
-        with transaction(engine, writing=True) as connection:
-            create_tables(connection)
-            if connection.execute(select(func.count()).select_from(BOOK_INFO)).scalar_one() == 0:
-                connection.execute(insert(BOOK_INFO), [{"schema_version": SCHEMA_VERSION}])
-    with transaction(engine) as connection:
-        version = connection.execute(select(BOOK_INFO)).scalar_one_or_none()
+    if not writing and not path.exists():
+        return _make_book(open_engine(None))
+    engine = open_engine(path)
+    with transaction(engine, writing=writing) as connection:
+        version = _schema_version(connection, path)
+    if version is None:
+        # A run killed while it made the book leaves a file without tables: a book that does not exist yet.
+        return _make_book(engine if writing else open_engine(None))
     if version != SCHEMA_VERSION:
         text = f"Das Buch {path} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
         raise ConflictError(text, "Bitte das Programm verwenden, mit dem das Buch angelegt wurde.")
+    return Book(engine)
+
+
+def _schema_version(connection: Connection, path: Path) -> int | None:
+    """Return the schema version of a book, None for a file without any table."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if BOOK_INFO.name not in tables:
+        raise UnreadableError(f"Die Datei {path} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
+    return int(connection.execute(select(BOOK_INFO)).scalar_one())
+
+
+def _make_book(engine: Engine) -> Book:
+    """Create the tables of a book; another run may have done it a moment ago."""
+    with transaction(engine, writing=True) as connection:
+        create_tables(connection)
+        if connection.execute(select(BOOK_INFO)).scalar_one_or_none() is None:
+            connection.execute(insert(BOOK_INFO), [{"schema_version": SCHEMA_VERSION}])
     return Book(engine)
 
 

@@ -2,9 +2,11 @@
 
 cells.py        a file becomes sheets of text cells; nothing is guessed
 text_table.py   CSV: encoding and delimiter
-spreadsheet.py  XLSX: the only home of python-calamine, with limits before it is let near a file
+package_scan.py XLSX: limits and odd cells, before any library is let near the package
+spreadsheet.py  XLSX: the only home of python-calamine
 parse.py        one strict parser for each kind of cell: amount, month, day, share, code
-table.py        a declared format finds its header row and reads the rows, totals are checked
+table.py        declared formats; header.py finds their header row, reading.py reads rows and checks totals
+rows.py         what the formats share: places, German choices, spans of days, mapped codes
 staffing.py payroll.py journal.py headcount.py carrier_return.py     one file per format
 intake.py       recognises a file and reads it: records, periods, findings
 crosscheck.py   what only the files together and the book can tell: unknown persons, double periods

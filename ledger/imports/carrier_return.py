@@ -52,7 +52,6 @@ CARRIER_RETURN = Format(
         Column("carrier_name", ("Träger",), parse_text),
         Column("carrier_key", ("Trägerschlüssel",), parse_identifier),
         Column("year", ("Förderjahr",), parse_year),
-        Column("delivered_by", ("Umsetzung durch",), parse_text, may_be_empty=True, optional=True),
     ),
 )
 
@@ -79,11 +78,12 @@ def read_carrier_return(table: Table) -> tuple[CarrierReturn | None, tuple[Findi
     if not isinstance(year, FundingYear) or not isinstance(key, str) or not isinstance(name, str):
         return None, ()
     findings: list[Finding] = []
-    tenures = []
+    tenures: list[Tenure] = []
     entries: list[Entry] = []
     for record in table.records:
         tenure = _tenure(table, record, key, year, findings)
         if tenure is not None:
+            findings += _twice(tenure, tenures)
             tenures.append(tenure)
             entries.extend(_entries(table, record, tenure, year))
     return CarrierReturn(key, name, tuple(tenures), tuple(entries)), tuple(findings)
@@ -120,6 +120,20 @@ def _tenure(table: Table, record: Record, key: str, year: FundingYear, findings:
         requalification=read_requalification(record, source, findings),
         source=source,
     )
+
+
+def _twice(tenure: Tenure, before: list[Tenure]) -> list[Finding]:
+    """Return a finding when the post was reported before for some of the same days."""
+    return [
+        error(
+            place(tenure.source, "Stelle"),
+            f"Die Stelle {tenure.position_number} steht für dieselbe Zeit zweimal in der Meldung.",
+            "Bitte die doppelte Zeile streichen oder jeder Stelle eine eigene Nummer geben.",
+            found=tenure.position_number,
+        )
+        for other in before
+        if other.position == tenure.position and other.days.overlap(tenure.days)
+    ]
 
 
 def _entries(table: Table, record: Record, tenure: Tenure, year: FundingYear) -> list[Entry]:

@@ -13,6 +13,11 @@ class CellType(Enum):
     NUMBER = "Zahl"
     DAY = "Datum"
     UNCALCULATED = "Formel ohne berechneten Wert"
+    FAULTY = "Fehlerwert"
+
+
+# Cells in which something stands although no text can be read.
+UNREADABLE = (CellType.UNCALCULATED, CellType.FAULTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Cell:
     @property
     def is_empty(self) -> bool:
         """Return whether nothing stands in the cell."""
-        return self.type is not CellType.UNCALCULATED and not self.text.strip()
+        return self.type not in UNREADABLE and not self.text.strip()
 
 
 EMPTY = Cell("")
@@ -55,3 +60,5 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
+    hidden_rows: int = 0
+    delimiter: str = ""

@@ -17,10 +17,15 @@ FEWEST_COLUMNS = 2
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row found in a sheet: which column stands where, and what is missing, doubled or unknown."""
+    """A header row found in a sheet.
+
+    ``width`` counts the columns up to the last title, ``cells`` all cells of the row; then which declared column
+    stands where, and what is missing, doubled or unknown.
+    """
 
     row: int
     width: int
+    cells: int
     positions: Mapping[str, int]
     missing: tuple[Column, ...]
     doubled: tuple[Column, ...]
@@ -68,4 +73,4 @@ def _match(row: Row, format_: Format) -> Header:
     missing = tuple(column for column in format_.columns if column.field not in positions and not column.optional)
     unknown = tuple(row.cells[i].text.strip() for i, title in enumerate(titles) if title and i not in used)
     width = max((index for index, title in enumerate(titles) if title), default=-1) + 1
-    return Header(row.number, width, positions, missing, tuple(doubled), unknown)
+    return Header(row.number, width, len(row.cells), positions, missing, tuple(doubled), unknown)

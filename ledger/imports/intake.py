@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
-from ledger.german import format_month
+from ledger.german import format_counted, format_month
 from ledger.imports.carrier_return import CARRIER_RETURN, read_carrier_return
 from ledger.imports.headcount import HEAD_COUNTS, read_head_counts
 from ledger.imports.header import Header, find_header
@@ -17,6 +17,7 @@ from ledger.imports.payroll import PAYROLL, read_payroll
 from ledger.imports.reading import read_table
 from ledger.imports.rows import place
 from ledger.imports.staffing import STAFFING_PLAN, read_staffing_plan
+from ledger.imports.text_table import read_text_table, refuse_broken_quotes
 from ledger.money import ZERO, Money, total
 from ledger.period import FundingYear
 
@@ -89,6 +90,8 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     sheets, is_text = _read_sheets(content, file)
     kind, sheet, header = _recognise(sheets)
     if kind is None or sheet is None or header is None:
+        if is_text:
+            refuse_broken_quotes(content, file)
         return Intake(file, digest(content), None, rules.year, findings=(_unknown_header(file, sheets),))
     table = read_table(file, digest(content), sheet, _FORMATS[kind], header)
     notes = () if is_text else _other_sheets(file, sheets, sheet)
@@ -119,8 +122,6 @@ def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
             f"{file}: Das alte binäre Excel-Format (XLS) oder eine verschlüsselte Datei wird nicht gelesen.",
             "Bitte die Datei in Excel öffnen und ohne Kennwort als Arbeitsmappe (*.xlsx) speichern.",
         )
-    from ledger.imports.text_table import read_text_table
-
     return read_text_table(content, file), True
 
 
@@ -139,9 +140,10 @@ def _recognise(sheets: tuple[Sheet, ...]) -> tuple[FileKind | None, Sheet | None
 
 
 def _unknown_header(file: str, sheets: tuple[Sheet, ...]) -> Finding:
-    first = next((row for sheet in sheets for row in sheet.rows if not row.is_empty), None)
+    named = next(((sheet.name, row) for sheet in sheets for row in sheet.rows if not row.is_empty), None)
+    name, first = named or ("", None)
     return error(
-        Place(file, sheets[0].name if sheets else "", first.number if first else None),
+        Place(file, name, first.number if first else None),
         "Die Kopfzeile passt zu keinem bekannten Format; die Datei wird nicht gelesen.",
         "Bitte prüfen, ob die richtige Datei im Eingang liegt und ob ihre Kopfzeile vollständig ist.",
         found=", ".join(cell.text.strip() for cell in first.cells if not cell.is_empty)[:200] if first else "",
@@ -172,6 +174,14 @@ def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Fi
                     "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
                 )
             )
+    if read.hidden_rows:
+        findings.append(
+            hint(
+                Place(file, read.name),
+                f"Mitgelesen: {format_counted(read.hidden_rows, 'ausgeblendete Zeile', 'ausgeblendete Zeilen')}.",
+                "Bitte die Zeilen einblenden und prüfen, ob sie gelten.",
+            )
+        )
     if read.hidden:
         findings.append(
             hint(

@@ -23,13 +23,13 @@ LONGEST_TEXT = 500
 LONGEST_WHOLE = 12
 # Replacement characters, and marks that turn the direction of writing and so the meaning of a line.
 _UNREADABLE = re.compile("[\ufffd\u202a-\u202e\u2066-\u2069]")
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
-_UNSIGNED = r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d{1,2})?"
+_UNSIGNED = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,3}(?: \d{3}){1,5}|\d{1,18})(?:,\d{1,2})?"
 _AMOUNT = re.compile(rf"(?P<lead>-?)\s?(?P<body>{_UNSIGNED})\s?(?P<trail>-?)", re.ASCII)
 _BRACKETS = re.compile(rf"\(\s?(?P<body>{_UNSIGNED})\s?\)", re.ASCII)
-_AMBIGUOUS = re.compile(r"-?\d{1,3}[.]\d{3}-?", re.ASCII)
+_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}", re.ASCII)
 _POINT_FOR_COMMA = re.compile(r"-?\d+\.\d{1,2}-?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -69,14 +69,14 @@ def parse_amount(cell: Cell) -> Money:
             expected,
             "Bitte den Betrag mit Dezimalkomma schreiben oder den Export auf deutsche Schreibweise umstellen.",
         )
-    if _AMBIGUOUS.fullmatch(text):
+    brackets = _BRACKETS.fullmatch(text)
+    match = brackets or _AMOUNT.fullmatch(text)
+    if match is not None and _AMBIGUOUS.fullmatch(match["body"]):
         raise CellError(
             "Der Betrag ist mehrdeutig: Der Punkt kann Tausender oder Dezimalstellen trennen.",
             expected,
             "Bitte die Nachkommastellen mitschreiben, zum Beispiel 1.234,00 oder 1,23.",
         )
-    brackets = _BRACKETS.fullmatch(text)
-    match = brackets or _AMOUNT.fullmatch(text)
     if match is None or (not brackets and match["lead"] and match["trail"]):
         raise CellError("Der Betrag ist nicht lesbar.", expected, "Bitte den Betrag in der Datei berichtigen.")
     negative = bool(brackets or match["lead"] or match["trail"])
@@ -253,6 +253,12 @@ def printable(text: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def _require_calculated(cell: Cell, what: str) -> None:
+    if cell.type is CellType.FAULTY:
+        raise CellError(
+            "Die Zelle enthält einen Fehlerwert wie #NV oder #BEZUG!.",
+            what,
+            "Bitte den Fehler in der Tabellenkalkulation beheben und die Datei speichern.",
+        )
     if cell.type is CellType.UNCALCULATED:
         raise CellError(
             "Die Zelle enthält eine Formel ohne berechneten Wert.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.finding import Finding, Place, error, hint
 from ledger.german import format_count, format_counted, format_euro
-from ledger.imports.cells import CellType
+from ledger.imports.cells import UNREADABLE
 from ledger.imports.header import normal_title
 from ledger.imports.parse import CellError
 from ledger.imports.table import Record, Table
@@ -190,7 +190,9 @@ class _Reading:
     def _fits_the_header(self, row: Row) -> bool:
         """Refuse a row with more cells than the header: an unquoted comma may have cut an amount in two."""
         surplus = [cell.text.strip() for cell in row.cells[self.header.width :] if not cell.is_empty]
-        if surplus:
+        # With commas even an empty surplus cell tells: a decimal comma has moved all cells behind it.
+        longer = self.sheet.delimiter == "," and len(row.cells) > self.header.cells
+        if surplus or longer:
             self.findings.append(
                 error(
                     self.place(row.number),
@@ -201,7 +203,7 @@ class _Reading:
                     expected=f"höchstens {self.header.width} Zellen",
                 )
             )
-        return not surplus
+        return not (surplus or longer)
 
     def _value(self, row: int, column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
         """Return the parsed value, None for an allowed empty cell; a refusal becomes a finding."""
@@ -210,7 +212,7 @@ class _Reading:
         try:
             return _parse_filled(column, cell)
         except CellError as problem:
-            shown = cell.type.value if cell.type is CellType.UNCALCULATED else cell.text.strip()[:80]
+            shown = cell.type.value if cell.type in UNREADABLE else cell.text.strip()[:80]
             self.findings.append(
                 error(
                     self.place(row, column.title), problem.text, problem.remedy, found=shown, expected=problem.expected

@@ -11,32 +11,35 @@ from ledger.imports.cells import Cell, Row, Sheet
 
 DELIMITERS = (";", "\t", ",")
 MOST_LINE_ENDS_IN_A_FIELD = 10
+BEGINNING = 4_000
 _NOT_IN_WINDOWS_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # UTF-8 read as Windows-1252 shows umlauts as these pairs; a file that mixes both must not be half understood.
-_DOUBLED_UTF8 = re.compile("Ã[\u0084\u0096\u009c\u009f¤¶¼Ÿ„–œ]")
+_DOUBLED_UTF8 = re.compile("Ã[\u0080-\u00bf" + bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "]")
 
 
 def decode(content: bytes, file: str) -> str:
     """Return the text of a file in UTF-8 (with or without mark), UTF-16 (with mark) or Windows-1252.
 
-    Raises UnreadableError when none of them fits.
+    Raises UnreadableError when none of them fits, or when two encodings are mixed.
     """
-    try:
-        if content.startswith(b"\xef\xbb\xbf"):
-            return content.decode("utf-8-sig")
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-    except UnicodeDecodeError:
-        raise _unreadable(file) from None
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _NOT_IN_WINDOWS_TEXT.search(text) or _DOUBLED_UTF8.search(text):
-            raise _unreadable(file)
+            break
         return text
     raise _unreadable(file)
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """Return the encodings to try: the one a mark names, else strict UTF-8 and then Windows-1252."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return ("utf-8-sig",)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    return ("utf-8", "cp1252")
 
 
 def _unreadable(file: str) -> UnreadableError:
@@ -53,19 +56,43 @@ def read_text_table(content: bytes, file: str) -> tuple[Sheet, ...]:
     """
     text = decode(content, file)
     sheets = []
-    problems = []
+    broken = False
     for delimiter in DELIMITERS:
         try:
             rows = _rows(text, delimiter, file)
-        except csv.Error as problem:
-            problems.append(problem)
+        except csv.Error:
+            broken = True
             continue
         if any(len(row.cells) > 1 for row in rows):
-            sheets.append(Sheet("", rows))
+            sheets.append(Sheet("", rows, delimiter=delimiter))
     if not sheets:
-        fact = "Die Anführungszeichen gehen nicht auf." if problems else "Es ist keine Tabelle mit Spalten erkennbar."
-        raise UnreadableError(f"{file}: {fact}", "Bitte die Datei neu als CSV mit Semikolon ausgeben.")
+        raise _broken_quotes(file) if broken else _no_table(file)
     return tuple(sheets)
+
+
+def refuse_broken_quotes(content: bytes, file: str) -> None:
+    """Refuse a file whose quotes do not match under the delimiter of its first lines.
+
+    Asked when no format fits: another delimiter may have cut the file into columns that mean nothing.
+    """
+    text = decode(content, file)
+    try:
+        _rows(text, max(DELIMITERS, key=text[:BEGINNING].count), file)
+    except csv.Error:
+        raise _broken_quotes(file) from None
+
+
+def _broken_quotes(file: str) -> UnreadableError:
+    return UnreadableError(
+        f"{file}: Die Anführungszeichen gehen nicht auf.",
+        "Bitte das offene Anführungszeichen schließen oder die Datei neu als CSV mit Semikolon ausgeben.",
+    )
+
+
+def _no_table(file: str) -> UnreadableError:
+    return UnreadableError(
+        f"{file}: Es ist keine Tabelle mit Spalten erkennbar.", "Bitte die Datei neu als CSV mit Semikolon ausgeben."
+    )
 
 
 def _rows(text: str, delimiter: str, file: str) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants.law.eligibility import split_entry
 from grants.settle.positions import PositionLine, position_lines
 from ledger.cost import CostKind
-from ledger.fte import FULL_POST, HALF_POST, Fte
+from ledger.fte import FULL_POST, Fte
 from ledger.money import total
 from ledger.period import FundingYear
 from tests.grants.builders import FSA, KO, TOWN, YEAR, entry, eur, rules, tenure
@@ -27,7 +27,7 @@ def lines(held: Sequence[Tenure], entries: Sequence[Entry] = (), year: FundingYe
 
 def test_a_post_filled_all_year_counts_with_its_share() -> None:
     (line,) = lines([tenure(fte="0.5")])
-    assert (line.fte, line.months, line.persons) == (HALF_POST, 12, 1)
+    assert (line.fte, line.months, line.persons) == (Fte(5_000), 12, 1)
 
 
 def test_a_change_of_share_in_mid_year_gives_the_mean_over_the_days() -> None:

@@ -17,7 +17,7 @@ from grants.law.rules import UNKNOWN_CLAUSE, Clause, Side, Status, read_rule_set
 from grants.law.shelf import find_rule_set, shipped_rule_sets
 from ledger.cost import CostKind
 from ledger.finding import MissingError, UnreadableError
-from ledger.fte import HALF_POST
+from ledger.fte import Fte
 from ledger.money import Money
 from ledger.period import FundingYear
 from ledger.staff import PositionRole
@@ -59,14 +59,14 @@ def test_the_coordination_post_is_capped_at_40000_euros_and_needs_half_a_post() 
     # Landkreis Biberach, Vorlage IV-006-2024, Nr. 3: at most 40,000 EUR, at least 0.5 VZÄ; clause from Heilbronn fn. 10
     cap, cap_clause = rules().money("koordination.hoechstbetrag")
     least, least_clause = rules().fte("koordination.mindestumfang")
-    assert (cap, least) == (Money(4_000_000), HALF_POST)
+    assert (cap, least) == (Money(4_000_000), Fte(5_000))
     assert (cap_clause.number, least_clause.number) == ("4.2", "4.2")
 
 
 def test_a_carrier_of_its_own_needs_half_a_post() -> None:
     # Landkreis Heilbronn, Konzeptpapier, footnote 15 (Nr. 3.4)
     least, clause = rules().fte("eigenverantwortung.mindestumfang")
-    assert (least, clause.number, clause.status) == (HALF_POST, "3.4", Status.PROVEN)
+    assert (least, clause.number, clause.status) == (Fte(5_000), "3.4", Status.PROVEN)
 
 
 def test_the_nachqualifizierung_begins_within_three_months_and_ends_within_a_year() -> None:

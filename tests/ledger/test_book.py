@@ -261,7 +261,7 @@ def test_the_database_itself_refuses_an_amount_that_is_no_integer(full: Path, va
         columns = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('entry')")]
         taken = ", ".join("NULL" if name == "number" else "?" if name == "cents" else name for name in columns)
         copy = f"INSERT INTO entry SELECT {taken} FROM entry WHERE number = 1"  # noqa: S608
-        with pytest.raises(sqlite3.IntegrityError, match=r"entry_cents_whole|NOT NULL"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"typeof\(cents\)|NOT NULL"):
             connection.execute(copy, (value,))
         connection.execute(copy, (1250,))
         assert connection.execute("SELECT cents FROM entry ORDER BY number DESC").fetchone() == (1250,)
@@ -463,3 +463,26 @@ def test_no_failure_of_the_program_is_swallowed(full: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         put(Book(failing), many_rows(1))
     assert rows(full) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO entry SELECT * FROM entry LIMIT 1",
+        "INSERT OR REPLACE INTO batch SELECT * FROM batch LIMIT 1",
+        "INSERT OR REPLACE INTO tenure SELECT * FROM tenure LIMIT 1",
+        "REPLACE INTO book_info VALUES (1)",
+    ],
+)
+def test_a_row_cannot_be_replaced_either(full: Path, statement: str) -> None:
+    before = rows(full)
+    with closing(sqlite3.connect(full)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        connection.execute(statement)
+    assert rows(full) == before
+
+
+def test_a_file_of_another_program_is_no_book(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE anders (x)")
+    with pytest.raises(UnreadableError, match="ist kein Förderbuch"):
+        open_book(path, writing=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fte import FULL_POST, HALF_POST, NO_POST, Fte, total_fte
+from ledger.fte import FULL_POST, Fte, total_fte
 
 
 @pytest.mark.parametrize("share", [0.5, True, "5000", Fraction(1, 2)])
@@ -34,23 +34,23 @@ def test_hours_become_ten_thousandths_rounded_half_up(ratio: Fraction, ten_thous
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(NO_POST, "0.0000"), (Fte(7692), "0.7692"), (FULL_POST, "1.0000"), (Fte(113_050), "11.3050")]
+    ("share", "text"), [(Fte(0), "0.0000"), (Fte(7692), "0.7692"), (FULL_POST, "1.0000"), (Fte(113_050), "11.3050")]
 )
 def test_the_decimal_string_has_a_point_and_four_places(share: Fte, text: str) -> None:
     assert share.decimal_string() == text
 
 
 def test_shares_are_added_and_compared() -> None:
-    assert HALF_POST + Fte(7692) == Fte(12_692)
-    assert HALF_POST + HALF_POST == FULL_POST
-    assert NO_POST < Fte(4999) < HALF_POST < FULL_POST
+    assert Fte(5_000) + Fte(7692) == Fte(12_692)
+    assert Fte(5_000) + Fte(5_000) == FULL_POST
+    assert Fte(0) < Fte(4999) < Fte(5_000) < FULL_POST
 
 
 def test_the_posts_of_a_team_are_summed_exactly() -> None:
     # Stadt Ludwigsburg, Vorlage 204/18: 5,75 posts with 0,25 coordination leave 5,5 on counselling.
-    team = [FULL_POST] * 5 + [HALF_POST, Fte(2500)]
+    team = [FULL_POST] * 5 + [Fte(5_000), Fte(2500)]
     assert total_fte(team).decimal_string() == "5.7500"
-    assert total_fte([]) == NO_POST
+    assert total_fte([]) == Fte(0)
 
 
 @given(st.lists(st.integers(0, 10_000)))

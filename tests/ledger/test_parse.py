@@ -149,10 +149,19 @@ def test_an_empty_amount_is_never_zero() -> None:
     assert refusal(parse_amount, Cell("   ")).text == "Die Zelle ist leer."
 
 
-@pytest.mark.parametrize("text", ["100.000.000.000,01", "-100.000.000.000,01", "9" * 40])
+@pytest.mark.parametrize("text", ["100.000.000.000,01", "-100.000.000.000,01", "9" * 18])
 def test_an_amount_beyond_any_budget_is_refused(text: str) -> None:
     assert "unglaubhaft groß" in refusal(parse_amount, Cell(text)).text
     assert "unglaubhaft groß" in refusal(parse_amount, number("1e+20")).text
+
+
+def test_an_endless_row_of_digits_is_refused_and_no_crash() -> None:
+    assert refusal(parse_amount, Cell("9" * 5_000)).text == "Der Betrag ist nicht lesbar."
+
+
+@pytest.mark.parametrize("text", ["(1.234)", "- 1.234", "1.234 -", "1.234 €", "1 234.567"])
+def test_a_thousand_that_may_be_one_is_refused_in_every_dress(text: str) -> None:
+    refusal(parse_amount, Cell(text))
 
 
 @pytest.mark.parametrize(

@@ -282,3 +282,72 @@ def test_a_sheet_of_broken_xml_is_refused_or_read_but_never_fails_otherwise() ->
         except UnreadableError as problem:
             outcomes.add(type(problem))
     assert outcomes == {tuple, UnreadableError}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c r='XFD1048576'><v>1</v></c>",
+        '<c s="1"r="XFD1048576"><v>1</v></c>',
+        '<c r="B1" r="XFD1048576"><v>1</v></c>',
+        '<c s=">" r="XFD1048576"><v>1</v></c>',
+        '<c r="&#88;FD1048576"><v>1</v></c>',
+        '<a-b:c xmlns:a-b="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"/>',
+    ],
+)
+def test_a_far_position_is_found_however_it_is_written(cell: str) -> None:
+    refusal(with_sheet(f'<row r="1">{cell}</row>'))
+
+
+def test_an_area_that_would_take_gigabytes_is_refused() -> None:
+    corners = '<row r="1"><c r="A1"><v>1</v></c></row><row r="200000"><c r="GR200000"><v>1</v></c></row>'
+    assert "zu groß" in refusal(with_sheet(corners)).text
+
+
+def test_cells_without_a_position_are_counted() -> None:
+    assert "zu groß" in refusal(with_sheet(f'<row r="1">{"<c/>" * 20_000}</row>')).text
+
+
+def test_many_cells_that_never_close_take_no_longer_than_their_size() -> None:
+    began = time.monotonic()
+    refusal(with_sheet('<row r="1">' + "<c>" * 40_000 + "</row>"))
+    assert time.monotonic() - began < 5
+
+
+def test_a_sheet_in_utf_16_is_scanned_too() -> None:
+    xml = f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{MAIN}"><sheetData><row r="1">'
+    xml += '<c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    refusal(rebuilt(lambda name, part: xml.encode("utf-16") if name == "xl/worksheets/sheet1.xml" else part))
+
+
+def test_an_error_value_is_a_fault_and_not_an_empty_cell() -> None:
+    content = with_sheet('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#N/A</v></c></row>')
+    (sheet,) = read_spreadsheet(content, "mappe.xlsx")
+    assert sheet.rows[0].cells[1].type is CellType.FAULTY
+
+
+def test_a_last_row_of_formulas_without_values_is_not_dropped() -> None:
+    content = with_sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><f>A1</f></c></row>')
+    (sheet,) = read_spreadsheet(content, "mappe.xlsx")
+    assert [row.cells[0].type for row in sheet.rows] == [CellType.NUMBER, CellType.UNCALCULATED]
+
+
+def test_hidden_rows_are_counted() -> None:
+    content = with_sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row>')
+    (sheet,) = read_spreadsheet(content, "mappe.xlsx")
+    assert sheet.hidden_rows == 1
+
+
+def test_random_damage_is_refused_or_read_and_never_a_crash() -> None:
+    dice = random.Random(7)  # noqa: S311 - repeatable damage
+    outcomes = set()
+    for _ in range(150):
+        damaged = bytearray(SOUND)
+        for _ in range(dice.randint(1, 3)):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        try:
+            read_spreadsheet(bytes(damaged), "mappe.xlsx")
+            outcomes.add("read")
+        except UnreadableError:
+            outcomes.add("refused")
+    assert outcomes == {"read", "refused"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.finding import UnreadableError
 from ledger.imports.text_table import decode, read_text_table
-from tests.ledger.small_files import PROPERTY, is_german_sentence, lines
+from tests.ledger.small_files import PROPERTY, is_german_sentence, lines, read
 
 MARKS = {"utf-8-sig": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-8": b"", "cp1252": b""}
 ENCODINGS = sorted(MARKS)
@@ -128,3 +128,12 @@ def test_quotes_that_do_not_close_are_refused() -> None:
 
 def test_a_text_without_columns_is_no_table() -> None:
     assert "keine Tabelle" in refusal(b"Sehr geehrte Damen und Herren").text
+
+
+def test_an_open_quote_is_called_by_its_name_although_commas_would_make_columns() -> None:
+    content = (
+        "Personalnummer;Abrechnungsmonat;Für-Monat;Lohnart;Lohnart-Text;Betrag\n"
+        '00417;01/2025;01/2025;1010;"Entgelt;12,34\n'
+    ).encode()
+    with pytest.raises(UnreadableError, match="Anführungszeichen gehen nicht auf"):
+        read(content, "lohn.csv")
