@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from ledger.imports.intake import ReadingRules
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -117,23 +117,23 @@ def open_workspace(folder: Path) -> Workspace:
     )
 
 
-@contextmanager
-def hold_workspace(folder: Path) -> Iterator[None]:
-    """Keep every other writing command out of the folder while the block runs.
+def hold_workspace(folder: Path) -> ExitStack:
+    """Keep every other writing command out of the folder until the returned context ends.
 
     Raises ConflictError when another command holds it for long, UnreadableError when the folder cannot be written.
     """
+    stack = ExitStack()
     try:
-        with hold_lock(folder / LOCK, SECONDS_TO_WAIT):
-            yield
+        stack.enter_context(hold_lock(folder / LOCK, SECONDS_TO_WAIT))
     except TimeoutError:
         raise ConflictError(
             f"Im Ordner {folder} arbeitet gerade ein anderer Befehl.", "Bitte warten, bis er fertig ist."
         ) from None
-    except PermissionError:
+    except OSError:
         raise UnreadableError(
-            f"Im Ordner {folder} darf nicht geschrieben werden.", "Bitte die Schreibrechte prüfen."
+            f"Im Ordner {folder} lässt sich nicht schreiben.", "Bitte Schreibrechte und Speicherplatz prüfen."
         ) from None
+    return stack
 
 
 def _kinds(fields: Fields, section: str) -> dict[str, CostKind]:
