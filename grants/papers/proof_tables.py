@@ -180,10 +180,10 @@ def carriers_table(result: YearResult) -> Table:
         total=True,
     )
     heads = (
-        Column("Träger", 32),
-        Column("Anteil am Planungsrahmen in €", 17, numeric=True),
-        Column("zuwendungsfähig in €", 17, numeric=True),
-        Column("Auszahlungsbetrag in €", 17, numeric=True),
+        Column("Träger", 36),
+        Column("Anteil am Rahmen in €", 15, numeric=True),
+        Column("zuwendungsfähig in €", 16, numeric=True),
+        Column("Auszahlung in €", 16, numeric=True),
         Column("selbst zu tragen in €", 17, numeric=True),
     )
     return Table("Anteil, Auszahlungsbetrag und selbst zu tragender Betrag", "Träger", heads, rows, (foot,))
