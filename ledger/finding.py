@@ -75,6 +75,10 @@ class RefusalError(Exception):
         self.remedy = remedy
 
 
+class UsageRefusalError(RefusalError):
+    """The command was called with something that makes no sense (exit code 2)."""
+
+
 class UnreadableError(RefusalError):
     """The input cannot be read at all (exit code 5)."""
 

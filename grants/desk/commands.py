@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from grants.desk.exits import FINDINGS, UNREADABLE, USAGE
+from grants.desk.exits import FINDINGS, UNREADABLE
 from grants.desk.output import (
     Terminal,
     explanation_data,
@@ -23,6 +22,7 @@ from grants.desk.output import (
 from grants.office.acting import Acting
 from grants.office.workspace import open_workspace
 from ledger.files import acting_user
+from ledger.finding import UsageRefusalError
 from ledger.german import format_amount, format_count, format_counted, format_date, format_euro, format_fte
 from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR
 from ledger.money import Money
@@ -51,8 +51,7 @@ def _acting() -> Acting:
 def _year(number: int) -> FundingYear:
     """Return the funding year, or end with wrong usage for a number that is no year."""
     if not EARLIEST_YEAR <= number <= LATEST_YEAR:
-        print(f"Falscher Aufruf: {number} ist kein Förderjahr.", file=sys.stderr)
-        raise typer.Exit(USAGE)
+        raise UsageRefusalError(f"Falscher Aufruf: {number} ist kein Förderjahr.", "Bitte ein Jahr wie 2025 angeben.")
     return FundingYear(number)
 
 
@@ -126,9 +125,10 @@ def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
 
 def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
     """Einlesen."""
-    from grants.office.incoming import import_files
+    from grants.office.incoming import import_files, refuse_missing
 
     workspace = open_workspace(folder)
+    refuse_missing(paths)
     year = _year(number) if number is not None else _year_of(paths)
     reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
     if booking is None:
@@ -159,10 +159,7 @@ def _year_of(paths: Sequence[Path]) -> FundingYear:
         if before == "eingang" and part.isdecimal()
     }
     if len(years) != 1:
-        print(
-            "Das Förderjahr ist nicht erkennbar. Bitte mit --jahr angeben, zum Beispiel --jahr 2025.", file=sys.stderr
-        )
-        raise typer.Exit(USAGE)
+        raise UsageRefusalError("Das Förderjahr ist nicht erkennbar.", "Bitte mit --jahr angeben, etwa --jahr 2025.")
     return _year(int(years.pop()))
 
 

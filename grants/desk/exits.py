@@ -11,17 +11,32 @@ from datetime import datetime
 import typer
 from typer.exceptions import TyperException
 
-from ledger.finding import ConflictError, FindingsError, MissingError, RefusalError, UnreadableError
+from ledger.finding import (
+    ConflictError,
+    FindingsError,
+    MissingError,
+    RefusalError,
+    UnreadableError,
+    UsageRefusalError,
+)
 
 FINDINGS, USAGE, MISSING, CONFLICT, UNREADABLE, INTERNAL = 1, 2, 3, 4, 5, 70
 INTERRUPTED = 130
+
+
+_CODES = (
+    (UsageRefusalError, USAGE),
+    (MissingError, MISSING),
+    (ConflictError, CONFLICT),
+    (UnreadableError, UNREADABLE),
+)
 
 
 def exit_code(refusal: RefusalError) -> int:
     """Return the exit code of a refusal."""
     if isinstance(refusal, FindingsError):
         return UNREADABLE if refusal.unreadable else FINDINGS
-    for kind, code in ((MissingError, MISSING), (ConflictError, CONFLICT), (UnreadableError, UNREADABLE)):
+    for kind, code in _CODES:
         if isinstance(refusal, kind):
             return code
     return INTERNAL
@@ -54,7 +69,7 @@ def _print_usage(problem: TyperException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
         print(problem.format_message(), file=sys.stderr)
     else:
-        print(f"Falscher Aufruf: {usage_sentence(problem)} Hilfe zeigt der Schalter --help.", file=sys.stderr)
+        _complain(f"Falscher Aufruf: {usage_sentence(problem)}", "Hilfe zeigt der Schalter --help.")
     return USAGE
 
 
@@ -70,6 +85,13 @@ def _print_refusal(refusal: RefusalError, *, as_json: bool) -> None:
     print(printable_line(f"{refusal.text} {refusal.remedy}".strip()), file=sys.stderr)
 
 
+def _complain(text: str, remedy: str) -> None:
+    """Print a refusal to stderr, and with --json also as JSON to stdout."""
+    if "--json" in sys.argv:
+        print(json.dumps({"fehler": text, "abhilfe": remedy, "befunde": []}, ensure_ascii=False, indent=2))
+    print(f"{text} {remedy}", file=sys.stderr)
+
+
 def _print_internal(problem: Exception) -> int:
     """Say that the program is wrong, where, and nothing of what it was handling."""
     if isinstance(problem, BrokenPipeError):
@@ -77,9 +99,8 @@ def _print_internal(problem: Exception) -> int:
     frame = traceback.extract_tb(problem.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     moment = datetime.now().astimezone().strftime("%d.%m.%Y %H:%M")
-    print(
-        f"Interner Fehler ({type(problem).__name__} in {place}, {moment}). Es wurde nichts Halbes gebucht. "
+    _complain(
+        f"Interner Fehler ({type(problem).__name__} in {place}, {moment}). Es wurde nichts Halbes gebucht.",
         "Bitte diese Zeile an die Betreuung des Verfahrens geben.",
-        file=sys.stderr,
     )
     return INTERNAL

@@ -135,7 +135,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
         acting.progress.step(name)
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
-    findings += check_together(new, batches, book.tenures())
+    findings += check_together(new, batches, book.tenures(), all_read=not unreadable)
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
 
 
@@ -203,13 +203,17 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
     return Booking(len(reading.new) + len(reading.booked_before), tuple(batches), tuple(before), reading.findings)
 
 
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Raise MissingError for a file that is not there."""
+    for path in paths:
+        if not path.is_file():
+            raise MissingError(f"Die Datei {path} gibt es nicht.", "Bitte den Dateinamen prüfen.")
+
+
 def import_files(
     workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting, *, dry_run: bool
 ) -> tuple[Reading, Booking | None]:
     """einlesen: book the given files. Raises ConflictError when one of them is booked already."""
-    for path in paths:
-        if not path.is_file():
-            raise MissingError(f"Die Datei {path} gibt es nicht.", "Bitte den Dateinamen prüfen.")
     if dry_run:
         return _read_unbooked(workspace, year, paths, acting), None
     with hold_workspace(workspace.folder):

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 PERIODS_SHOWN = 3
 
 
-def check_together(intakes: Sequence[Intake], batches: Iterable[Batch], known: Iterable[Tenure]) -> tuple[Finding, ...]:
+def check_together(
+    intakes: Sequence[Intake], batches: Iterable[Batch], known: Iterable[Tenure], *, all_read: bool = True
+) -> tuple[Finding, ...]:
     """Return the findings of new files against each other and against what is booked.
 
     ``known`` are the tenures booked for any year: back pay for last year may concern somebody who has left. Checks
     that rest on a file with errors, or on one for a period already settled, are left out; they would only hide the
-    cause.
+    cause. ``all_read`` is False when a file could not be read at all: it may have been the staffing plan.
     """
     doubles = _double_periods(intakes, batches)
     spoilt = {finding.place.file for finding in doubles}
@@ -38,7 +40,8 @@ def check_together(intakes: Sequence[Intake], batches: Iterable[Batch], known: I
     findings = [*_same_bytes(intakes), *doubles]
     for plan in plans:
         findings += [*_overfilled(plan.tenures), *_twice_on_a_post(plan.tenures), *_two_roles(plan.tenures)]
-    if any(intake.kind is FileKind.STAFFING_PLAN and intake.file in spoilt for intake in intakes):
+    unknown = not all_read or any(intake.kind is None for intake in intakes)
+    if unknown or any(intake.kind is FileKind.STAFFING_PLAN and intake.file in spoilt for intake in intakes):
         return tuple(findings)
     held = _by_person((*known, *(tenure for plan in plans for tenure in plan.tenures)))
     for intake in sound:

@@ -58,13 +58,22 @@ def _optional(format_: Format) -> int:
     return sum(column.optional for column in format_.columns)
 
 
+def _places(column: Column, titles: list[str]) -> list[int]:
+    """Return where a column stands under the first of its titles that occurs; a synonym counts only without it."""
+    for wanted in map(normal_title, column.titles):
+        places = [index for index, title in enumerate(titles) if title == wanted]
+        if places:
+            return places
+    return []
+
+
 def _match(row: Row, format_: Format) -> Header:
     titles = [normal_title(cell.text) for cell in row.cells]
     positions: dict[str, int] = {}
     doubled = []
     used = set()
     for column in format_.columns:
-        places = [index for index, title in enumerate(titles) if title in map(normal_title, column.titles)]
+        places = _places(column, titles)
         if places:
             positions[column.field] = places[0]
             used.update(places)

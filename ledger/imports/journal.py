@@ -21,10 +21,10 @@ JOURNAL = Format(
     (
         Column("booked_on", ("Buchungsdatum",), parse_day),
         Column("served_on", ("Leistungsdatum", "Belegdatum"), parse_day),
-        Column("voucher", ("Belegnummer", "Beleg-Nr.", "Beleg"), parse_code),
+        Column("voucher", ("Belegnummer", "Beleg-Nr.", "Beleg"), parse_text),
         Column("account", ("Sachkonto", "Konto"), parse_code),
         Column("account_text", ("Kontobezeichnung",), parse_text, may_be_empty=True, optional=True),
-        Column("cost_centre", ("Kostenstelle",), parse_code, may_be_empty=True, optional=True),
+        Column("cost_centre", ("Kostenstelle",), parse_text, may_be_empty=True, optional=True),
         Column("text", ("Buchungstext", "Text"), parse_text, may_be_empty=True),
         Column("staff_number", ("Personalnummer", "Pers.-Nr.", "PersNr"), parse_identifier, may_be_empty=True),
         Column("amount", ("Betrag",), parse_amount),

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ledger.finding import UnreadableError
@@ -20,8 +21,24 @@ LARGEST_PACKED = 20 * 2**20
 LARGEST_UNPACKED = 200 * 2**20
 MOST_MEMBERS = 1_000
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 200, 4_000_000
+# Beyond this no cell is an amount or a day, and the fast reader may abort on it.
+LARGEST_NUMBER = Decimal(10) ** 15
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    InvalidOperation,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +65,7 @@ def scan_package(content: bytes, file: str) -> dict[str, SheetMarks]:
         if "xl/workbook.xml" not in parts:
             raise damaged(file)
         return _scan_parts(parts, file)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ExpatError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ):
+    except _ERRORS:
         raise damaged(file) from None
 
 
@@ -69,10 +77,11 @@ def damaged(file: str) -> UnreadableError:
     )
 
 
-def too_large(file: str) -> UnreadableError:
-    """Return the refusal of a package beyond the limits."""
+def too_large(file: str, place: str = "") -> UnreadableError:
+    """Return the refusal of a package beyond the limits, with the place where that is known."""
     return UnreadableError(
-        f"{file}: Die Arbeitsmappe ist zu groß (erlaubt: {MOST_ROWS} Zeilen, {MOST_COLUMNS} Spalten, 200 MB entpackt).",
+        f"{file}: Die Arbeitsmappe ist zu groß (erlaubt: {MOST_ROWS} Zeilen, {MOST_COLUMNS} Spalten, 200 MB entpackt)."
+        + place,
         "Bitte nur das benötigte Blatt mit den benötigten Spalten ausgeben.",
     )
 
@@ -116,6 +125,8 @@ class _Scan:
     last_row: int = 0
     last_column: int = 0
     inside: str = ""
+    in_cell: bool = False
+    cell_type: str = "n"
 
     def read(self, part: bytes) -> None:
         parser = ParserCreate()
@@ -137,8 +148,11 @@ class _Scan:
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
             self.hidden_rows += attributes.get("hidden") in ("1", "true")
             self._check_position()
-        elif local == "f":
+        elif local == "f" and self.in_cell:
             self.cells[self.row, self.column] = CellType.UNCALCULATED
+        elif local == "v" and self.cell_type == "str" and self.in_cell:
+            # A formula whose result is a text has a value even when that text is empty.
+            self._calculated()
         elif local == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets.append((attributes.get("name", ""), relation))
@@ -146,6 +160,7 @@ class _Scan:
             self.relations[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def _cell(self, attributes: dict[str, str]) -> None:
+        self.in_cell, self.cell_type = True, attributes.get("t", "n")
         reference = attributes.get("r")
         if reference is None:
             self.column += 1
@@ -162,16 +177,24 @@ class _Scan:
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         beyond = self.last_row > MOST_ROWS or self.last_column > MOST_COLUMNS
         if beyond or self.last_row * self.last_column > MOST_CELLS:
-            raise too_large(self.file)
+            raise too_large(self.file, f" Die Zelle in Zeile {self.row}, Spalte {self.column} liegt außerhalb.")
 
     def _text(self, text: str) -> None:
         """A cached value makes a formula a number like any other."""
+        if self.inside in ("v", "t") and self.in_cell and text.strip():
+            self._calculated()
+            if self.cell_type == "n" and ("e" in text or "E" in text) and abs(Decimal(text.strip())) > LARGEST_NUMBER:
+                raise damaged(self.file)
+
+    def _calculated(self) -> None:
         place = (self.row, self.column)
-        if self.inside in ("v", "t") and text.strip() and self.cells.get(place) is CellType.UNCALCULATED:
+        if self.cells.get(place) is CellType.UNCALCULATED:
             del self.cells[place]
 
-    def _end(self, _: str) -> None:
+    def _end(self, name: str) -> None:
         self.inside = ""
+        if name.rpartition(":")[2] == "c":
+            self.in_cell = False
 
 
 def _column_number(letters: str) -> int:

@@ -61,7 +61,10 @@ def parse_amount(cell: Cell) -> Money:
         return _amount_from_number(cell.text)
     _require_text(cell, "Betrag", "1.234,56")
     text = cell.text.translate(_BLANKS).replace("\u2212", "-").strip()
-    text = re.sub(r"\s?(?:€|EUR)$", "", text).strip()
+    bare = re.sub(r"^(?:€|EUR)\s?|\s?(?:€|EUR)$", "", text).strip()
+    if bare == "-" and bare != text:
+        return Money(0)  # how a spreadsheet's accounting format writes zero: "-   €"
+    text = bare.removeprefix("+").strip()
     expected = "ein Betrag wie 1.234,56"
     if _POINT_FOR_COMMA.fullmatch(text):
         raise CellError(
@@ -125,7 +128,7 @@ def parse_day(cell: Cell) -> date:
             "Bitte die Zelle als Datum formatieren oder das Datum als Text TT.MM.JJJJ schreiben.",
         )
     _require_text(cell, "Datum", "31.12.2025")
-    text = cell.text.strip()
+    text = cell.text.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
     if match := _DAY.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
     elif match := _ISO_DAY.fullmatch(text):
@@ -234,7 +237,7 @@ def parse_code(cell: Cell) -> str:
 def parse_text(cell: Cell) -> str:
     """Return one line of text in normal form (NFC). Control and non-characters are refused with CellError."""
     _require_calculated(cell, "Text")
-    return printable(cell.text)
+    return printable(re.sub(r"[\r\n\t]+", " ", cell.text))
 
 
 def printable(text: str, longest: int = LONGEST_TEXT) -> str:

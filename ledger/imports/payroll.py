@@ -28,7 +28,7 @@ PAYROLL = Format(
         Column(
             "wage_text", ("Lohnart-Text", "Lohnartentext", "Bezeichnung"), parse_text, may_be_empty=True, optional=True
         ),
-        Column("cost_centre", ("Kostenstelle",), parse_code, may_be_empty=True, optional=True),
+        Column("cost_centre", ("Kostenstelle",), parse_text, may_be_empty=True, optional=True),
         Column("amount", ("Betrag",), parse_amount),
     ),
 )

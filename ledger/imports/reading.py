@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import Finding, Place, error, hint
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from ledger.imports.header import Header
     from ledger.imports.table import Column, Format
 
-_TOTAL = re.compile(r"(?:zwischen|gesamt|end)?summe\b|gesamt\b|total\b", re.IGNORECASE)
-_GRAND_TOTAL = re.compile(r"(?:gesamt|end)summe\b|gesamt\b|total\b", re.IGNORECASE)
+_GRAND = r"(?:gesamt|end)(?:summe|betrag|ergebnis)\b|gesamt\b|insgesamt\b|saldo\b|total\b"
+_TOTAL = re.compile(rf"(?:zwischen)?summe\b|{_GRAND}", re.IGNORECASE)
+_GRAND_TOTAL = re.compile(_GRAND, re.IGNORECASE)
+FINDINGS_OF_ONE_KIND = 20
 
 
 def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: Header) -> Table:
@@ -30,7 +33,25 @@ def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: He
     labels, label_rows = reading.read_labels()
     if not header.missing and not header.doubled:
         reading.read_rows()
-    return Table(format_, file, digest, sheet.name, labels, label_rows, tuple(reading.records), tuple(reading.findings))
+    findings = _shortened(reading.findings)
+    return Table(format_, file, digest, sheet.name, labels, label_rows, tuple(reading.records), findings)
+
+
+def _shortened(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the first of each kind and a count of the rest: a thousand alike hide the others."""
+    counts = Counter((finding.place.column, finding.text) for finding in findings)
+    seen: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for finding in findings:
+        kind = (finding.place.column, finding.text)
+        seen[kind] += 1
+        more = counts[kind] - FINDINGS_OF_ONE_KIND
+        if seen[kind] < FINDINGS_OF_ONE_KIND or (seen[kind] == FINDINGS_OF_ONE_KIND and not more):
+            shown.append(finding)
+        elif seen[kind] == FINDINGS_OF_ONE_KIND:
+            rows = format_counted(more, "weiteren Zeile", "weiteren Zeilen")
+            shown.append(replace(finding, text=f"{finding.text} Derselbe Befund steht in {rows}."))
+    return tuple(shown)
 
 
 @dataclass(slots=True)
@@ -58,8 +79,11 @@ class _Block:
 
 def _parse_filled(column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
     if cell.is_empty:
+        remedy = "Bitte den Betrag eintragen, 0,00 wenn nichts angefallen ist." if column.is_amount else ""
         raise CellError(
-            "Die Zelle ist leer.", f"ein Wert für „{column.title}“", "Bitte den Wert in der Datei ergänzen."
+            "Die Zelle ist leer.",
+            f"ein Wert für „{column.title}“",
+            remedy or "Bitte den Wert in der Datei ergänzen.",
         )
     return column.parse(cell)
 
@@ -118,7 +142,8 @@ class _Reading:
             wanted = {normal_title(title) for title in label.titles}
             for row in above:
                 if normal_title(row.cell(0).text).rstrip(":") in wanted:
-                    value = self._value(row.number, label, row.cell(1))
+                    beside = next((cell for cell in row.cells[1:] if not cell.is_empty), row.cell(1))
+                    value = self._value(row.number, label, beside)
                     rows[label.field] = row.number
                     if value is not None:
                         values[label.field] = value
@@ -142,6 +167,8 @@ class _Reading:
             first = next((cell.text.strip() for cell in row.cells if not cell.is_empty), "")
             if _TOTAL.match(first):
                 self._check_totals(row, grand=bool(_GRAND_TOTAL.match(first)))
+            elif self._is_fragment(row):
+                self._refuse_fragment(row)
             else:
                 self._read_record(row)
         if self.totals and self.rows_since_total:
@@ -186,6 +213,23 @@ class _Reading:
         self.rows_since_total += 1
         if sound:
             self.records.append(Record(row.number, values))
+
+    def _is_fragment(self, row: Row) -> bool:
+        """Return whether a row lacks most of what a record needs: a signature line, a print note, a nameless total."""
+        needed = [c for c in self.format.columns if not c.may_be_empty and c.field in self.header.positions]
+        missing = sum(row.cell(self.header.positions[column.field]).is_empty for column in needed)
+        return missing * 2 > len(needed)
+
+    def _refuse_fragment(self, row: Row) -> None:
+        texts = [cell.text.strip() for cell in row.cells if not cell.is_empty]
+        self.findings.append(
+            error(
+                self.place(row.number),
+                "Die Zeile ist keine vollständige Datenzeile und keine Summe.",
+                "Bitte die Zeile ergänzen oder löschen; eine Summenzeile beginnt mit „Summe“ oder „Gesamtsumme“.",
+                found=", ".join(texts)[:80],
+            )
+        )
 
     def _fits_the_header(self, row: Row) -> bool:
         """Refuse a row with more cells than the header: an unquoted comma may have cut an amount in two."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_ERRORS = (CalamineError, ValueError, OverflowError, KeyError, IndexError)
+
+
 def read_spreadsheet(content: bytes, file: str) -> tuple[Sheet, ...]:
     """Return every sheet with its cells as text; cached formula values count, missing ones are marked.
 
@@ -31,8 +34,11 @@ def read_spreadsheet(content: bytes, file: str) -> tuple[Sheet, ...]:
                 rows = tuple(_rows(values, of_sheet.cells))
                 hidden = meta.visible is not SheetVisibleEnum.Visible
                 sheets.append(Sheet(meta.name, rows, hidden, of_sheet.hidden_rows))
-    except (CalamineError, ValueError, OverflowError, KeyError, IndexError):
-        raise damaged(file) from None
+    except BaseException as problem:
+        # A panic of the library is no Exception; it must end in the same sentence as its errors.
+        if isinstance(problem, _ERRORS) or type(problem).__name__ == "PanicException":
+            raise damaged(file) from None
+        raise
     return tuple(sheets)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.finding import Finding, error
+from ledger.finding import Finding, error, hint
 from ledger.fte import FULL_POST, Fte
 from ledger.german import format_fraction
 from ledger.imports.parse import parse_code, parse_day, parse_identifier, parse_last_day, parse_ratio, parse_text
@@ -57,14 +57,23 @@ def read_staffing_plan(table: Table, carrier_key: str) -> StaffingPlan:
         tenure = _tenure(record, carrier_key, source, findings)
         if tenure is None:
             continue
+        if not tenure.fte.ten_thousandths:
+            findings.append(
+                hint(
+                    place(source, "Wochenstunden"),
+                    "Die Besetzung hat 0 Wochenstunden und zählt nicht (etwa bei einer Beurlaubung).",
+                    "Bitte prüfen, ob in dieser Zeit Lohn gebucht ist.",
+                )
+            )
+            continue
         member = StaffMember(carrier_key, tenure.staff_number, record.text("family_name"), record.text("given_name"))
         known = staff.setdefault(member.staff_number, member)
         if known != member:
             findings.append(
-                error(
+                hint(
                     place(source, "Personalnummer"),
                     "Dieselbe Personalnummer steht bei zwei verschiedenen Namen.",
-                    "Bitte die Personalnummer oder den Namen berichtigen.",
+                    "Bitte prüfen, ob die Person ihren Namen geändert hat oder die Personalnummer falsch ist.",
                     found=member.staff_number,
                 )
             )
@@ -97,16 +106,16 @@ def _tenure(record: Record, carrier_key: str, source: Source, findings: list[Fin
 
 def _share(record: Record, source: Source, findings: list[Finding]) -> Fte | None:
     hours, full_time = record.ratio("hours"), record.ratio("full_time_hours")
-    share = Fte.from_ratio(hours / full_time) if full_time else Fte(0)
-    if Fte(0) < share <= FULL_POST:
+    share = Fte.from_ratio(hours / full_time) if full_time else FULL_POST + FULL_POST
+    if share <= FULL_POST:
         return share
     findings.append(
         error(
             place(source, "Wochenstunden"),
-            "Die Wochenstunden ergeben keinen Anteil zwischen 0 und einer vollen Stelle.",
+            "Die Wochenstunden ergeben mehr als eine volle Stelle, oder die Vollzeitstunden fehlen.",
             "Bitte Wochenstunden und Vollzeitstunden prüfen.",
             found=format_fraction(hours, 2),
-            expected="mehr als 0 und höchstens die Vollzeitstunden",
+            expected="höchstens die Vollzeitstunden",
         )
     )
     return None

@@ -76,15 +76,19 @@ def refuse_broken_quotes(content: bytes, file: str) -> None:
     Asked when no format fits: another delimiter may have cut the file into columns that mean nothing.
     """
     text = decode(content, file)
+    meant = max(DELIMITERS, key=text[:BEGINNING].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=meant, strict=True)
     try:
-        _rows(text, max(DELIMITERS, key=text[:BEGINNING].count), file)
+        for _ in reader:
+            continue
     except csv.Error:
-        raise _broken_quotes(file) from None
+        raise _broken_quotes(file, reader.line_num) from None
 
 
-def _broken_quotes(file: str) -> UnreadableError:
+def _broken_quotes(file: str, line: int | None = None) -> UnreadableError:
+    where = f" (gelesen bis Zeile {line})" if line else ""
     return UnreadableError(
-        f"{file}: Die Anführungszeichen gehen nicht auf.",
+        f"{file}: Die Anführungszeichen gehen nicht auf{where}.",
         "Bitte das offene Anführungszeichen schließen oder die Datei neu als CSV mit Semikolon ausgeben.",
     )
 

@@ -192,3 +192,16 @@ def test_single_documents_can_be_made_again(finished: Path, command: str) -> Non
 def test_a_year_without_rules_is_not_found(finished: Path, year: str) -> None:
     done = foerderbuch("zahlen", year, "-C", str(finished))
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize("words", [("zahlen", "abc"), ("lauf",), ("laufe", "2025")])
+def test_a_wrong_call_with_json_still_prints_json(words: tuple[str, ...]) -> None:
+    done = foerderbuch(*words, "--json")
+    assert done.returncode == 2
+    assert set(json.loads(done.stdout)) == {"fehler", "abhilfe", "befunde"}
+
+
+def test_einlesen_of_a_file_that_is_not_there_says_so(finished: Path) -> None:
+    done = foerderbuch("einlesen", "nix.csv", "-C", str(finished))
+    assert done.returncode == 3
+    assert "Die Datei nix.csv gibt es nicht." in done.stderr

@@ -351,3 +351,29 @@ def test_random_damage_is_refused_or_read_and_never_a_crash() -> None:
         except UnreadableError:
             outcomes.add("refused")
     assert outcomes == {"read", "refused"}
+
+
+def test_a_formula_of_a_drop_down_list_is_no_formula_of_a_cell() -> None:
+    cells_ = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    listed = (
+        '<extLst><ext xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><xm:f>Listen!$A$1</xm:f></ext>'
+    )
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{cells_}</sheetData>{listed}</extLst></worksheet>'
+    content = rebuilt(lambda name, part: xml.encode() if name == "xl/worksheets/sheet1.xml" else part)
+    (sheet,) = read_spreadsheet(content, "mappe.xlsx")
+    assert sheet.rows[0].cells[0].type is CellType.NUMBER
+
+
+def test_a_formula_whose_result_is_empty_text_is_an_empty_cell() -> None:
+    content = with_sheet('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>IF(1=1,"","x")</f><v></v></c></row>')
+    (sheet,) = read_spreadsheet(content, "mappe.xlsx")
+    assert all(cell.is_empty for cell in sheet.rows[0].cells[1:])
+
+
+@pytest.mark.parametrize("number", ["-1e18", "-1e308", "1E+300"])
+def test_a_number_that_aborts_the_reader_is_refused(number: str) -> None:
+    refusal(with_sheet(f'<row r="1"><c r="A1"><v>{number}</v></c></row>'))
+
+
+def test_an_unknown_encoding_of_a_part_is_refused() -> None:
+    refusal(rebuilt(lambda _, part: part.replace(b'encoding="UTF-8"', b'encoding="windows-31j"')))
