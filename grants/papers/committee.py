@@ -231,7 +231,7 @@ def _table(figures: Figures, caption: str, sheet: str, groups: tuple[Group, ...]
     numbers = [(each.label, show_sum(figures, each.names)) for each in groups]
     rows = tuple(Row((label, number)) for label, number in numbers)
     foot = Row(("Summe", show(figures[total_name], (number.name for _, number in numbers))), total=True)
-    return Table(caption, sheet, (Column("Position", 74), Column("Betrag in €", 26, numeric=True)), rows, (foot,))
+    return Table(caption, sheet, (Column("Position", 74), Column("Betrag in\u00a0€", 26, numeric=True)), rows, (foot,))
 
 
 def _pass_through(result: YearResult) -> Table | None:
@@ -261,7 +261,7 @@ def _pass_through(result: YearResult) -> Table | None:
     columns = (
         Column("Träger", 60),
         Column("Personen", 14, numeric=True),
-        Column("Anteil in €", 26, numeric=True),
+        Column("Anteil in\u00a0€", 26, numeric=True),
     )
     return Table("Anteile der Träger mit eigener Aufgabenwahrnehmung", "Weitergabe", columns, rows, (foot,))
 

@@ -41,9 +41,9 @@ def account_table(figures: Figures, title: str, side: str, lines: tuple[Statemen
     )
     columns = (
         Column("Art", 40),
-        Column("laut Finanzierungsplan in €", 20, numeric=True),
-        Column("laut Abrechnung in €", 20, numeric=True),
-        Column("Abweichung in €", 20, numeric=True),
+        Column("laut Finanzierungsplan in\u00a0€", 20, numeric=True),
+        Column("laut Abrechnung in\u00a0€", 20, numeric=True),
+        Column("Abweichung in\u00a0€", 20, numeric=True),
     )
     return Table(f"{title} laut Finanzierungsplan und laut Abrechnung", title, columns, rows, (foot,))
 
@@ -81,9 +81,9 @@ def kinds_table(result: YearResult) -> Table:
     )
     columns = (
         Column("Ausgabeart", 23),
-        Column("angefallen in €", 14, numeric=True),
-        Column("zuwendungsfähig in €", 16, numeric=True),
-        Column("vom Träger zu tragen in €", 16, numeric=True),
+        Column("angefallen in\u00a0€", 14, numeric=True),
+        Column("zuwendungsfähig in\u00a0€", 16, numeric=True),
+        Column("vom Träger zu tragen in\u00a0€", 16, numeric=True),
         Column("Fundstelle", 31),
     )
     return Table("Ausgaben aller Träger nach Art, mit Fundstelle", "Ausgabearten", columns, tuple(rows), (foot,))
@@ -141,7 +141,7 @@ def posts_table(result: YearResult) -> Table:
         Column("Personen", 11, numeric=True),
         Column("VZÄ", 8, numeric=True),
         Column("Monate", 9, numeric=True),
-        Column("Personalausgaben in €", 17, numeric=True),
+        Column("Personalausgaben in\u00a0€", 17, numeric=True),
     )
     return Table("Besetzung und Personalausgaben je Stelle", "Stellen", columns, rows, (foot,))
 
@@ -181,10 +181,10 @@ def carriers_table(result: YearResult) -> Table:
     )
     heads = (
         Column("Träger", 36),
-        Column("Anteil am Rahmen in €", 15, numeric=True),
-        Column("zuwendungsfähig in €", 16, numeric=True),
-        Column("Auszahlung in €", 16, numeric=True),
-        Column("selbst zu tragen in €", 17, numeric=True),
+        Column("Anteil am Rahmen in\u00a0€", 15, numeric=True),
+        Column("zuwendungsfähig in\u00a0€", 16, numeric=True),
+        Column("Auszahlung in\u00a0€", 16, numeric=True),
+        Column("selbst zu tragen in\u00a0€", 17, numeric=True),
     )
     return Table("Anteil, Auszahlungsbetrag und selbst zu tragender Betrag", "Träger", heads, rows, (foot,))
 
@@ -226,7 +226,7 @@ def county_table(figures: Figures) -> Table:
 
 
 _ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueberschreitung")
-_LIST_COLUMNS = (Column("Position", 72), Column("Betrag in €", 28, numeric=True))
+_LIST_COLUMNS = (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True))
 
 
 def _list(caption: str, sheet: str, figures: Figures, lines: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Table:

@@ -127,7 +127,7 @@ def _municipalities(result: YearResult, slug: str, key: str) -> Table:
         (
             Column("Stadt/Gemeinde", 56),
             Column("Personen", 18, numeric=True),
-            Column("Anteil in €", 26, numeric=True),
+            Column("Anteil in\u00a0€", 26, numeric=True),
         ),
         tuple(rows),
         (foot,),
@@ -180,9 +180,9 @@ def _spending(result: YearResult, slug: str) -> Table:
         "Ausgaben",
         (
             Column("Ausgabeart", 34),
-            Column("gemeldet in €", 21, numeric=True),
-            Column("zuwendungsfähig in €", 23, numeric=True),
-            Column("selbst zu tragen in €", 22, numeric=True),
+            Column("gemeldet in\u00a0€", 21, numeric=True),
+            Column("zuwendungsfähig in\u00a0€", 23, numeric=True),
+            Column("selbst zu tragen in\u00a0€", 22, numeric=True),
         ),
         tuple(rows),
         (foot,),
@@ -213,7 +213,7 @@ def _result(result: YearResult, slug: str) -> Table:
     rows = tuple(
         Row((label, show(figures[name], sums)), total=name.endswith(".auszahlung")) for label, name, sums in lines
     )
-    return Table("Ergebnis", "Ergebnis", (Column("Position", 72), Column("Betrag in €", 28, numeric=True)), rows)
+    return Table("Ergebnis", "Ergebnis", (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)), rows)
 
 
 def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
@@ -241,7 +241,7 @@ def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
             Column("Personen", 12, numeric=True),
             Column("VZÄ im Jahr", 13, numeric=True),
             Column("Monate", 10, numeric=True),
-            Column("Personalausgaben in €", 21, numeric=True),
+            Column("Personalausgaben in\u00a0€", 21, numeric=True),
         ),
         rows,
     )
