@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.carrier import HeadCount
-    from ledger.cost import CostKind, Entry
+    from ledger.correction import Correction
+    from ledger.cost import CostKind, Entry, Revenue
     from ledger.imports.cells import Sheet
     from ledger.imports.table import Format, Table
+    from ledger.indicator import Indicator
     from ledger.staff import StaffMember, Tenure
 
 LARGEST_FILE = 50 * 2**20
@@ -77,6 +79,9 @@ class Intake:
     tenures: tuple[Tenure, ...] = ()
     entries: tuple[Entry, ...] = ()
     head_counts: tuple[HeadCount, ...] = ()
+    revenues: tuple[Revenue, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
     @property
