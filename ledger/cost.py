@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ledger.period import Month
+
 if TYPE_CHECKING:
     from datetime import date
 
     from ledger.money import Money
-    from ledger.period import Month
 
 
 class CostKind(Enum):
@@ -46,6 +47,13 @@ class RevenueKind(Enum):
     OWN_FUNDS = "Eigenmittel"
     PUBLIC_GRANT = "andere öffentliche Zuwendung"
     THIRD_PARTY = "Leistungen Dritter"
+
+
+class YearBasis(Enum):
+    """Maßstab der Jahreszuordnung: which day decides the funding year of an entry; the rule set names it."""
+
+    SERVICE = "leistung"
+    PAYMENT = "zahlung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,15 @@ class Entry:
     booked_on: date | None = None
     reason: str = ""
     late: bool = False
+
+    @property
+    def payment_month(self) -> Month:
+        """Return the month of payment: of the day of payment where the file names it, else the month settled in."""
+        return Month.of(self.paid_on) if self.paid_on else self.paid_in
+
+    def deciding_month(self, basis: YearBasis) -> Month:
+        """Return the month whose year the entry belongs to."""
+        return self.cost_month if basis is YearBasis.SERVICE else self.payment_month
 
 
 @dataclass(frozen=True, slots=True)
