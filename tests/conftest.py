@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 YEAR = FundingYear(2025)
+SALT = b"fixed in tests"
 NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def acting() -> Acting:
     """Return somebody who acts on 16 February 2026."""
-    return Acting(NOW, "pruefung", Silence())
+    return Acting(NOW, "pruefung", Silence(), SALT)
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run_example(folder: Path) -> YearRun:
     """Run the year 2025 in a workspace as the command does, at a fixed moment."""
-    return run_year(open_workspace(folder), YEAR, Acting(NOW, "pruefung", Silence()))
+    return run_year(open_workspace(folder), YEAR, Acting(NOW, "pruefung", Silence(), SALT))
 
 
 @pytest.hookimpl(wrapper=True)

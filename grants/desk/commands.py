@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
 def _acting() -> Acting:
-    return Acting(datetime.now(UTC), acting_user(), Terminal())
+    return Acting(datetime.now(UTC), acting_user(), Terminal(), secrets.token_bytes(32))
 
 
 def _year(number: int) -> FundingYear:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ledger.act import Act
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -31,13 +33,18 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The act: its moment, the operating-system user, and who is told about progress."""
+    """The act: its moment, the operating-system user, who is told about progress, and random bytes for the book."""
 
     now: datetime
     user: str
     progress: Progress
+    salt: bytes
 
     @property
     def today(self) -> date:
         """Return the day of the act: what was announced later is not known yet."""
         return self.now.date()
+
+    def act(self, person: str) -> Act:
+        """Return the act as the book writes it down."""
+        return Act(self.now, self.user, person, self.salt)

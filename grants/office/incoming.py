@@ -106,7 +106,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
     """Read the given files and check them against each other and against the book; nothing is booked."""
     rules = workspace.reading_rules(year)
     batches = book.batches()
-    booked = {batch.digest: batch.file for batch in batches}
+    booked = book.digests()
     new: list[Intake] = []
     before: list[str] = []
     findings: list[Finding] = []
@@ -193,10 +193,10 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
     acting.progress.stage("Buchen", len(reading.new))
     for intake in reading.new:
         try:
-            batches.append(book.book(intake, booked_at=acting.now, booked_by=acting.user))
+            batches.append(book.book(intake, acting.act(acting.user)))
         except ConflictError:
             # Another run booked the same bytes since we read the book; any other conflict goes up.
-            if intake.digest not in {batch.digest for batch in book.batches()}:
+            if intake.digest not in book.digests():
                 raise
             before.append(intake.file)
         acting.progress.step(intake.file)

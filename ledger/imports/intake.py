@@ -66,7 +66,7 @@ class ReadingRules:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A file that was read: its facts, the periods it settles for its kind, and its findings."""
+    """A file that was read: its facts, the periods it settles for its kind, findings, and its bytes as they came."""
 
     file: str
     digest: str
@@ -83,6 +83,7 @@ class Intake:
     indicators: tuple[Indicator, ...] = ()
     corrections: tuple[Correction, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def sum(self) -> Money:
@@ -97,11 +98,12 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     if kind is None or sheet is None or header is None:
         if is_text:
             refuse_broken_quotes(content, file)
-        return Intake(file, digest(content), None, rules.year, findings=(_unknown_header(file, sheets),))
+        unknown = (_unknown_header(file, sheets),)
+        return Intake(file, digest(content), None, rules.year, findings=unknown, content=content)
     table = read_table(file, digest(content), sheet, _FORMATS[kind], header)
     notes = () if is_text else _other_sheets(file, sheets, sheet)
     intake = _read_facts(kind, table, rules)
-    return replace(intake, findings=(*table.findings, *notes, *intake.findings))
+    return replace(intake, findings=(*table.findings, *notes, *intake.findings), content=content)
 
 
 def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
