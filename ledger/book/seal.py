@@ -21,7 +21,9 @@ BLOCK_DIGITS = 16
 
 # Table -> columns that are sealed with the batch that brought the rows. Salts, names and staff numbers stand outside.
 SEALED = {
-    "batch": ("number", "log_number", "year", "kind", "file", "digest", "booked_at", "booked_by", "row_count", "sum_cents"),
+    "batch": (
+        "number", "log_number", "year", "kind", "file", "digest", "booked_at", "booked_by", "row_count", "sum_cents",
+    ),
     "batch_period": ("batch_number", "period"),
     "replaced": ("batch_number", "replaced_by"),
     "person": ("number", "batch_number", "carrier_key", "commitment"),

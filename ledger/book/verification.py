@@ -156,7 +156,7 @@ class _Rows:
         counts = "" if wanted == len(rows) else f" Gebucht wurden {wanted}, gefunden {len(rows)} Zeilen."
         yield _damage(
             place,
-            f"{name} ist nicht mehr, wie der Protokolleintrag {entry.number} vom {entry.at[:10]} sie kennt.{counts}",
+            f"{name} ist verändert; der Protokolleintrag {entry.number} vom {entry.at[:10]} sagt anderes.{counts}",
             found=seals.digest[:16],
             expected=str(expected.get("siegel"))[:16],
         )
@@ -203,12 +203,14 @@ def _check_freezes(connection: Connection, log: Sequence[LogEntry]) -> Iterator[
         kept = (row.log_number, row.basis, row.entry_count, row.sum_cents, row.digest)
         written = (entry.number, *(said.get(key) for key in ("massstab", "buchungen", "summe", "siegel")))
         count, amount, digest = count_year(connection, year, YearBasis(said.get("massstab")))
+        frozen = f"{format_counted(_whole(said, 'buchungen'), 'Buchung', 'Buchungen')}, "
+        frozen += format_euro(Money(_whole(said, "summe")))
         if kept != written or (count, amount.cents, digest) != written[2:]:
             yield _damage(
                 Place("Buch, Tabelle freeze", row=year),
                 f"Das festgeschriebene Jahr {year} hat nicht mehr den Inhalt, mit dem es festgeschrieben wurde.",
                 found=f"{format_counted(count, 'Buchung', 'Buchungen')}, {format_euro(amount)}",
-                expected=f"{format_counted(written[2], 'Buchung', 'Buchungen')}, {format_euro(Money(written[3]))}",
+                expected=frozen,
             )
 
 
