@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, inspect, select
 
 from ledger.book.engine import open_engine, transaction
+from ledger.book.errors import book_name
 from ledger.book.schema import (
     BATCH,
     BATCH_PERIOD,
@@ -29,7 +31,6 @@ from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 
@@ -124,14 +125,16 @@ class Book:
             )
 
 
-def open_book(path: Path, *, writing: bool) -> Book:
+def open_book(address: Path | str, *, writing: bool) -> Book:
     """Open the book, creating it when something is to be written; a missing book that is only read is empty.
 
+    The address is the path of a SQLite file or the URL of a PostgreSQL database.
     Raises ConflictError for a book of a newer program, UnreadableError for a file that is no book.
     """
-    if not writing and not path.exists():
+    if not writing and isinstance(address, Path) and not address.exists():
         return _make_book(open_engine(None))
-    engine = open_engine(path)
+    engine = open_engine(address)
+    path = book_name(engine.url)
     with transaction(engine, writing=writing) as connection:
         version = _schema_version(connection, path)
     if version is None:
@@ -143,7 +146,7 @@ def open_book(path: Path, *, writing: bool) -> Book:
     return Book(engine)
 
 
-def _schema_version(connection: Connection, path: Path) -> int | None:
+def _schema_version(connection: Connection, path: str) -> int | None:
     """Return the schema version of a book, None for a file without any table."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
