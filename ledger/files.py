@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import shutil
 from contextlib import contextmanager
 from secrets import token_hex
 from time import monotonic, sleep
@@ -94,6 +95,11 @@ def _try_lock(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def free_space(folder: Path) -> int:
+    """Return how many bytes may still be written to the disk of a folder."""
+    return shutil.disk_usage(folder).free
 
 
 def acting_user() -> str:

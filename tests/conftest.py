@@ -15,9 +15,10 @@ from grants.office.resources import example
 from grants.office.run import YearRun, run_year
 from grants.office.workspace import open_workspace
 from ledger.period import FundingYear
+from tests.postgres import Server, running_server
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 YEAR = FundingYear(2025)
 SALT = b"fixed in tests"
@@ -45,6 +46,30 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(example(), folder)
     run_example(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """Return the PostgreSQL server of this session, started when the first test asks for it."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_address(postgres_server: Server) -> Iterator[str]:
+    """Return the URL of a fresh empty database on the server."""
+    name = postgres_server.create_database()
+    yield postgres_server.address(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book_address(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Return where a book that does not exist yet would lie, for each of the two databases."""
+    if request.param == "sqlite":
+        return tmp_path / "Förderbuch ä.db"
+    address: str = request.getfixturevalue("postgres_address")
+    return address
 
 
 def run_example(folder: Path) -> YearRun:

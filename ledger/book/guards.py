@@ -21,7 +21,7 @@ KEYS = {
     "book_info": ("schema_version",),
     "log": ("chain, number",),
     "funding_year": ("year",),
-    "freeze": ("year", "log_number"),
+    "frozen_year": ("year", "log_number"),
     "batch": ("number", "log_number", "digest"),
     "batch_period": ("batch_number, period",),
     "replaced": ("batch_number",),
@@ -41,10 +41,10 @@ DELETED_BY_PLAN = {"original": "batch_number", "identity": "person_number", "nam
 
 _DECIDING_MONTH = "CASE f.basis WHEN 'leistung' THEN NEW.cost_month ELSE COALESCE(NEW.paid_on, NEW.paid_in) END"
 _ENTRY_IS_FROZEN = (
-    "NEW.late = 0 AND EXISTS (SELECT 1 FROM freeze AS f "  # noqa: S608 - our own names
+    "NEW.late = 0 AND EXISTS (SELECT 1 FROM frozen_year AS f "  # noqa: S608 - our own names
     f"WHERE f.year = CAST(substr({_DECIDING_MONTH}, 1, 4) AS INTEGER))"
 )
-_BATCH_IS_FROZEN = "EXISTS (SELECT 1 FROM freeze AS f WHERE f.year = NEW.year)"
+_BATCH_IS_FROZEN = "EXISTS (SELECT 1 FROM frozen_year AS f WHERE f.year = NEW.year)"
 _FROZEN_TABLES = {"entry": _ENTRY_IS_FROZEN, "batch": _BATCH_IS_FROZEN}
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, 
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 2
+# Numbers are given by the book, not by a counter of the database, so that both databases hold the same rows.
+GIVEN = {"autoincrement": False}
 
 
 def _cents() -> Column[int]:
@@ -21,7 +23,7 @@ class BookInfo(SQLModel, table=True):
     """One row: the version of the schema this book has."""
 
     __tablename__ = "book_info"
-    schema_version: int = Field(primary_key=True)
+    schema_version: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
 
 
 class LogRow(SQLModel, table=True):
@@ -32,7 +34,7 @@ class LogRow(SQLModel, table=True):
 
     __tablename__ = "log"
     chain: str = Field(primary_key=True)
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     at: str
     account: str
     person: str
@@ -48,13 +50,13 @@ class FundingYearRow(SQLModel, table=True):
     """Förderjahr: one row a year, locked by every act that books into it or freezes it."""
 
     __tablename__ = "funding_year"
-    year: int = Field(primary_key=True)
+    year: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
 
 
 class FreezeRow(SQLModel, table=True):
     """Festschreibung of a year: what it counted at that moment. ``basis`` says which month decides the year."""
 
-    __tablename__ = "freeze"
+    __tablename__ = "frozen_year"
     year: int = Field(primary_key=True, foreign_key="funding_year.year")
     log_number: int = Field(unique=True)
     basis: str
@@ -69,7 +71,7 @@ class BatchRow(SQLModel, table=True):
     """Stapel: a file that was booked."""
 
     __tablename__ = "batch"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     log_number: int = Field(unique=True)
     year: int = Field(foreign_key="funding_year.year", index=True)
     kind: str
@@ -113,7 +115,7 @@ class PersonRow(SQLModel, table=True):
     """Beschäftigte Person without any personal data: a number of the book and a commitment to who that is."""
 
     __tablename__ = "person"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch_number: int = Field(foreign_key="batch.number")
     carrier_key: str
     commitment: str
@@ -135,7 +137,7 @@ class NamingRow(SQLModel, table=True):
     """Namensangabe: a file has named a person; how, stands behind the commitment."""
 
     __tablename__ = "naming"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch_number: int = Field(foreign_key="batch.number")
     person_number: int = Field(foreign_key="person.number")
     commitment: str
@@ -166,7 +168,7 @@ class TenureRow(SQLModel, table=True):
     """Besetzung, as the staffing plan or the return of one year states it."""
 
     __tablename__ = "tenure"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch_number: int = Field(foreign_key="batch.number", index=True)
     year: int = Field(index=True)
     carrier_key: str
@@ -203,7 +205,7 @@ class IndicatorRow(SQLModel, table=True):
     """Kennzahl of one area and period."""
 
     __tablename__ = "indicator"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch_number: int = Field(foreign_key="batch.number")
     area: str
     name: str
@@ -219,7 +221,7 @@ class EntryRow(SQLModel, table=True):
     """Buchung of a cost or a revenue. ``year`` is the year of the month of service."""
 
     __tablename__ = "entry"
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch_number: int = Field(foreign_key="batch.number", index=True)
     carrier_key: str
     kind: str
@@ -256,7 +258,7 @@ class EntryRow(SQLModel, table=True):
 
 
 _TABLES = SQLModel.metadata.tables
-BOOK_INFO, LOG, FUNDING_YEAR, FREEZE = (_TABLES[name] for name in ("book_info", "log", "funding_year", "freeze"))
+BOOK_INFO, LOG, FUNDING_YEAR, FREEZE = (_TABLES[name] for name in ("book_info", "log", "funding_year", "frozen_year"))
 BATCH, BATCH_PERIOD, REPLACED, ORIGINAL = (_TABLES[name] for name in ("batch", "batch_period", "replaced", "original"))
 PERSON, IDENTITY, NAMING, NAME = (_TABLES[name] for name in ("person", "identity", "naming", "name"))
 DELETION, TENURE, HEAD_COUNT = (_TABLES[name] for name in ("deletion", "tenure", "head_count"))

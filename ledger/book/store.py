@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, inspect, select
@@ -12,6 +13,7 @@ from ledger.book.checks import period_owners, refuse_same_bytes, replaced_batche
 from ledger.book.corrections import reversal_of
 from ledger.book.deletion import DeletedData, DeletionPlan, delete_by_plan
 from ledger.book.engine import open_engine, transaction
+from ledger.book.errors import book_name
 from ledger.book.freezing import freeze_year, year_of_entry
 from ledger.book.guards import set_guards
 from ledger.book.log import BOOK, CORRECT, DOCUMENTS, IMPORT, REPLACE, append_log, mark_of, read_log
@@ -45,7 +47,6 @@ from ledger.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, Engine
 
@@ -240,32 +241,34 @@ class Book:
             return read_freeze(connection, year.number)
 
 
-def open_book(path: Path, *, writing: bool) -> Book:
+def open_book(address: Path | str, *, writing: bool) -> Book:
     """Open the book, creating it when something is to be written; a missing book that is only read is empty.
 
+    The address is the path of a SQLite file or the URL of a PostgreSQL database.
     Raises ConflictError for a book of a newer program, UnreadableError for a file that is no book.
     """
-    if not writing and not path.exists():
+    if not writing and isinstance(address, Path) and not address.exists():
         return make_book(open_engine(None))
-    engine = open_engine(path)
+    engine = open_engine(address)
+    name = book_name(engine.url)
     with transaction(engine, writing=writing) as connection:
-        version = _schema_version(connection, path)
+        version = _schema_version(connection, name)
     if version is None:
         # A run killed while it made the book leaves a file without tables: a book that does not exist yet.
         return make_book(engine if writing else open_engine(None))
     if version != SCHEMA_VERSION:
-        text = f"Das Buch {path} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
+        text = f"Das Buch {name} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
         raise ConflictError(text, "Bitte das Programm verwenden, mit dem das Buch angelegt wurde.")
     return Book(engine)
 
 
-def _schema_version(connection: Connection, path: Path) -> int | None:
+def _schema_version(connection: Connection, name: str) -> int | None:
     """Return the schema version of a book, None for a file without any table."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
     if BOOK_INFO.name not in tables:
-        raise UnreadableError(f"Die Datei {path} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
+        raise UnreadableError(f"Die Datei {name} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
     return int(connection.execute(select(BOOK_INFO)).scalar_one())
 
 

@@ -197,7 +197,7 @@ def _check_freezes(connection: Connection, log: Sequence[LogEntry]) -> Iterator[
     stored = {row.year: row for row in connection.execute(select(FREEZE_TABLE).order_by(FREEZE_TABLE.c.year))}
     for year in sorted(stored.keys() ^ logged.keys()):
         text = f"Die Festschreibung des Jahres {year} passt nicht zum Protokoll."
-        yield _damage(Place("Buch, Tabelle freeze", row=year), text)
+        yield _damage(Place("Buch, Tabelle frozen_year", row=year), text)
     for year in sorted(stored.keys() & logged.keys()):
         row, (entry, said) = stored[year], logged[year]
         kept = (row.log_number, row.basis, row.entry_count, row.sum_cents, row.digest)
@@ -207,7 +207,7 @@ def _check_freezes(connection: Connection, log: Sequence[LogEntry]) -> Iterator[
         frozen += format_euro(Money(_whole(said, "summe")))
         if kept != written or (count, amount.cents, digest) != written[2:]:
             yield _damage(
-                Place("Buch, Tabelle freeze", row=year),
+                Place("Buch, Tabelle frozen_year", row=year),
                 f"Das festgeschriebene Jahr {year} hat nicht mehr den Inhalt, mit dem es festgeschrieben wurde.",
                 found=f"{format_counted(count, 'Buchung', 'Buchungen')}, {format_euro(amount)}",
                 expected=frozen,

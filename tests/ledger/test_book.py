@@ -43,6 +43,8 @@ from tests.ledger.small_files import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Connection
+
     from ledger.cost import Batch
     from ledger.imports.intake import Intake
 
@@ -415,17 +417,15 @@ def test_a_folder_that_is_missing_is_not_created_for_the_book(path: Path) -> Non
     assert not path.exists()
 
 
-def test_a_book_the_database_opens_for_reading_only_is_refused_for_writing(
-    full: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_book_the_database_opens_for_reading_only_is_refused_for_writing(full: Path) -> None:
     # File rights do not stop an administrator, so the connection itself is told to be read-only.
-    def read_only(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA query_only = ON")
+    def read_only(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
 
-    monkeypatch.setattr(engine, "_set_up", read_only)
+    engine_of_a_reader = open_engine(full)
+    event.listen(engine_of_a_reader, "begin", read_only)
     before = rows(full)
-    problem = refusal(UnreadableError, lambda: put(open_book(full, writing=True), many_rows(1)))
+    problem = refusal(UnreadableError, lambda: put(Book(engine_of_a_reader), many_rows(1)))
     assert "nicht geöffnet oder beschrieben" in problem.text
     assert rows(full) == before
 
