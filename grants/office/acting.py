@@ -31,11 +31,15 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The act: its moment, the operating-system user, and who is told about progress."""
+    """The act: its moment, the operating-system user, who is told about progress, and the person who books.
+
+    ``person`` is the one foerderbuch.toml maps the user to; it is empty until somebody is admitted to book.
+    """
 
     now: datetime
     user: str
     progress: Progress
+    person: str = ""
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, inspect, or_, select
 
 from ledger.book.engine import open_engine, transaction
 from ledger.book.schema import (
@@ -20,7 +20,7 @@ from ledger.book.schema import (
     create_tables,
 )
 from ledger.carrier import HeadCount
-from ledger.cost import Batch, CostKind, Entry, Source
+from ledger.cost import Batch, CostKind, Entry, Source, YearBasis
 from ledger.finding import ConflictError, UnreadableError
 from ledger.fte import Fte
 from ledger.money import Money
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 
+    from ledger.cost import Revenue
     from ledger.imports.intake import Intake
+    from ledger.indicator import Indicator
 
 
 class Book:
@@ -79,15 +81,24 @@ class Book:
             for row in batches
         )
 
-    def entries(self, year: FundingYear) -> tuple[Entry, ...]:
-        """Return all entries whose month of service lies in the year, in the order of booking."""
-        first, last = f"{year.number}-01", f"{year.number}-12"
-        return self._entries(ENTRY.c.cost_month.between(first, last))
+    def entries(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry, ...]:
+        """Return all entries whose deciding month lies in the year, in the order of booking."""
+        return self._entries(_counted(year, basis))
 
-    def entries_for_other_years(self, year: FundingYear) -> tuple[Entry, ...]:
-        """Return entries from files of the year whose month of service lies in another year."""
-        first, last = f"{year.number}-01", f"{year.number}-12"
-        return self._entries((BATCH.c.year == year.number) & ~ENTRY.c.cost_month.between(first, last))
+    def entries_for_other_years(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry, ...]:
+        """Return what another year counts of the files of the year and of what was served or paid in it."""
+        touched = (BATCH.c.year == year.number) | or_(*(_counted(year, each) for each in YearBasis))
+        return self._entries(touched & ~_counted(year, basis))
+
+    def revenues(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Revenue, ...]:
+        """Return all revenues whose deciding month lies in the year; this book keeps none."""
+        del year, basis
+        return ()
+
+    def indicators(self, year: FundingYear) -> tuple[Indicator, ...]:
+        """Return all indicators of the year; this book keeps none."""
+        del year
+        return ()
 
     def _entries(self, condition: ColumnElement[bool]) -> tuple[Entry, ...]:
         table, batch = ENTRY, BATCH
@@ -313,6 +324,12 @@ def _tenure(row: Row[tuple[object, ...]]) -> Tenure:
         requalification=DaySpan(date.fromisoformat(requalified), _day(row.requalified_to)) if requalified else None,
         source=Source(row.file, row.digest, row.sheet, row.row),
     )
+
+
+def _counted(year: FundingYear, basis: YearBasis) -> ColumnElement[bool]:
+    """Return the condition that the year counts an entry."""
+    month = ENTRY.c.cost_month if basis is YearBasis.SERVICE else ENTRY.c.paid_in
+    return month.between(f"{year.number}-01", f"{year.number}-12")
 
 
 def _iso(day: date | None) -> str | None:
