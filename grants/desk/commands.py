@@ -60,7 +60,7 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     """Neu."""
     from grants.office.create import create_workspace
 
-    files = create_workspace(folder, from_example=example, dry_run=dry_run)
+    files = create_workspace(folder, acting_user(), from_example=example, dry_run=dry_run)
     if as_json:
         print_json({"ordner": str(folder), "dateien": [str(path) for path in files], "probelauf": dry_run})
         return

@@ -33,18 +33,23 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The act: its moment, the operating-system user, who is told about progress, and random bytes for the book."""
+    """The act: its moment, the operating-system user, who is told about progress, and the person who books.
+
+    ``salt`` are random bytes for the book.
+    ``person`` is the one foerderbuch.toml maps the user to; it is empty until somebody is admitted to book.
+    """
 
     now: datetime
     user: str
     progress: Progress
     salt: bytes
+    person: str = ""
 
     @property
     def today(self) -> date:
         """Return the day of the act: what was announced later is not known yet."""
         return self.now.date()
 
-    def act(self, person: str) -> Act:
+    def act(self) -> Act:
         """Return the act as the book writes it down."""
-        return Act(self.now, self.user, person, self.salt)
+        return Act(self.now, self.user, self.person, self.salt)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
-from grants.office.workspace import YearFacts, booked_facts, hold_workspace, year_terms
+from grants.office.persons import admit
+from grants.office.workspace import hold_workspace
+from grants.office.year_facts import booked_facts, read_other_plans, year_terms
 from ledger.book.store import Book, open_book
 from ledger.cost import Batch
 from ledger.files import digest
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from grants.office.year_facts import YearFacts
+    from ledger.cost import YearBasis
     from ledger.period import FundingYear
 
 _ORDER = list(FileKind)
@@ -70,7 +74,7 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
         # What rests on a file with errors would only hide the cause.
         return reading
     batches = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new))
-    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year), batches)
+    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year, terms.rules.year_basis), batches)
     returned = [
         (intake.file, period.partition(" ")[2], intake.carrier_name)
         for intake in reading.new
@@ -81,18 +85,25 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
     return replace(reading, findings=(*reading.findings, *names, *findings))
 
 
-def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear) -> YearFacts:
+def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear, basis: YearBasis) -> YearFacts:
     """Return the facts the year would have once the new files were booked."""
-    facts = booked_facts(book, year)
+    facts = booked_facts(book, year, basis)
     entries = [entry for intake in new for entry in intake.entries]
-    return YearFacts(
+    counted = tuple(entry for entry in entries if year.contains(entry.deciding_month(basis)))
+    revenues = [revenue for intake in new for revenue in intake.revenues]
+    indicators = [indicator for intake in new for indicator in intake.indicators]
+    return replace(
+        facts,
         head_counts=(*facts.head_counts, *(count for intake in new for count in intake.head_counts)),
         tenures=(*facts.tenures, *(tenure for intake in new for tenure in intake.tenures)),
-        entries=(*facts.entries, *(entry for entry in entries if year.contains(entry.cost_month))),
+        entries=(*facts.entries, *counted),
         entries_for_other_years=(
             *facts.entries_for_other_years,
-            *(entry for entry in entries if not year.contains(entry.cost_month)),
+            *(entry for entry in entries if not year.contains(entry.deciding_month(basis))),
         ),
+        revenues=(*facts.revenues, *(each for each in revenues if year.contains(each.deciding_month(basis)))),
+        indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
+        other_plans=read_other_plans(book, year, (*facts.entries, *counted)),
     )
 
 
@@ -193,7 +204,7 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
     acting.progress.stage("Buchen", len(reading.new))
     for intake in reading.new:
         try:
-            batches.append(book.book(intake, acting.act(acting.user)))
+            batches.append(book.book(intake, acting.act()))
         except ConflictError:
             # Another run booked the same bytes since we read the book; any other conflict goes up.
             if intake.digest not in book.digests():
@@ -213,9 +224,13 @@ def refuse_missing(paths: Sequence[Path]) -> None:
 def import_files(
     workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting, *, dry_run: bool
 ) -> tuple[Reading, Booking | None]:
-    """einlesen: book the given files. Raises ConflictError when one of them is booked already."""
+    """einlesen: book the given files.
+
+    Raises ConflictError when one of them is booked already, or for a user whom foerderbuch.toml maps to no person.
+    """
     if dry_run:
         return _read_unbooked(workspace, year, paths, acting), None
+    acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
         reading = _read_unbooked(workspace, year, paths, acting)
         refuse_findings(reading)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from grants.close.open_points import OpenPoint, open_points
+from grants.close.open_points import open_points
+from grants.close.points import OpenPoint
 from grants.office.accounting import compute_booked, counted_batches
 from grants.office.documents import (
     DocumentKind,
@@ -22,6 +23,7 @@ from grants.office.documents import (
     write_file,
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
+from grants.office.persons import admit
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
@@ -67,13 +69,15 @@ class _Stopwatch:
 def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run: bool = False) -> YearRun:
     """Read, check, book, distribute, settle and write all documents of a year.
 
-    Raises FindingsError before anything is booked; a run that was killed is finished by the next one.
+    Raises FindingsError before anything is booked; a run that was killed is finished by the next one. Raises
+    ConflictError for a user whom foerderbuch.toml maps to no person.
     """
     watch = _Stopwatch()
     if dry_run:
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         return YearRun(reading, None, (), (), (), watch.seconds)
+    acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")

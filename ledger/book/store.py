@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import func, insert, inspect, or_, select
 from sqlmodel import SQLModel
 
 from ledger.book.booking import write_batch
@@ -166,12 +166,11 @@ class Book:
         """Return the revenues in force of a year in the order of booking."""
         return self._select(Revenue, year_of_entry(basis) == year.number)
 
-    def entries_for_other_years(self, year: FundingYear) -> tuple[Entry, ...]:
-        """Return costs from files of the year whose month of service lies in another year, late ones included."""
-        condition = (ENTRY.c.year != year.number) & ENTRY.c.batch_number.in_(
-            select(BATCH.c.number).where(BATCH.c.year == year.number)
-        )
-        return self._select(Entry, condition, late=True)
+    def entries_for_other_years(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry, ...]:
+        """Return what another year counts of the files of the year and of what was served or paid in it."""
+        of_files = ENTRY.c.batch_number.in_(select(BATCH.c.number).where(BATCH.c.year == year.number))
+        touched = or_(of_files, *(year_of_entry(each) == year.number for each in YearBasis))
+        return self._select(Entry, touched & (year_of_entry(basis) != year.number), late=True)
 
     def late_entries(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry | Revenue, ...]:
         """Return what came for a year after it was frozen; the year does not count it."""

@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from ledger.act import Act
 from ledger.book import engine
-from ledger.book.engine import open_engine, transaction
+from ledger.book.engine import open_engine
 from ledger.book.guards import KEYS
 from ledger.book.store import Book, make_book, open_book
 from ledger.finding import ConflictError, RefusalError, UnreadableError
