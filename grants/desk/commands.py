@@ -318,10 +318,12 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
     from grants.office.run import write_documents
 
     workspace, year = open_workspace(folder), _year(number)
-    titles, files = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
+    titles, files, hints = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
     if as_json:
-        print_json({"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)})
+        made = {"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)}
+        print_json({**made, **findings_data(hints)})
         return
+    print_findings(hints)
     if dry_run:
         say(f"Probelauf: Geschrieben würde in {workspace.outgoing(year)}: {', '.join(titles)}.")
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
@@ -11,15 +11,15 @@ from grants.office.persons import admit
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import booked_facts, read_other_plans, year_terms
 from ledger.book.store import Book, open_book
-from ledger.cost import Batch
-from ledger.files import digest
+from ledger.cost import Batch, Entry, Revenue
+from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.imports.crosscheck import check_together
 from ledger.imports.intake import FileKind, Intake, read_intake
 from ledger.imports.parse import CellError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grants.office.acting import Acting
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ledger.period import FundingYear
 
 _ORDER = list(FileKind)
+E = TypeVar("E", Entry, Revenue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,7 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
             f"Bitte die Dateien des Förderjahres in eingang/{year.number} legen.",
         )
     terms = year_terms(workspace, year, acting.today)
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path.relative_to(folder))]
-    reading = read_files(workspace, book, year, paths, acting)
+    reading = read_files(workspace, book, year, _files_in(folder), acting)
     if reading.blocks:
         # What rests on a file with errors would only hide the cause.
         return reading
@@ -88,23 +88,42 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
 def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear, basis: YearBasis) -> YearFacts:
     """Return the facts the year would have once the new files were booked."""
     facts = booked_facts(book, year, basis)
-    entries = [entry for intake in new for entry in intake.entries]
-    counted = tuple(entry for entry in entries if year.contains(entry.deciding_month(basis)))
-    revenues = [revenue for intake in new for revenue in intake.revenues]
+    corrected = [entry for intake in new for entry in book.corrections(intake)[0]]
+    gone = {entry.reverses for entry in corrected}
+    added = [entry for entry in corrected if entry.reverses is None]
+    entries = [*(e for intake in new for e in intake.entries), *(e for e in added if isinstance(e, Entry))]
+    revenues = [*(r for intake in new for r in intake.revenues), *(r for r in added if isinstance(r, Revenue))]
+    counted = (*(entry for entry in facts.entries if entry.number not in gone), *_of_year(entries, year, basis))
+    elsewhere = [entry for entry in entries if not year.contains(entry.deciding_month(basis))]
+    kept = [entry for entry in facts.entries_for_other_years if entry.number not in gone]
     indicators = [indicator for intake in new for indicator in intake.indicators]
     return replace(
         facts,
         head_counts=(*facts.head_counts, *(count for intake in new for count in intake.head_counts)),
         tenures=(*facts.tenures, *(tenure for intake in new for tenure in intake.tenures)),
-        entries=(*facts.entries, *counted),
-        entries_for_other_years=(
-            *facts.entries_for_other_years,
-            *(entry for entry in entries if not year.contains(entry.deciding_month(basis))),
-        ),
-        revenues=(*facts.revenues, *(each for each in revenues if year.contains(each.deciding_month(basis)))),
+        entries=counted,
+        entries_for_other_years=(*kept, *elsewhere),
+        revenues=(*(each for each in facts.revenues if each.number not in gone), *_of_year(revenues, year, basis)),
         indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
-        other_plans=read_other_plans(book, year, (*facts.entries, *counted)),
+        other_plans=read_other_plans(book, year, counted),
     )
+
+
+def _of_year(entries: Iterable[E], year: FundingYear, basis: YearBasis) -> Iterator[E]:
+    return (entry for entry in entries if year.contains(entry.deciding_month(basis)))
+
+
+def unbooked_files(workspace: Workspace, book: Book, year: FundingYear) -> list[str]:
+    """Return the names of files in the incoming folder of a year whose bytes are not booked."""
+    booked = book.digests()
+    return [
+        _name(workspace, path) for path in _files_in(workspace.incoming(year)) if digest_of_file(path) not in booked
+    ]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and the folders in it, by name."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path.relative_to(folder))]
 
 
 def _is_ignored(path: Path) -> bool:
@@ -113,8 +132,19 @@ def _is_ignored(path: Path) -> bool:
     return hidden or path.name.startswith("~$") or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
-def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    """Read the given files and check them against each other and against the book; nothing is booked."""
+def read_files(
+    workspace: Workspace,
+    book: Book,
+    year: FundingYear,
+    paths: Sequence[Path],
+    acting: Acting,
+    *,
+    replacing: bool = False,
+) -> Reading:
+    """Read the given files and check them against each other and against the book; nothing is booked.
+
+    ``replacing`` when they are corrected files: periods that are settled are then no finding.
+    """
     rules = workspace.reading_rules(year)
     batches = book.batches()
     booked = book.digests()
@@ -146,7 +176,8 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
         acting.progress.step(name)
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
-    findings += check_together(new, batches, book.tenures(), all_read=not unreadable)
+    findings += [finding for intake in new for finding in book.corrections(intake)[1]]
+    findings += check_together(new, () if replacing else batches, book.tenures(), all_read=not unreadable)
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
 
 

@@ -62,17 +62,17 @@ class YearFacts:
 
 def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
     """Return the facts of a year from the book; what came after it was frozen is kept apart."""
-    entries, revenues = book.entries(year, basis), book.revenues(year, basis)
-    late: tuple[Entry | Revenue, ...] = (*entries, *revenues)
+    entries = book.entries(year, basis)
     return YearFacts(
         head_counts=book.head_counts(year),
         tenures=book.tenures(year),
-        entries=tuple(entry for entry in entries if not entry.late),
+        entries=entries,
         entries_for_other_years=book.entries_for_other_years(year, basis),
-        late_entries=tuple(each for each in late if each.late),
-        revenues=tuple(revenue for revenue in revenues if not revenue.late),
+        late_entries=book.late_entries(year, basis),
+        revenues=book.revenues(year, basis),
         indicators=book.indicators(year),
         other_plans=read_other_plans(book, year, entries),
+        book_mark=book.mark(year),
     )
 
 

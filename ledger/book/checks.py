@@ -10,12 +10,15 @@ from ledger.book.corrections import apply_corrections
 from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases
-from ledger.finding import ConflictError, FindingsError
+from ledger.finding import ConflictError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from ledger.cost import Entry, Revenue
+    from ledger.finding import Finding
     from ledger.imports.intake import Intake
 
 
@@ -50,8 +53,7 @@ def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
             f"Die Datei {intake.file} ersetzt keine gebuchte Datei; es wurde nichts gebucht.",
             "Bitte ohne --ersetzen einlesen.",
         )
-    query = select(BATCH_PERIOD.c.period).where(BATCH_PERIOD.c.batch_number.in_(owners))
-    missing = sorted(set(connection.execute(query).scalars()) - set(intake.periods))
+    missing = left_out_periods(connection, intake, owners)
     if missing:
         raise ConflictError(
             f"Die Datei {intake.file} lässt Zeiträume aus, die {', '.join(owners.values())} enthält: "
@@ -61,10 +63,18 @@ def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
     return owners
 
 
-def work_out_corrections(connection: Connection, intake: Intake) -> tuple[Entry | Revenue, ...]:
-    """Return what the single corrections of a file book. Raises FindingsError when one of them does not fit."""
+def left_out_periods(connection: Connection, intake: Intake, owners: Iterable[int]) -> list[str]:
+    """Return the periods of booked files that a corrected file does not name."""
+    query = select(BATCH_PERIOD.c.period).where(BATCH_PERIOD.c.batch_number.in_(owners))
+    return sorted(set(connection.execute(query).scalars()) - set(intake.periods))
+
+
+def work_out_corrections(
+    connection: Connection, intake: Intake
+) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
+    """Return what the single corrections of a file book, and what cannot be done."""
     if not intake.corrections:
-        return ()
+        return (), ()
     numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
     named = select_entries(connection, entry_query().where(ENTRY.c.number.in_(numbers), in_force(late=True)))
     bases = frozen_bases(connection)
@@ -73,7 +83,4 @@ def work_out_corrections(connection: Connection, intake: Intake) -> tuple[Entry 
         for entry in named
         if not entry.late and any(entry.deciding_month(basis).year == year for year, basis in bases.items())
     }
-    booked, findings = apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
-    if findings:
-        raise FindingsError(findings, "Es wurde nichts gebucht.")
-    return booked
+    return apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)

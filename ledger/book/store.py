@@ -9,7 +9,13 @@ from sqlalchemy import func, insert, inspect, or_, select
 from sqlmodel import SQLModel
 
 from ledger.book.booking import write_batch
-from ledger.book.checks import period_owners, refuse_same_bytes, replaced_batches, work_out_corrections
+from ledger.book.checks import (
+    left_out_periods,
+    period_owners,
+    refuse_same_bytes,
+    replaced_batches,
+    work_out_corrections,
+)
 from ledger.book.corrections import reversal_of
 from ledger.book.deletion import DeletedData, DeletionPlan, delete_by_plan
 from ledger.book.engine import open_engine, transaction
@@ -42,7 +48,7 @@ from ledger.book.verification import Verification, verify_book
 from ledger.book.years import Freeze, read_freeze
 from ledger.cost import Batch, Entry, Revenue, YearBasis
 from ledger.differences import Difference, Facts, compare_facts
-from ledger.finding import ConflictError, UnreadableError
+from ledger.finding import ConflictError, Finding, FindingsError, UnreadableError
 from ledger.money import Money
 
 if TYPE_CHECKING:
@@ -83,7 +89,9 @@ class Book:
                     "Ist es die berichtigte Datei, zeigt „foerderbuch einlesen DATEI --ersetzen --probelauf“, was sich "
                     "ändert.",
                 )
-            corrected = work_out_corrections(connection, intake)
+            corrected, findings = work_out_corrections(connection, intake)
+            if findings:
+                raise FindingsError(findings, "Es wurde nichts gebucht.")
             name = CORRECT if intake.corrections else IMPORT
             number = write_batch(connection, intake, act, name=name, taken_back=corrected)
         return self.batch(number)
@@ -118,6 +126,21 @@ class Book:
             )
         after = Facts((*intake.entries, *intake.revenues), intake.tenures, intake.head_counts, intake.indicators)
         return compare_facts(before, after)
+
+    def owners(self, intake: Intake) -> tuple[str, ...]:
+        """Return the booked files that settle a period of a file and are not replaced."""
+        with transaction(self._engine) as connection:
+            return tuple(period_owners(connection, intake).values())
+
+    def covers(self, intake: Intake) -> bool:
+        """Return whether a file names every period of the booked files it would replace."""
+        with transaction(self._engine) as connection:
+            return not left_out_periods(connection, intake, period_owners(connection, intake))
+
+    def corrections(self, intake: Intake) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
+        """Return what the single corrections of a file would book, and what cannot be done; nothing is written."""
+        with transaction(self._engine) as connection:
+            return work_out_corrections(connection, intake)
 
     def freeze(self, year: FundingYear, basis: YearBasis, act: Act) -> Freeze:
         """Freeze a year: nothing is counted in it any more. Raises ConflictError when it is frozen or empty."""
