@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
+from grants.office.book_place import place_hints
 from grants.office.workspace import YearFacts, booked_facts, hold_workspace, year_terms
 from ledger.book.store import Book, open_book
 from ledger.cost import Batch
@@ -109,7 +110,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
     booked = {batch.digest: batch.file for batch in batches}
     new: list[Intake] = []
     before: list[str] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*place_hints(workspace.book_address)]
     unreadable = False
     acting.progress.stage("Dateien lesen", len(paths))
     for path in paths:
@@ -219,11 +220,11 @@ def import_files(
     with hold_workspace(workspace.folder):
         reading = _read_unbooked(workspace, year, paths, acting)
         refuse_findings(reading)
-        return reading, book_reading(open_book(workspace.book_path, writing=True), reading, acting)
+        return reading, book_reading(open_book(workspace.book_address, writing=True), reading, acting)
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    reading = read_files(workspace, open_book(workspace.book_path, writing=False), year, paths, acting)
+    reading = read_files(workspace, open_book(workspace.book_address, writing=False), year, paths, acting)
     if reading.booked_before:
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
