@@ -20,8 +20,8 @@ MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
 40 22 0:40 / /amt rw,relatime shared:9 - nfs4 server:/amt rw,vers=4.2
 41 22 0:41 / /laufwerk/Amt\040für\040Migration rw - cifs //server/amt rw,vers=3.1.1
 42 40 254:1 / /amt/platte rw - xfs /dev/vdb1 rw
-43 22 0:43 / /home/kim/fern rw - fuse.sshfs kim@server:/akten rw
-44 22 0:44 / /home/kim/wolke rw master:3 propagate_from:2 - fuse https://wolke.example/dav rw
+43 22 0:43 / /leute/kim/fern rw - fuse.sshfs kim@server:/akten rw
+44 22 0:44 / /leute/kim/wolke rw master:3 propagate_from:2 - fuse https://wolke.example/dav rw
 45 22 0:45 / /mnt/c rw,noatime - 9p drvfs rw,dirsync,aname=drvfs;path=C:\134,trans=fd
 46 22 0:46 / /mnt/gast rw - 9p freigabe rw,trans=tcp,port=564
 47 22 0:47 / /kapsel rw - 9p none rw,trans=fd,rfdno=4
@@ -163,8 +163,8 @@ def test_a_user_without_an_account_is_named_by_number(monkeypatch: pytest.Monkey
         "/amt/2025/foerderbuch.db",
         "/amt",
         "/laufwerk/Amt für Migration/foerderbuch.db",
-        "/home/kim/fern/foerderbuch.db",
-        "/home/kim/wolke/foerderbuch.db",
+        "/leute/kim/fern/foerderbuch.db",
+        "/leute/kim/wolke/foerderbuch.db",
         "/mnt/c/Users/kim/foerderbuch.db",
         "/mnt/gast/foerderbuch.db",
     ],
@@ -177,7 +177,7 @@ def test_a_network_drive_is_recognised(path: str) -> None:
     "path",
     [
         "/foerderbuch.db",
-        "/home/kim/foerderbuch.db",
+        "/leute/kim/foerderbuch.db",
         "/amtlich/foerderbuch.db",
         "/amt/platte/foerderbuch.db",
         "/laufwerk/Amt",
