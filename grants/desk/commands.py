@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from grants.office.accounting import Explanation
     from grants.office.incoming import Booking, Reading
     from grants.office.run import YearRun
+    from grants.office.workspace import Workspace
     from grants.settle.figures import Value
     from grants.settle.year import YearResult
     from ledger.cost import Batch
@@ -47,6 +49,10 @@ _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 def _acting() -> Acting:
     return Acting(datetime.now(UTC), acting_user(), Terminal(), secrets.token_bytes(32))
+
+
+def _workspace(folder: Path) -> Workspace:
+    return open_workspace(folder, os.environ.get("FOERDERBUCH_DATENBANK", ""))
 
 
 def _year(number: int) -> FundingYear:
@@ -75,7 +81,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     """Lauf."""
     from grants.office.run import run_year
 
-    workspace, year = open_workspace(folder), _year(number)
+    workspace, year = _workspace(folder), _year(number)
     run = run_year(workspace, year, _acting(), dry_run=dry_run)
     if dry_run:
         _finish_dry_run(run.reading, as_json=as_json)
@@ -128,7 +134,7 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
     """Einlesen."""
     from grants.office.incoming import import_files, refuse_missing
 
-    workspace = open_workspace(folder)
+    workspace = _workspace(folder)
     refuse_missing(paths)
     year = _year(number) if number is not None else _year_of(paths)
     reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
@@ -216,7 +222,7 @@ def run_check(folder: Path, number: int, *, as_json: bool) -> None:
     """Pruefen."""
     from grants.office.run import check_year
 
-    reading = check_year(open_workspace(folder), _year(number), _acting())
+    reading = check_year(_workspace(folder), _year(number), _acting())
     if as_json:
         print_json(findings_data(reading.findings))
     else:
@@ -231,8 +237,8 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     from grants.office.run import list_open_points
     from ledger.book.store import open_book
 
-    workspace, year = open_workspace(folder), _year(number)
-    book, acting = open_book(workspace.book_path, writing=False), _acting()
+    workspace, year = _workspace(folder), _year(number)
+    book, acting = open_book(workspace.book_address, writing=False), _acting()
     result = compute_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
@@ -262,8 +268,8 @@ def _computed(folder: Path, number: int) -> YearResult:
     from grants.office.accounting import compute_booked
     from ledger.book.store import open_book
 
-    workspace = open_workspace(folder)
-    return compute_booked(workspace, open_book(workspace.book_path, writing=False), _year(number), _acting())
+    workspace = _workspace(folder)
+    return compute_booked(workspace, open_book(workspace.book_address, writing=False), _year(number), _acting())
 
 
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
@@ -317,7 +323,7 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
     from grants.office.documents import DocumentKind
     from grants.office.run import write_documents
 
-    workspace, year = open_workspace(folder), _year(number)
+    workspace, year = _workspace(folder), _year(number)
     titles, files, hints = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
     if as_json:
         made = {"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)}

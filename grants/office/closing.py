@@ -38,11 +38,11 @@ def close_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_r
     """
     acting = admit(workspace.persons, acting)
     if dry_run:
-        book = open_book(workspace.book_path, writing=False)
+        book = open_book(workspace.book_address, writing=False)
         _require_ready(workspace, book, year, acting)
         return Closing(None, book.mark(year))
     with hold_workspace(workspace.folder):
-        book = open_book(workspace.book_path, writing=True)
+        book = open_book(workspace.book_address, writing=True)
         _require_ready(workspace, book, year, acting)
         basis = year_terms(workspace, year, acting.today).rules.year_basis
         freeze = book.freeze(year, basis, acting.act())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
+from grants.office.book_place import place_hints
 from grants.office.persons import admit
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import booked_facts, read_other_plans, year_terms
@@ -150,7 +151,7 @@ def read_files(
     booked = book.digests()
     new: list[Intake] = []
     before: list[str] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*place_hints(workspace.book_address)]
     unreadable = False
     acting.progress.stage("Dateien lesen", len(paths))
     for path in paths:
@@ -265,11 +266,11 @@ def import_files(
     with hold_workspace(workspace.folder):
         reading = _read_unbooked(workspace, year, paths, acting)
         refuse_findings(reading)
-        return reading, book_reading(open_book(workspace.book_path, writing=True), reading, acting)
+        return reading, book_reading(open_book(workspace.book_address, writing=True), reading, acting)
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    reading = read_files(workspace, open_book(workspace.book_path, writing=False), year, paths, acting)
+    reading = read_files(workspace, open_book(workspace.book_address, writing=False), year, paths, acting)
     if reading.booked_before:
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",

@@ -40,7 +40,7 @@ def verify_records(workspace: Workspace, given: Sequence[str], acting: Acting) -
     Raises MissingError when there is no book, UsageRefusalError for a mark that is none, UnreadableError for an anchor
     file that cannot be read.
     """
-    book = open_book(workspace.book_path, writing=False)
+    book = open_book(workspace.book_address, writing=False)
     if not book.digests():
         raise MissingError("Im Buch steht noch nichts.", "Bitte zuerst „foerderbuch lauf JAHR“ ausführen.")
     anchors = [*_anchors_in_files(workspace), *(parse_mark(text) for text in given)]
@@ -103,7 +103,7 @@ def note(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, 
     An auditor's copy on a read-only disk can be read all the same; that the look is not noted there is said.
     """
     try:
-        open_book(workspace.book_path, writing=True).note(acting.act(), name, content)
+        open_book(workspace.book_address, writing=True).note(acting.act(), name, content)
     except RefusalError as refusal:
         place = Place("Protokoll der Unterlagen")
         return (hint(place, f"Der Vorgang wurde nicht protokolliert: {refusal.text}", refusal.remedy),)

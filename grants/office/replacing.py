@@ -51,10 +51,10 @@ def replace_files(
     Raises ConflictError for a file that replaces nothing and for a user who may not book, FindingsError for findings.
     """
     if dry_run:
-        return *_read(workspace, open_book(workspace.book_path, writing=False), year, paths, acting), None
+        return *_read(workspace, open_book(workspace.book_address, writing=False), year, paths, acting), None
     acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
-        book = open_book(workspace.book_path, writing=True)
+        book = open_book(workspace.book_address, writing=True)
         reading, replacements = _read(workspace, book, year, paths, acting)
         refuse_findings(reading)
         batches = tuple(book.replace(intake, acting.act()) for intake in reading.new)

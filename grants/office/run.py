@@ -85,7 +85,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
-        book = open_book(workspace.book_path, writing=True)
+        book = open_book(workspace.book_address, writing=True)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
         result = compute_booked(workspace, book, year, acting)
@@ -109,14 +109,14 @@ def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Readi
     """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
-    return read_incoming(workspace, open_book(workspace.book_path, writing=False), year, acting)
+    return read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
 
 
 def write_documents(
     workspace: Workspace, year: FundingYear, kind: DocumentKind, acting: Acting, *, dry_run: bool
 ) -> tuple[tuple[str, ...], tuple[WrittenFile, ...], tuple[Finding, ...]]:
     """nachweis, weitergabe, verteilen, vorlage: write the documents of one kind from what is booked."""
-    book = open_book(workspace.book_path, writing=False)
+    book = open_book(workspace.book_address, writing=False)
     result = compute_booked(workspace, book, year, acting)
     batches = counted_batches(book, result)
     jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants.office.book_place import read_book_address
 from grants.office.persons import read_persons
 from grants.papers.committee import BACKGROUND, OUTLOOK
 from grants.papers.letterhead import County, read_county
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
-SETTINGS, BOOK, LOCK = "foerderbuch.toml", "foerderbuch.db", ".foerderbuch.sperre"
+SETTINGS, LOCK = "foerderbuch.toml", ".foerderbuch.sperre"
 SECONDS_TO_WAIT = 120
 
 
@@ -51,11 +52,7 @@ class Workspace:
     persons: Mapping[str, str]
     wage_types: Mapping[str, CostKind]
     accounts: Mapping[str, CostKind]
-
-    @property
-    def book_path(self) -> Path:
-        """Return where the book lies."""
-        return self.folder / BOOK
+    book_address: Path | str
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -81,8 +78,11 @@ class Workspace:
         return read_narrative(_read_text(path, name), name, _TITLES[kind])
 
 
-def open_workspace(folder: Path) -> Workspace:
-    """Open a county's folder. Raises MissingError when it is none, UnreadableError for unusable settings."""
+def open_workspace(folder: Path, database: str = "") -> Workspace:
+    """Open a county's folder; the URL of a database goes before the one in its settings.
+
+    Raises MissingError when it is none, UnreadableError for unusable settings.
+    """
     path = folder / SETTINGS
     if not path.is_file():
         raise MissingError(
@@ -104,6 +104,7 @@ def open_workspace(folder: Path) -> Workspace:
         read_persons(fields),
         _kinds(fields, "lohnarten"),
         _kinds(fields, "sachkonten"),
+        read_book_address(fields, folder, database),
     )
 
 

@@ -24,7 +24,7 @@ _SECONDS_TO_CONNECT = 30
 _LOCK = 0x466F657264657262
 
 
-def open_engine(address: str, seconds: float) -> Engine:
+def open_engine(address: str, seconds: int) -> Engine:
     """Return the engine of a PostgreSQL book; another writer is waited for some seconds.
 
     Raises UnreadableError for an address that is none.
@@ -38,7 +38,7 @@ def open_engine(address: str, seconds: float) -> Engine:
         connect_args={name: value for name, value in given.items() if name not in url.query},
     )
     event.listen(engine, "connect", _require_unicode)
-    event.listen(engine, "begin", partial(_begin, milliseconds=int(seconds * 1000)))
+    event.listen(engine, "begin", partial(_begin, milliseconds=round(seconds * 1000)))
     return engine
 
 

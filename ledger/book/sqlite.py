@@ -20,7 +20,7 @@ SOUND_WRITE_AHEAD_LOG = (3, 51, 3)
 _KIND_OF_JOURNAL, _WRITE_AHEAD_LOG = slice(18, 20), b"\x02\x02"  # in the header of the file
 
 
-def open_engine(path: Path | None, seconds: float) -> Engine:
+def open_engine(path: Path | None, seconds: int) -> Engine:
     """Return the engine of a SQLite book, None for one in memory; another writer is waited for some seconds."""
     engine = create_engine(
         URL.create("sqlite", database=str(path) if path else None),
@@ -37,7 +37,7 @@ def journal_mode(version: tuple[int, ...]) -> str:
     return "WAL" if version >= SOUND_WRITE_AHEAD_LOG else "DELETE"
 
 
-def _connect(path: Path | None, seconds: float) -> sqlite3.Connection:
+def _connect(path: Path | None, seconds: int) -> sqlite3.Connection:
     """Open the file; transactions are left to us, and deleted bytes are overwritten."""
     place = _place(path) if path else "file::memory:"
     connection = sqlite3.connect(place, uri=True, timeout=seconds, isolation_level=None)
