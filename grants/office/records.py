@@ -43,7 +43,7 @@ def verify_records(workspace: Workspace, given: Sequence[str], acting: Acting) -
     book = open_book(workspace.book_address, writing=False)
     if not book.digests():
         raise MissingError("Im Buch steht noch nichts.", "Bitte zuerst „foerderbuch lauf JAHR“ ausführen.")
-    anchors = [*_anchors_in_files(workspace), *(parse_mark(text) for text in given)]
+    anchors = [*anchors_in_files(workspace), *(parse_mark(text) for text in given)]
     verification = book.verify(anchors)
     places = [finding.place.words() for finding in verification.damages[:1]]
     hints = note(workspace, acting, CHECKED, {"was": "protokoll", "befunde": len(verification.damages), "ort": places})
@@ -78,7 +78,8 @@ def write_anchor(workspace: Workspace, book: Book, year: FundingYear) -> None:
         write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode(), "Anker")
 
 
-def _anchors_in_files(workspace: Workspace) -> list[BookMark]:
+def anchors_in_files(workspace: Workspace) -> list[BookMark]:
+    """Return every mark of ``ausgabe/*/anker.json``. Raises UnreadableError for a broken file."""
     paths = sorted((workspace.folder / "ausgabe").glob(f"*/{ANCHOR}"))
     return [mark for path in paths for mark in _read_anchors(path)]
 

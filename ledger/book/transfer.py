@@ -10,13 +10,15 @@ from sqlmodel import SQLModel
 
 from ledger.book.booking import insert_rows
 from ledger.book.guards import set_guards
+from ledger.book.log import BOOK
+from ledger.book.schema import LOG
 from ledger.book.seal import canonical
 from ledger.finding import ConflictError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 ROWS_AT_ONCE = 5_000
 
@@ -47,26 +49,36 @@ def copy_book(source: Connection, target: Connection) -> None:
 
 
 def book_digest(connection: Connection) -> str:
-    """Return one digest over every row of a book, the same on every database."""
-    tables = {table.name: table_digest(connection, table) for table in SQLModel.metadata.sorted_tables}
+    """Return one digest over every row of a book, the same on every database.
+
+    What was done with documents is left out: making one or moving the book does not make it another book.
+    """
+    tables = {
+        table.name: table_digest(connection, table) for table in SQLModel.metadata.sorted_tables if table is not LOG
+    }
+    tables[LOG.name] = table_digest(connection, LOG, LOG.c.chain == BOOK)
     return hashlib.sha256(canonical(tables).encode()).hexdigest()
 
 
-def table_digest(connection: Connection, table: Table) -> str:
-    """Return the digest of all rows of a table, bytes as hexadecimal digits, in the order of their keys."""
+def table_digest(connection: Connection, table: Table, condition: ColumnElement[bool] | None = None) -> str:
+    """Return the digest of the rows of a table, bytes as hexadecimal digits, in the order of their keys."""
     digest = hashlib.sha256()
-    for rows in _portions(connection, table):
+    for rows in _portions(connection, table, condition):
         for row in rows:
             values = [bytes(value).hex() if isinstance(value, (bytes, memoryview)) else value for value in row]
             digest.update(canonical({"": values}).encode())
     return digest.hexdigest()
 
 
-def _portions(connection: Connection, table: Table) -> Iterator[list[tuple[object, ...]]]:
+def _portions(
+    connection: Connection, table: Table, condition: ColumnElement[bool] | None = None
+) -> Iterator[list[tuple[object, ...]]]:
     """Yield the rows of a table in portions, so that a large book is never in memory as a whole."""
     # Words are sorted by their code points, whatever language the server sorts by.
     c_locale = connection.dialect.name == "postgresql"
     keys = [key.collate("C") if c_locale and isinstance(key.type, String) else key for key in table.primary_key.columns]
     query = select(table).order_by(*keys)
+    if condition is not None:
+        query = query.where(condition)
     for portion in connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}).partitions():
         yield [tuple(row) for row in portion]
