@@ -13,7 +13,8 @@ from ledger.cost import Batch
 from ledger.files import digest
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.imports.crosscheck import check_together
-from ledger.imports.intake import FileKind, Intake, read_intake
+from ledger.imports.intake import Intake, read_intake
+from ledger.imports.kinds import FileKind
 from ledger.imports.parse import CellError, printable
 
 if TYPE_CHECKING:
