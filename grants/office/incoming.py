@@ -13,9 +13,11 @@ from ledger.cost import Batch
 from ledger.files import digest
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.imports.crosscheck import check_together
+from ledger.imports.duplicates import find_duplicates
 from ledger.imports.intake import Intake, read_intake
 from ledger.imports.kinds import FileKind
 from ledger.imports.parse import CellError, printable
+from ledger.period import FundingYear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from ledger.period import FundingYear
 
 _ORDER = list(FileKind)
 
@@ -137,7 +138,15 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
     findings += check_together(new, batches, book.tenures(), all_read=not unreadable)
+    findings += _look_alikes(book, new)
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
+
+
+def _look_alikes(book: Book, new: Sequence[Intake]) -> tuple[Finding, ...]:
+    """Return hints for rows that look like rows of an earlier file, or of their own."""
+    entries = [entry for intake in new for entry in intake.entries]
+    years = sorted({entry.cost_month.year for entry in entries})
+    return find_duplicates(entries, [entry for year in years for entry in book.entries(FundingYear(year))])
 
 
 def _name(workspace: Workspace, path: Path) -> str:

@@ -36,7 +36,7 @@ def ignored_rows(sheet: Sheet, header: Header, table: Table) -> list[str]:
     sentences = []
     if totals:
         count = format_counted(len(totals), "Summenzeile", "Summenzeilen")
-        sentences.append(f"{count} ({name_rows(totals)}): nachgerechnet, nicht gebucht.")
+        sentences.append(f"{count} ({name_rows(totals)}): nachgerechnet.")
     if empty:
         sentences.append(f"{format_counted(empty, 'leere Zeile', 'leere Zeilen')}.")
     return sentences
