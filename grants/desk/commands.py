@@ -202,6 +202,9 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
                         "art": i.kind.value if i.kind else "",
                         "zeilen": i.rows,
                         "summe": i.sum.decimal_string(),
+                        "profil": i.profile,
+                        "spalten": [{"spalte": title, "bedeutung": meaning} for title, meaning in i.columns],
+                        "ignoriert": list(i.ignored),
                     }
                     for i in reading.new
                 ],
@@ -211,14 +214,25 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         )
     else:
         print_findings(reading.findings)
-        for intake in () if reading.blocks else reading.new:
-            kind = intake.kind.value if intake.kind else "nicht erkannt"
-            say(f"  würde gebucht: {intake.file} ({kind}, {_extent(intake)})")
+        for intake in reading.new:
+            _say_intake(intake, "gelesen" if reading.blocks else "würde gebucht")
         for file in reading.booked_before:
             say(f"  schon gebucht: {file}")
         say("Probelauf: Es wurde nichts geschrieben.")
     if reading.blocks:
         raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
+
+
+def _say_intake(intake: Intake, what: str) -> None:
+    """Print what a file would book, by which profile, which columns were recognised and what is passed over."""
+    kind = intake.kind.value if intake.kind else "nicht erkannt"
+    say(f"  {what}: {intake.file} ({kind}, {_extent(intake)})")
+    if intake.profile:
+        say(f"    Leseprofil: {intake.profile}")
+        columns = (title if title == meaning else f"{title} → {meaning}" for title, meaning in intake.columns)
+        say(f"    erkannte Spalten: {', '.join(columns)}")
+    for passed_over in intake.ignored:
+        say(f"    übergangen: {passed_over}")
 
 
 def run_check(folder: Path, number: int, *, as_json: bool) -> None:

@@ -16,8 +16,11 @@ from ledger.cost import Batch, Entry, Revenue
 from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.imports.crosscheck import check_together
-from ledger.imports.intake import FileKind, Intake, read_intake
+from ledger.imports.duplicates import find_duplicates
+from ledger.imports.intake import Intake, read_intake
+from ledger.imports.kinds import FileKind
 from ledger.imports.parse import CellError, printable
+from ledger.period import FundingYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from grants.office.workspace import Workspace
     from grants.office.year_facts import YearFacts
     from ledger.cost import YearBasis
-    from ledger.period import FundingYear
 
 _ORDER = list(FileKind)
 E = TypeVar("E", Entry, Revenue)
@@ -177,9 +179,25 @@ def read_files(
         acting.progress.step(name)
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
-    findings += [finding for intake in new for finding in book.corrections(intake)[1]]
-    findings += check_together(new, () if replacing else batches, book.tenures(), all_read=not unreadable)
+    worked_out = [_with_corrections(book, intake, findings) for intake in new]
+    findings += check_together(worked_out, () if replacing else batches, book.tenures(), all_read=not unreadable)
+    findings += _look_alikes(book, new)
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
+
+
+def _look_alikes(book: Book, new: Sequence[Intake]) -> tuple[Finding, ...]:
+    """Return hints for rows that look like rows of an earlier file, or of their own."""
+    entries = [entry for intake in new for entry in intake.entries]
+    years = sorted({entry.cost_month.year for entry in entries})
+    return find_duplicates(entries, [entry for year in years for entry in book.entries(FundingYear(year))])
+
+
+def _with_corrections(book: Book, intake: Intake, findings: list[Finding]) -> Intake:
+    """Return a file of corrections with the entries they would book, so that these are checked like any other."""
+    booked, problems = book.corrections(intake)
+    findings += problems
+    new = tuple(entry for entry in booked if isinstance(entry, Entry) and entry.reverses is None)
+    return replace(intake, entries=(*intake.entries, *new))
 
 
 def _name(workspace: Workspace, path: Path) -> str:

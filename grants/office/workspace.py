@@ -24,16 +24,19 @@ from grants.settle.award import (
 from grants.settle.documents import Fields, toml_place
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
-from ledger.cost import CostKind
+from ledger.cost import Assignment
 from ledger.files import hold_lock
 from ledger.finding import ConflictError, MissingError, UnreadableError
 from ledger.imports.intake import ReadingRules
+from ledger.imports.kinds import SCHEMAS
+from ledger.imports.profile_file import read_profile, shipped_profiles
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from ledger.imports.profile import Profile
     from ledger.period import FundingYear
 
 
@@ -50,8 +53,9 @@ class Workspace:
     county: County
     options: Options
     persons: Mapping[str, str]
-    wage_types: Mapping[str, CostKind]
-    accounts: Mapping[str, CostKind]
+    wage_types: Mapping[str, Assignment]
+    accounts: Mapping[str, Assignment]
+    profiles: tuple[Profile, ...]
     book_address: Path | str
 
     def incoming(self, year: FundingYear) -> Path:
@@ -64,7 +68,7 @@ class Workspace:
 
     def reading_rules(self, year: FundingYear) -> ReadingRules:
         """Return what the readers need to know of the county."""
-        return ReadingRules(self.county.key, year, self.wage_types, self.accounts)
+        return ReadingRules(self.county.key, year, self.wage_types, self.accounts, self.profiles)
 
     def narrative(self, kind: str, year: FundingYear) -> Narrative | None:
         """Return the ``sachbericht`` or ``sitzungsvorlage`` of the year, or None when it is not written yet.
@@ -93,6 +97,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
     fields.refuse_empty_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
+    codes = {section: _assignments(fields, section) for section in ("lohnarten", "sachkonten")}
     return Workspace(
         folder,
         read_county(fields),
@@ -102,8 +107,9 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
             no_other_revenues=_declares_no_revenues(options),
         ),
         read_persons(fields),
-        _kinds(fields, "lohnarten"),
-        _kinds(fields, "sachkonten"),
+        codes["lohnarten"],
+        codes["sachkonten"],
+        read_profiles(folder, codes),
         read_book_address(fields, folder, database),
     )
 
@@ -143,22 +149,52 @@ def hold_workspace(folder: Path) -> ExitStack:
     return stack
 
 
-def _kinds(fields: Fields, section: str) -> dict[str, CostKind]:
+def _assignments(fields: Fields, section: str) -> dict[str, Assignment]:
     table = fields.table(section)
-    allowed = tuple(kind.value for kind in CostKind)
-    return {code: CostKind(table.choice(code, allowed)) for code in table.data}
+    named = {code: Assignment.named(table.choice(code, Assignment.names())) for code in table.data}
+    return {code: assignment for code, assignment in named.items() if assignment}
+
+
+def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -> tuple[Profile, ...]:
+    """Return the county's own profiles of ``profile/`` and then those shipped; an own one replaces its namesake.
+
+    ``codes`` are the assignments of foerderbuch.toml by section. Raises UnreadableError naming file and key.
+    """
+    own: dict[str, Profile] = {}
+    for path, name in _toml_files(folder, "profile"):
+        profile = read_profile(_read_toml(path, name), name)
+        if profile.name in own:
+            raise UnreadableError(
+                f"{name}: Ein Leseprofil mit dem Namen „{profile.name}“ gibt es schon.",
+                "Bitte jedem Leseprofil einen eigenen Namen geben.",
+            )
+        section = SCHEMAS[profile.kind].codes
+        for code, assignment in profile.assignments.items():
+            if codes[section].get(code, assignment) != assignment:
+                raise UnreadableError(
+                    f"{name}: „{section}.{code}“ ist in {SETTINGS} anders zugeordnet.",
+                    "Bitte die Nummer nur an einer Stelle zuordnen.",
+                )
+        own[profile.name] = profile
+    return (*own.values(), *(profile for profile in shipped_profiles() if profile.name not in own))
+
+
+def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
+    for path in sorted((folder / room).glob("[!.]*")):
+        name = f"{room}/{path.name}"
+        if path.suffix != ".toml":
+            raise UnreadableError(
+                f"{name}: Im Ordner {room} werden nur Dateien mit der Endung .toml gelesen.",
+                "Bitte die Endung berichtigen oder die Datei in einen anderen Ordner legen.",
+            )
+        yield path, name
 
 
 def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
     """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
     frames, agreements = [], []
-    for path in sorted((folder / "bescheide").glob("[!.]*")):
-        name = f"bescheide/{path.name}"
-        if path.suffix != ".toml":
-            raise UnreadableError(
-                f"{name}: Im Ordner bescheide werden nur Dateien mit der Endung .toml gelesen.",
-                "Bitte die Endung berichtigen oder die Datei in einen anderen Ordner legen.",
-            )
+    for path, name in _toml_files(folder, "bescheide"):
         fields = Fields(name, _read_toml(path, name))
         if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
             frames.append(read_frame(fields))

@@ -154,7 +154,7 @@ def test_batches_tenures_and_counts_belong_to_the_year_of_their_file(full: Path)
     assert (book.batches(LAST_YEAR), book.tenures(LAST_YEAR), book.head_counts(LAST_YEAR)) == ((), (), ())
 
 
-@given(st.lists(st.integers(-(10**13), 10**13), min_size=1, max_size=30))
+@given(st.lists(st.integers(-(10**13), 10**13).filter(bool), min_size=1, max_size=30))
 @PROPERTY
 def test_every_amount_is_booked_to_the_cent(cents: list[int]) -> None:
     intake = read(payroll(*(f"00417;01/2025;01/2025;1010;;{format_amount(Money(value))}" for value in cents)))
