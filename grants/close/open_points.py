@@ -233,7 +233,7 @@ def _frame(result: YearResult) -> list[OpenPoint]:
 
 
 def _assumptions(result: YearResult) -> list[OpenPoint]:
-    clauses = {clause for figure in result.figures for clause in figure.clauses if clause.status is Status.ASSUMED}
+    clauses = [clause for clause in result.clauses if clause.status is Status.ASSUMED]
     if not clauses:
         return []
     return [

@@ -104,11 +104,13 @@ def _reduction(result: YearResult) -> list[OpenPoint]:
     points = []
     if "auszahlung.kuerzung" in figures:
         cut = figures["auszahlung.kuerzung"].money
+        shared = ""
+        if figures["einnahmen.andere_oeffentliche"].money:
+            shared = f"; geteilt mit den anderen Zuwendungsgebern wären es {format_euro(_shared(result, cut))}"
         points.append(
             OpenPoint(
                 f"Andere Einnahmen von {format_euro(figures['einnahmen.weitere'].money)} mindern den Auszahlungsbetrag "
-                f"um {format_euro(cut)} ({rules.overfinancing.words()}); bei anteiliger Kürzung mit anderen "
-                f"Zuwendungsgebern wären es {format_euro(_shared(result, cut))}.",
+                f"um {format_euro(cut)} ({rules.overfinancing.words()}){shared}.",
                 "Bitte die Kürzung und ihre Aufteilung mit der Bewilligungsstelle klären.",
             )
         )

@@ -147,7 +147,7 @@ def secrets_of_posts(result: YearResult) -> set[int]:
     if sum(len(_staff(account)) for account in result.settlement.accounts) < FEWEST_PERSONS:
         amounts |= {figures[name].money for name in ("ausgaben.gesamt", "zuwendungsfaehig.gesamt", "auszahlung.betrag")}
     small = [account for account in result.settlement.delivering if len(_staff(account)) < FEWEST_PERSONS]
-    for suffix in ("personal.angefallen", "zuwendungsfaehig", "angefallen", "gesamt", "ueberschreitung"):
+    for suffix in ("personal.angefallen", "zuwendungsfaehig", "angefallen", "gesamt", "eigenmittel", "ueberschreitung"):
         borne = {a.carrier.key: figures[f"{carrier_slug(a.carrier.key)}.{suffix}"].money for a in small}
         amounts |= set(borne.values())
         for one, two in combinations(small, 2):

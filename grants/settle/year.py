@@ -16,12 +16,13 @@ from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
 from grants.settle.wage_groups import name_wage_groups
+from ledger.cost import WageGroup
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grants.law.rules import RuleSet
+    from grants.law.rules import Clause, RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
     from ledger.act import BookMark
@@ -88,6 +89,25 @@ class YearResult:
     wage_groups: tuple[tuple[str, str], ...]
     boundary: YearBoundary
     indicators: IndicatorTotals
+
+    @property
+    def divides_a_bonus(self) -> bool:
+        """Return whether an annual bonus was divided among several parts."""
+        bonuses = [
+            split.entry
+            for account in self.settlement.accounts
+            for split in account.splits
+            if split.entry.group is WageGroup.ANNUAL_BONUS
+        ]
+        return len(set(bonuses)) < len(bonuses)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause the year rests on, each once, in the order of the figures."""
+        used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
+        if self.divides_a_bonus:
+            used[self.inputs.rules.annual_bonus] = None
+        return tuple(used)
 
 
 def compute_year(inputs: YearInputs) -> YearResult:
