@@ -8,7 +8,7 @@ import typer
 
 from grants.desk.commands import acting_here, finish_dry_run, say_booking, workspace_at, year_of, year_of_paths
 from grants.desk.exits import FINDINGS
-from grants.desk.output import findings_data, print_findings, print_json, say
+from grants.desk.output import entry_data, entry_words, findings_data, print_findings, print_json, say
 from ledger.german import format_counted, format_euro
 
 if TYPE_CHECKING:
@@ -68,6 +68,25 @@ def say_replacements(replacements: Sequence[Replacement]) -> None:
         more = len(each.differences) - DIFFERENCES_SHOWN
         if more > 0:
             say(f"  … und {format_counted(more, 'weiterer Unterschied', 'weitere Unterschiede')} (alle mit --json)")
+
+
+def run_entry(folder: Path, number: int, entry_number: int, *, as_json: bool) -> None:
+    """Warum, asked for one entry."""
+    from grants.office.records import look_up_entry
+
+    entries = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
+    if as_json:
+        print_json({"buchungen": [entry_data(entry) for entry in entries]})
+        return
+    for entry in entries:
+        source = entry.source
+        sheet = f", Blatt {source.sheet}" if source.sheet else ""
+        say(f"Buchung {entry.number}: {entry_words(entry)} {format_euro(entry.amount)}")
+        say(f"    {source.file}{sheet}, Zeile {source.row} (SHA-256 {source.digest[:12]}…)")
+        if entry.reason:
+            say(f"    Grund: {entry.reason}")
+        if entry.late:
+            say("    Nachtrag: kam nach der Festschreibung ihres Jahres und zählt dort nicht.")
 
 
 def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:

@@ -12,6 +12,8 @@ import typer
 from grants.desk.exits import FINDINGS, UNREADABLE
 from grants.desk.output import (
     Terminal,
+    entry_data,
+    entry_words,
     explanation_data,
     figure_data,
     files_data,
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
     from grants.office.workspace import Workspace
     from grants.settle.figures import Value
     from grants.settle.year import YearResult
+    from ledger.book.store import Book
     from ledger.cost import Batch
     from ledger.imports.intake import Intake
 
 ENTRIES_SHOWN = 12
+CHECKED, LOOKED_AT = "pruefen", "ansehen"
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
@@ -205,6 +209,7 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
                         "profil": i.profile,
                         "spalten": [{"spalte": title, "bedeutung": meaning} for title, meaning in i.columns],
                         "ignoriert": list(i.ignored),
+                        "buchungen": [entry_data(entry) for entry in reading.corrected.get(i.file, ())],
                     }
                     for i in reading.new
                 ],
@@ -216,6 +221,8 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         print_findings(reading.findings)
         for intake in reading.new:
             _say_intake(intake, "gelesen" if reading.blocks else "würde gebucht")
+            for entry in reading.corrected.get(intake.file, ()):
+                say(f"    {entry_words(entry)} {format_euro(entry.amount)}")
         for file in reading.booked_before:
             say(f"  schon gebucht: {file}")
         say("Probelauf: Es wurde nichts geschrieben.")
@@ -239,11 +246,13 @@ def run_check(folder: Path, number: int, *, as_json: bool) -> None:
     """Pruefen."""
     from grants.office.run import check_year
 
-    reading = check_year(workspace_at(folder), year_of(number), acting_here())
+    workspace = workspace_at(folder)
+    reading = check_year(workspace, year_of(number), acting_here())
     if as_json:
         print_json(findings_data(reading.findings))
     else:
         print_findings(reading.findings)
+    _note_look(workspace, CHECKED, {"was": "pruefen", "jahr": number, "befunde": len(reading.findings)})
     if reading.blocks:
         raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
 
@@ -259,11 +268,17 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     result = compute_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
+    freeze = book.freezing(year)
+    _note_look(workspace, LOOKED_AT, {"was": "stand", "jahr": number})
     if as_json:
         print_json(
             {
                 "jahr": number,
-                "gebucht": [{"datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest} for b in batches],
+                "festgeschrieben": freeze and {"am": freeze.at, "von": freeze.person, "eintrag": freeze.number},
+                "gebucht": [
+                    {"nr": b.number, "datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest}
+                    for b in batches
+                ],
                 "offen": [{"text": point.text, "abhilfe": point.remedy} for point in points],
             }
         )
@@ -273,25 +288,44 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}"
         f"{' (überschritten)' if acting.today > result.inputs.frame.proof_due else ''}."
     )
+    if freeze:
+        day = format_date(datetime.fromisoformat(freeze.at).date())
+        say(f"Festgeschrieben am {day} von {freeze.person} (Protokolleintrag {freeze.number}).")
     for batch in batches:
-        say(f"  {batch.file} ({batch.kind}, {_extent(batch)})")
+        say(f"  {batch.file} ({batch.kind}, {_extent(batch)}{_replaced_words(book, batch)})")
     say(f"Noch offen ({len(points)}):")
     for point in points:
         say(f"  - {point.text} {point.remedy}")
     say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
 
 
-def _computed(folder: Path, number: int) -> YearResult:
+def _replaced_words(book: Book, batch: Batch) -> str:
+    """Return which booked files a corrected file has replaced."""
+    return f", ersetzt {', '.join(book.batch(number).file for number in batch.replaces)}" if batch.replaces else ""
+
+
+def _note_look(workspace: Workspace, name: str, content: dict[str, Any]) -> None:
+    """Write down that somebody looked; where that is not possible, a hint says so and the look stands."""
+    from grants.office.records import note_if_booked
+
+    print_findings(note_if_booked(workspace, acting_here(), name, content))
+
+
+def _computed(folder: Path, number: int, what: dict[str, Any]) -> YearResult:
+    """Return the computed year and write down that somebody looked at it."""
     from grants.office.accounting import compute_booked
     from ledger.book.store import open_book
 
     workspace = workspace_at(folder)
-    return compute_booked(workspace, open_book(workspace.book_address, writing=False), year_of(number), acting_here())
+    book = open_book(workspace.book_address, writing=False)
+    result = compute_booked(workspace, book, year_of(number), acting_here())
+    _note_look(workspace, LOOKED_AT, {**what, "jahr": number})
+    return result
 
 
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     """Zahlen."""
-    result = _computed(folder, number)
+    result = _computed(folder, number, {"was": "zahlen"})
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
@@ -310,7 +344,12 @@ def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> N
     """Warum."""
     from grants.office.accounting import explain
 
-    result = _computed(folder, number)
+    if name.isdecimal():
+        from grants.desk.book_commands import run_entry
+
+        run_entry(folder, number, int(name), as_json=as_json)
+        return
+    result = _computed(folder, number, {"was": "warum", "zahl": name})
     explanation = explain(result, name)
     if as_json:
         print_json(explanation_data(explanation))
@@ -327,7 +366,7 @@ def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
     for entry, amount in figure.entries[:ENTRIES_SHOWN]:
         source = entry.source
         sheet = f", Blatt {source.sheet}" if source.sheet else ""
-        say(f"{indent}    · {format_amount(amount)} €  {source.file}{sheet}, Zeile {source.row}")
+        say(f"{indent}    · {format_amount(amount)} €  Nr. {entry.number}, {source.file}{sheet}, Zeile {source.row}")
     if len(figure.entries) > ENTRIES_SHOWN:
         say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
     for part_name, part in zip(figure.parts, explanation.parts, strict=True):
