@@ -161,9 +161,14 @@ funktion = "Landrat"
 sachlich = "Sachgebietsleitung Integration"
 rechnerisch = "Kämmerei, Sachgebiet Zuwendungen"
 
+# Wer buchen darf: Anmeldename am Rechner und die Funktion, für die er steht. Alle anderen dürfen lesen.
+[personen]
+"kaemmerei" = "Sachbearbeitung Kämmerei"
+"integration" = "Koordinierende Stelle Integrationsmanagement"
+
 # koordination_vorab: Der Anteil der Koordinierenden Stelle geht vor der Verteilung vom Planungsrahmen ab.
 # restmittel: Was Träger nicht verbrauchen, steht dem Kreis für eigene Ausgaben zur Verfügung.
-# weitere_einnahmen: andere Zuwendungen und Leistungen Dritter für denselben Zweck.
+# weitere_einnahmen = "0,00" erklärt: Es gibt keine anderen Zuwendungen und keine Leistungen Dritter dafür.
 [einstellungen]
 koordination_vorab = true
 restmittel = "kreis"

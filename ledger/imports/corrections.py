@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger.correction import Correction, CorrectionKind
@@ -51,8 +52,11 @@ _CHANGES = ("kind", "cost_month", "staff_number", "position_number", "carrier_ke
 _NUMBER = "die Nummer aus dem Buch, etwa 1.204"
 
 
-def read_corrections(table: Table) -> tuple[tuple[Correction, ...], tuple[Finding, ...]]:
-    """Return the corrections; a row that asks for something impossible is a finding and not taken."""
+def read_corrections(table: Table, county_key: str) -> tuple[tuple[Correction, ...], tuple[Finding, ...]]:
+    """Return the corrections; a row that asks for something impossible is a finding and not taken.
+
+    A new entry that names no carrier is the county's own.
+    """
     corrections: list[Correction] = []
     findings: list[Finding] = []
     for record in table.records:
@@ -62,7 +66,8 @@ def read_corrections(table: Table) -> tuple[tuple[Correction, ...], tuple[Findin
         faults = _CHECKS[correction.correction](table, correction)
         findings += faults
         if not faults:
-            corrections.append(correction)
+            new = correction.correction is CorrectionKind.NEW and correction.carrier_key is None
+            corrections.append(replace(correction, carrier_key=county_key) if new else correction)
     findings += _after_reversal(table, corrections)
     return tuple(corrections), tuple(findings)
 

@@ -46,7 +46,7 @@ def check_together(
         return tuple(findings)
     held = _by_person((*known, *(tenure for plan in plans for tenure in plan.tenures)))
     for intake in sound:
-        if intake.kind in (FileKind.PAYROLL, FileKind.JOURNAL):
+        if intake.kind in (FileKind.PAYROLL, FileKind.JOURNAL, FileKind.CORRECTIONS):
             findings += _outside_tenures(intake, held)
     return tuple(findings)
 
@@ -94,8 +94,9 @@ def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list
             error(
                 Place(intake.file),
                 f"Für {_periods(periods)} liegt mit {owner} schon eine Datei der Art „{kind}“ vor.",
-                "Bitte klären, welche Datei gilt, und die andere aus dem Eingang nehmen; "
-                "gebuchte Angaben werden nie stillschweigend ersetzt.",
+                "Bitte klären, welche Datei gilt, und die andere aus dem Eingang nehmen. Ist diese die berichtigte, "
+                "ersetzt „foerderbuch einlesen DATEI --ersetzen“ die gebuchte und zeigt vorher mit --probelauf, was "
+                "sich ändert.",
                 found=_periods(periods),
                 expected="jeder Zeitraum nur einmal",
             )

@@ -52,7 +52,7 @@ class Intake:
     """A file that was read: its facts, the periods it settles for its kind, and its findings.
 
     ``profile`` is the profile that fitted, ``columns`` are the titles of the file with their meaning, ``ignored`` says
-    in German what was passed over and why.
+    in German what was passed over and why. ``content`` are the bytes as they came.
     """
 
     file: str
@@ -73,6 +73,7 @@ class Intake:
     profile: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def sum(self) -> Money:
@@ -97,7 +98,7 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
         return Intake(file, digest(content), None, rules.year, findings=(several_fit(file, found),))
     notes = () if is_text else note_sheets(file, sheets, found.sheet, rules.profiles, rules.year)
     intake = _read(file, digest(content), found, rules)
-    return replace(intake, findings=(*notes, *intake.findings))
+    return replace(intake, findings=(*notes, *intake.findings), content=content)
 
 
 def _read(file: str, digest_: str, found: Recognised, rules: ReadingRules) -> Intake:

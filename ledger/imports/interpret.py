@@ -95,8 +95,8 @@ def _indicators(table: Table, _: Profile, rules: ReadingRules, intake: Intake) -
     )
 
 
-def _corrections(table: Table, _: Profile, __: ReadingRules, intake: Intake) -> Intake:
-    corrections, findings = read_corrections(table)
+def _corrections(table: Table, _: Profile, rules: ReadingRules, intake: Intake) -> Intake:
+    corrections, findings = read_corrections(table, rules.county_key)
     return replace(intake, corrections=corrections, findings=findings)
 
 
