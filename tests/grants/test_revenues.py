@@ -210,6 +210,11 @@ def test_a_rest_that_another_grantor_covers_is_no_hint() -> None:
     assert not [text for text in texts(year(revenue("10000.00", GRANT))) if "nicht ausgeschöpft" in text]
 
 
+def test_without_other_revenues_a_credit_note_for_travel_reduces_nothing() -> None:
+    # payable is the smaller of share and fundable spending, whatever else was spent or came back
+    assert exact(year(travel="-50.00"), "auszahlung.betrag", "ausgaben.gesamt") == ["72000.00", "71950.00"]
+
+
 AMOUNTS = st.integers(0, 2_000)
 
 
