@@ -50,6 +50,22 @@ def write_atomically(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file without holding it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, synced to disk, without ever overwriting another. Raises FileExistsError."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    # The empty file reserves the name; links, which would do it in one step, are missing on many network drives.
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    temporary.replace(target)
+    _sync_folder(target.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """Make a rename durable by syncing the folder that holds it."""
     handle = os.open(folder, os.O_RDONLY)

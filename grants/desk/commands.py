@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -46,15 +47,17 @@ ENTRIES_SHOWN = 12
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def _acting() -> Acting:
-    return Acting(datetime.now(UTC), acting_user(), Terminal())
+def acting_here() -> Acting:
+    """Return who acts now, with the terminal for progress and fresh random bytes."""
+    return Acting(datetime.now(UTC), acting_user(), Terminal(), secrets.token_bytes(32))
 
 
-def _workspace(folder: Path) -> Workspace:
+def workspace_at(folder: Path) -> Workspace:
+    """Open a county's folder; the environment may name the database of its book."""
     return open_workspace(folder, os.environ.get("FOERDERBUCH_DATENBANK", ""))
 
 
-def _year(number: int) -> FundingYear:
+def year_of(number: int) -> FundingYear:
     """Return the funding year, or end with wrong usage for a number that is no year."""
     if not EARLIEST_YEAR <= number <= LATEST_YEAR:
         raise UsageRefusalError(f"Falscher Aufruf: {number} ist kein Förderjahr.", "Bitte ein Jahr wie 2025 angeben.")
@@ -65,7 +68,7 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     """Neu."""
     from grants.office.create import create_workspace
 
-    files = create_workspace(folder, from_example=example, dry_run=dry_run)
+    files = create_workspace(folder, acting_user(), from_example=example, dry_run=dry_run)
     if as_json:
         print_json({"ordner": str(folder), "dateien": [str(path) for path in files], "probelauf": dry_run})
         return
@@ -80,17 +83,17 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     """Lauf."""
     from grants.office.run import run_year
 
-    workspace, year = _workspace(folder), _year(number)
-    run = run_year(workspace, year, _acting(), dry_run=dry_run)
+    workspace, year = workspace_at(folder), year_of(number)
+    run = run_year(workspace, year, acting_here(), dry_run=dry_run)
     if dry_run:
-        _finish_dry_run(run.reading, as_json=as_json)
+        finish_dry_run(run.reading, as_json=as_json)
         return
     if as_json:
         print_json(_run_data(run, year))
         return
     print_findings(run.reading.findings)
     if run.booking:
-        _say_booking(run.booking)
+        say_booking(run.booking)
     say()
     say(f"Unterlagen in {workspace.outgoing(year)}:")
     print_files(run.files)
@@ -133,12 +136,12 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
     """Einlesen."""
     from grants.office.incoming import import_files, refuse_missing
 
-    workspace = _workspace(folder)
+    workspace = workspace_at(folder)
     refuse_missing(paths)
-    year = _year(number) if number is not None else _year_of(paths)
-    reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
+    year = year_of(number) if number is not None else year_of_paths(paths)
+    reading, booking = import_files(workspace, year, paths, acting_here(), dry_run=dry_run)
     if booking is None:
-        _finish_dry_run(reading, as_json=as_json)
+        finish_dry_run(reading, as_json=as_json)
         return
     if as_json:
         print_json(
@@ -152,11 +155,11 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
         )
         return
     print_findings(reading.findings)
-    _say_booking(booking)
+    say_booking(booking)
     say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
 
 
-def _year_of(paths: Sequence[Path]) -> FundingYear:
+def year_of_paths(paths: Sequence[Path]) -> FundingYear:
     """Return the year of the folder eingang/<jahr> in which all files lie; else the usage is wrong."""
     years = {
         part
@@ -166,10 +169,11 @@ def _year_of(paths: Sequence[Path]) -> FundingYear:
     }
     if len(years) != 1:
         raise UsageRefusalError("Das Förderjahr ist nicht erkennbar.", "Bitte mit --jahr angeben, etwa --jahr 2025.")
-    return _year(int(years.pop()))
+    return year_of(int(years.pop()))
 
 
-def _say_booking(booking: Booking) -> None:
+def say_booking(booking: Booking) -> None:
+    """Print what was booked."""
     say(
         f"Gelesen: {format_counted(booking.read, 'Datei', 'Dateien')}, davon {len(booking.batches)} neu gebucht, "
         f"{len(booking.booked_before)} schon gebucht."
@@ -186,7 +190,7 @@ def _extent(file: Batch | Intake) -> str:
     return f"{rows}, Summe {format_euro(file.sum)}" if file.sum else rows
 
 
-def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
+def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
     """Report what would be booked; findings that block decide the exit code as in a real run."""
     if as_json:
         print_json(
@@ -198,6 +202,9 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
                         "art": i.kind.value if i.kind else "",
                         "zeilen": i.rows,
                         "summe": i.sum.decimal_string(),
+                        "profil": i.profile,
+                        "spalten": [{"spalte": title, "bedeutung": meaning} for title, meaning in i.columns],
+                        "ignoriert": list(i.ignored),
                     }
                     for i in reading.new
                 ],
@@ -207,9 +214,8 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         )
     else:
         print_findings(reading.findings)
-        for intake in () if reading.blocks else reading.new:
-            kind = intake.kind.value if intake.kind else "nicht erkannt"
-            say(f"  würde gebucht: {intake.file} ({kind}, {_extent(intake)})")
+        for intake in reading.new:
+            _say_intake(intake, "gelesen" if reading.blocks else "würde gebucht")
         for file in reading.booked_before:
             say(f"  schon gebucht: {file}")
         say("Probelauf: Es wurde nichts geschrieben.")
@@ -217,11 +223,23 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
 
 
+def _say_intake(intake: Intake, what: str) -> None:
+    """Print what a file would book, by which profile, which columns were recognised and what is passed over."""
+    kind = intake.kind.value if intake.kind else "nicht erkannt"
+    say(f"  {what}: {intake.file} ({kind}, {_extent(intake)})")
+    if intake.profile:
+        say(f"    Leseprofil: {intake.profile}")
+        columns = (title if title == meaning else f"{title} → {meaning}" for title, meaning in intake.columns)
+        say(f"    erkannte Spalten: {', '.join(columns)}")
+    for passed_over in intake.ignored:
+        say(f"    übergangen: {passed_over}")
+
+
 def run_check(folder: Path, number: int, *, as_json: bool) -> None:
     """Pruefen."""
     from grants.office.run import check_year
 
-    reading = check_year(_workspace(folder), _year(number), _acting())
+    reading = check_year(workspace_at(folder), year_of(number), acting_here())
     if as_json:
         print_json(findings_data(reading.findings))
     else:
@@ -236,8 +254,8 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     from grants.office.run import list_open_points
     from ledger.book.store import open_book
 
-    workspace, year = _workspace(folder), _year(number)
-    book, acting = open_book(workspace.book_address, writing=False), _acting()
+    workspace, year = workspace_at(folder), year_of(number)
+    book, acting = open_book(workspace.book_address, writing=False), acting_here()
     result = compute_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
@@ -267,8 +285,8 @@ def _computed(folder: Path, number: int) -> YearResult:
     from grants.office.accounting import compute_booked
     from ledger.book.store import open_book
 
-    workspace = _workspace(folder)
-    return compute_booked(workspace, open_book(workspace.book_address, writing=False), _year(number), _acting())
+    workspace = workspace_at(folder)
+    return compute_booked(workspace, open_book(workspace.book_address, writing=False), year_of(number), acting_here())
 
 
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
@@ -322,11 +340,13 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
     from grants.office.documents import DocumentKind
     from grants.office.run import write_documents
 
-    workspace, year = _workspace(folder), _year(number)
-    titles, files = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
+    workspace, year = workspace_at(folder), year_of(number)
+    titles, files, hints = write_documents(workspace, year, DocumentKind(kind), acting_here(), dry_run=dry_run)
     if as_json:
-        print_json({"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)})
+        made = {"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)}
+        print_json({**made, **findings_data(hints)})
         return
+    print_findings(hints)
     if dry_run:
         say(f"Probelauf: Geschrieben würde in {workspace.outgoing(year)}: {', '.join(titles)}.")
         return

@@ -83,9 +83,9 @@ def in_german(url: URL, problem: BaseException | None) -> RefusalError:
 
 def _book_refusal(url: URL, message: str) -> ConflictError | None:
     """Return the refusal when a trigger of the book has spoken: its messages are fixed words of schema.py."""
-    if frozen := re.match(r"frozen year (\d{4})\b", message):
+    if message.startswith("frozen year"):
         return ConflictError(
-            f"Das Förderjahr {frozen[1]} ist festgeschrieben; es wurde nichts gebucht.",
+            f"Das Förderjahr ist festgeschrieben; das Buch {book_name(url)} hat die Buchung abgelehnt.",
             "Bitte prüfen, zu welchem Jahr die Angaben gehören.",
         )
     if message.startswith("book rows are never changed or deleted"):
