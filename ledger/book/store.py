@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Engine
 
     from ledger.act import Act, BookMark
+    from ledger.book.seal import LogEntry
     from ledger.carrier import HeadCount
     from ledger.imports.intake import Intake
     from ledger.indicator import Indicator
@@ -203,13 +204,10 @@ class Book:
             return select_entries(connection, entry_query().where(condition))
 
     def entry(self, number: int) -> tuple[Entry | Revenue, ...]:
-        """Return an entry with what was booked about it: the entry, its reversal. Raises KeyError when unknown."""
+        """Return an entry and its reversal, if there is one; nothing for a number that is not booked."""
         with transaction(self._engine) as connection:
             condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
-            found = select_entries(connection, entry_query().where(condition))
-        if not found:
-            raise KeyError(number)
-        return found
+            return select_entries(connection, entry_query().where(condition))
 
     def _select(self, kind: type[Any], condition: ColumnElement[bool], *, late: bool = False) -> tuple[Any, ...]:
         with transaction(self._engine) as connection:
@@ -257,6 +255,14 @@ class Book:
         """Check the chain, every row against it, the files kept and marks from paper."""
         with transaction(self._engine) as connection:
             return verify_book(connection, anchors)
+
+    def freezing(self, year: FundingYear) -> LogEntry | None:
+        """Return the log entry that froze a year, or None while it is open."""
+        with transaction(self._engine) as connection:
+            freeze = read_freeze(connection, year.number)
+            if freeze is None:
+                return None
+            return next(entry for entry in read_log(connection, BOOK) if entry.number == freeze.log_number)
 
     def frozen(self, year: FundingYear) -> Freeze | None:
         """Return the freeze of a year, or None while it is open."""
