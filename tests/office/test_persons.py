@@ -85,9 +85,9 @@ def test_everybody_may_read_and_make_drafts(finished: Path, tmp_path: Path, stra
     folder = tmp_path / "landkreis"
     shutil.copytree(finished, folder)
     workspace = open_workspace(folder)
-    book = open_book(workspace.book_path, writing=False)
+    book = open_book(workspace.book_address, writing=False)
     assert compute_booked(workspace, book, YEAR, stranger).figures["planungsrahmen.betrag"].exact == "923907.00"
-    _, files = write_documents(workspace, YEAR, DocumentKind.ALLOCATION, stranger, dry_run=False)
+    _, files, _ = write_documents(workspace, YEAR, DocumentKind.ALLOCATION, stranger, dry_run=False)
     assert [file.path.suffix for file in files] == [".pdf", ".docx", ".xlsx", ".html"]
 
 

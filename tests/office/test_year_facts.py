@@ -19,7 +19,8 @@ from grants.office.year_facts import booked_facts, read_other_plans
 from ledger.book.store import Book, open_book
 from ledger.cost import RevenueKind, YearBasis
 from ledger.finding import FindingsError, UnreadableError
-from ledger.imports.intake import FileKind, Intake, ReadingRules, read_intake
+from ledger.imports.intake import Intake, ReadingRules, read_intake
+from ledger.imports.kinds import FileKind
 from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.conftest import YEAR
@@ -122,7 +123,7 @@ def test_an_amount_of_other_revenues_is_booked_not_declared(workspace_folder: Pa
 def test_silence_about_other_revenues_stays_open(finished: Path, acting: Acting) -> None:
     workspace = open_workspace(finished)
     silent = replace(workspace, options=replace(workspace.options, no_other_revenues=False))
-    book = open_book(workspace.book_path, writing=False)
+    book = open_book(workspace.book_address, writing=False)
     texts = [
         [point.text for point in list_open_points(each, compute_booked(each, book, YEAR, acting))]
         for each in (workspace, silent)
