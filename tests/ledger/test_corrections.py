@@ -15,7 +15,7 @@ from ledger.imports.intake import Intake
 from ledger.imports.kinds import FileKind
 from ledger.money import Money
 from ledger.period import Month
-from tests.ledger.small_files import cells, lines, read, tells_what_to_do, workbook
+from tests.ledger.small_files import COUNTY, cells, lines, read, tells_what_to_do, workbook
 
 SHORT = "Buchungsnummer;Art;Betrag;Grund;Beleg"
 HEAD = f"{SHORT};Ausgabeart;Leistungsmonat;Personalnummer;Stelle;Trägerschlüssel"
@@ -63,6 +63,7 @@ def test_a_reversal_a_rebooking_and_a_new_entry_are_read() -> None:
             group=WageGroup.REIMBURSEMENT,
             cost_month=Month(2025, 3),
             staff_number="00417",
+            carrier_key=COUNTY,
         ),
     )
 
