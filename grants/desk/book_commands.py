@@ -134,3 +134,20 @@ def run_move(folder: Path, target: str, *, as_json: bool) -> None:
     say(f"  SHA-256 über alle Zeilen des Buches, hier wie dort: {digest}")
     step = "[datenbank] url eintragen" if "://" in address else "[datenbank] streichen, wenn es foerderbuch.db heißt"
     say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")
+
+
+def run_migration(folder: Path, *, as_json: bool) -> None:
+    """Datenbank migrieren."""
+    from grants.office.database import migrate_workspace
+
+    migrated = migrate_workspace(workspace_at(folder), acting_here())
+    if as_json:
+        done = migrated and {"bisherige_fassung": migrated.before, "sicherung": str(migrated.backup)}
+        print_json({"migriert": done})
+        return
+    if migrated is None:
+        say("Das Buch hat schon die Fassung dieses Programms; es war nichts zu tun.")
+        return
+    say(f"Gesichert: {migrated.backup}  (SHA-256 {migrated.digest})")
+    say(f"Migriert und geprüft: von Fassung {migrated.before} auf die Fassung dieses Programms.")
+    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")

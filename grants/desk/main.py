@@ -234,6 +234,17 @@ def umziehen(
     run_move(verzeichnis, ziel, as_json=als_json)
 
 
+@datenbank.command(cls=GermanCommand)
+def migrieren(verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+    """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
+
+    Davor entsteht eine geprüfte Sicherung.
+    """
+    from grants.desk.book_commands import run_migration
+
+    run_migration(verzeichnis, as_json=als_json)
+
+
 def main() -> None:
     """Run the command line; every refusal ends in a German sentence and the exit code of its kind."""
     from grants.desk.exits import run_guarded
