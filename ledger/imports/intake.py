@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ledger.collector import resting_collector
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
 from ledger.german import format_counted, format_month
@@ -90,6 +91,7 @@ class Intake:
         return total(entry.amount for entry in self.entries) if self.entries else ZERO
 
 
+@resting_collector()
 def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     """Read one file in full. Raises UnreadableError when its bytes are no table at all."""
     sheets, is_text = _read_sheets(content, file)

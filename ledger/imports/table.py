@@ -48,11 +48,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its German name, its columns and the labelled values expected above the header."""
+    """A kind of file: its German name, its columns and the labelled values expected above the header.
+
+    ``total_labels`` are beginnings of total rows besides the usual ones such as "Summe".
+    """
 
     name: str
     columns: tuple[Column, ...]
     labels: tuple[Column, ...] = ()
+    total_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet read by its format: records, labelled values and all findings."""
+    """A sheet read by its format: records, labelled values and all findings.
+
+    ``total_rows`` are the numbers of the rows that were checked as totals, ``empty_rows`` counts the rows in which
+    nothing stands; both are no records.
+    """
 
     format: Format
     file: str
@@ -103,6 +111,8 @@ class Table:
     label_rows: Mapping[str, int]
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    total_rows: tuple[int, ...] = ()
+    empty_rows: int = 0
 
     def source(self, row: int) -> Source:
         """Return where a row was read."""
