@@ -12,6 +12,7 @@ from ledger.book.store import Book, open_book
 from ledger.cost import Batch
 from ledger.files import digest
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
+from ledger.imports.bounded import read_bounded
 from ledger.imports.crosscheck import check_together
 from ledger.imports.intake import FileKind, Intake, read_intake
 from ledger.imports.parse import CellError, printable
@@ -118,7 +119,7 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
             findings.append(strange)
             continue
         try:
-            content = path.read_bytes()
+            content = read_bounded(path, name)
             if digest(content) in booked:
                 before.append(name)
                 findings += _renamed(name, booked[digest(content)])

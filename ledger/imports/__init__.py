@@ -1,5 +1,6 @@
 """From a file as an office sends it to records the book can take.
 
+bounded.py      a file is read from disk within a limit
 cells.py        a file becomes sheets of text cells; nothing is guessed
 text_table.py   CSV: encoding and delimiter
 package_scan.py XLSX: limits and odd cells, before any library is let near the package

@@ -10,6 +10,7 @@ from ledger.collector import resting_collector
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
 from ledger.german import format_counted, format_month
+from ledger.imports.bounded import refuse_too_large
 from ledger.imports.carrier_return import CARRIER_RETURN, read_carrier_return
 from ledger.imports.headcount import HEAD_COUNTS, read_head_counts
 from ledger.imports.header import Header, find_header
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from ledger.imports.table import Format, Table
     from ledger.indicator import Indicator
     from ledger.staff import StaffMember, Tenure
-
-LARGEST_FILE = 50 * 2**20
 
 
 class FileKind(Enum):
@@ -108,11 +107,7 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
 
 def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
     """Return the sheets of a file recognised by its content, never by its name."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableError(
-            f"{file}: Die Datei ist größer als die erlaubten {LARGEST_FILE // 2**20} MB.",
-            "Bitte den Export auf das Förderjahr und die benötigten Spalten begrenzen.",
-        )
+    refuse_too_large(len(content), file)
     if not content.strip():
         raise UnreadableError(f"{file}: Die Datei ist leer.", "Bitte die Datei neu ausgeben.")
     if content.startswith(b"PK\x03\x04"):

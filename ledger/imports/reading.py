@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from itertools import dropwhile
 from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ from ledger.finding import Finding, Place, error, hint
 from ledger.german import format_count, format_counted, format_euro
 from ledger.imports.cells import UNREADABLE, CellType
 from ledger.imports.column_values import ColumnValues, values_by_type
+from ledger.imports.few_of_a_kind import FewOfAKind
 from ledger.imports.header import normal_title
 from ledger.imports.header_check import check_header
 from ledger.imports.parse import CellError
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from ledger.imports.header import Header
     from ledger.imports.table import Column, Format
 
-FINDINGS_OF_ONE_KIND = 20
 _UNREAD = object()
 
 
@@ -42,27 +40,10 @@ def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: He
         labels=labels,
         label_rows=label_rows,
         records=tuple(reading.records),
-        findings=_shortened(reading.findings),
+        findings=reading.findings.shown(),
         total_rows=tuple(reading.total_rows),
         empty_rows=reading.empty_rows,
     )
-
-
-def _shortened(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return the findings with the first of each kind and a count of the rest: a thousand alike hide the others."""
-    counts = Counter((finding.place.column, finding.text) for finding in findings)
-    seen: Counter[tuple[str, str]] = Counter()
-    shown = []
-    for finding in findings:
-        kind = (finding.place.column, finding.text)
-        seen[kind] += 1
-        more = counts[kind] - FINDINGS_OF_ONE_KIND
-        if seen[kind] < FINDINGS_OF_ONE_KIND or (seen[kind] == FINDINGS_OF_ONE_KIND and not more):
-            shown.append(finding)
-        elif seen[kind] == FINDINGS_OF_ONE_KIND:
-            rows = format_counted(more, "weiteren Zeile", "weiteren Zeilen")
-            shown.append(replace(finding, text=f"{finding.text} Derselbe Befund steht in {rows}."))
-    return tuple(shown)
 
 
 class _Reading:
@@ -71,7 +52,7 @@ class _Reading:
     def __init__(self, file: str, sheet: Sheet, format_: Format, header: Header) -> None:
         self.file, self.sheet, self.format, self.header = file, sheet, format_, header
         self.records: list[Record] = []
-        self.findings = check_header(header, format_, file, sheet.name)
+        self.findings = FewOfAKind(check_header(header, format_, file, sheet.name))
         self.columns = [(c, header.positions[c.field]) for c in format_.columns if c.field in header.positions]
         self.absent = dict.fromkeys(column.field for column in format_.columns if column.field not in header.positions)
         self.values = [self._values_of(column) for column, _ in self.columns]
@@ -89,7 +70,7 @@ class _Reading:
         return values_by_type(column, epoch_1904=self.sheet.epoch_1904, point_out=self._point_out)
 
     def _point_out(self, column: Column, text: str) -> None:
-        self.findings.append(
+        self.findings.add(
             hint(
                 self.place(self.row_number, column.title),
                 "In der Zelle steht ein Fragezeichen, wo vermutlich ein Buchstabe verloren ging.",
@@ -115,7 +96,7 @@ class _Reading:
                     break
             else:
                 if not label.optional:
-                    self.findings.append(
+                    self.findings.add(
                         error(
                             self.place(1, label.title),
                             f"Über der Kopfzeile fehlt die Angabe „{label.title}“ ({self.format.name}).",
@@ -179,7 +160,7 @@ class _Reading:
     def _check_end(self) -> None:
         if self.total_rows and self.rows_since_total:
             last = max(record.row for record in self.records) if self.records else self.header.row
-            self.findings.append(
+            self.findings.add(
                 error(
                     self.place(last),
                     f"Nach {format_counted(self.rows_since_total, 'Zeile', 'Zeilen')} am Ende fehlt die Summe; "
@@ -188,8 +169,8 @@ class _Reading:
                     expected="eine Summenzeile am Ende",
                 )
             )
-        if not self.records and not any(finding.blocks for finding in self.findings):
-            self.findings.append(
+        if not self.records and not self.findings.block:
+            self.findings.add(
                 error(
                     self.place(self.header.row),
                     "Unter der Kopfzeile steht keine einzige Zeile mit Angaben.",
@@ -222,7 +203,7 @@ class _Reading:
 
     def _refuse_fragment(self, row: Row) -> None:
         texts = [cell.text.strip() for cell in row.cells if not cell.is_empty]
-        self.findings.append(
+        self.findings.add(
             error(
                 self.place(row.number),
                 "Die Zeile ist keine vollständige Datenzeile und keine Summe.",
@@ -235,7 +216,7 @@ class _Reading:
         """Refuse a row with more cells than the header: an unquoted comma may have cut an amount in two."""
         surplus = self._surplus(row)
         if surplus is not None:
-            self.findings.append(
+            self.findings.add(
                 error(
                     self.place(row.number),
                     "Die Zeile hat mehr Zellen als die Kopfzeile Spalten.",
@@ -262,7 +243,7 @@ class _Reading:
             return values[cell.type][cell.text]
         except CellError as problem:
             shown = cell.type.value if cell.type in UNREADABLE else cell.text.strip()[:80]
-            self.findings.append(
+            self.findings.add(
                 error(
                     self.place(row, column.title), problem.text, problem.remedy, found=shown, expected=problem.expected
                 )
@@ -285,7 +266,7 @@ class _Reading:
             printed = self._value(row.number, column, cell, by_type)
             # A plain "Summe" after subtotals may mean the whole table.
             if printed is not None and printed is not _UNREAD and bare(printed) not in (summed.sum, whole.sum):
-                self.findings.append(self._wrong_total(row, column, bare(printed), summed))
+                self.findings.add(self._wrong_total(row, column, bare(printed), summed))
 
     def _wrong_total(self, row: Row, column: Column, printed: int, summed: Summed) -> Finding:
         return error(

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ledger.finding import UnreadableError
+from ledger.german import format_count
 from ledger.imports.cells import Row, Sheet
 from ledger.imports.header import SEARCHED_ROWS
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DELIMITERS = (";", "\t", ",")
 MOST_LINE_ENDS_IN_A_FIELD = 10
 BEGINNING = 4_000
+# Far beyond any export; what goes on longer would only fill the memory.
+LONGEST_LINE, MOST_LINES = 1_000_000, 1_000_000
 _NOT_IN_WINDOWS_TEXT = tuple(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
 # UTF-8 read as Windows-1252 shows umlauts, Turkish and Polish letters and the signs of typography as these pairs; a
 # file that mixes both must not be half understood. Ä may stand before a closing quotation mark, a dash, an ellipsis.
@@ -140,7 +143,7 @@ def _no_table(file: str) -> UnreadableError:
 
 def _rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
     """Yield the rows of a text with the line at which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, file), delimiter=delimiter, strict=True)
     line = 1
     try:
         for fields in reader:
@@ -151,6 +154,18 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
             line = last + 1
     except csv.Error:
         raise _broken_quotes(file, reader.line_num) from None
+
+
+def _lines(text: str, file: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends. Raises UnreadableError for more than a table can need."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > LONGEST_LINE or number > MOST_LINES:
+            raise UnreadableError(
+                f"{file}: Die Datei hat mehr als {format_count(MOST_LINES)} Zeilen oder eine Zeile mit mehr als "
+                f"{format_count(LONGEST_LINE)} Zeichen.",
+                "Bitte den Export auf das Förderjahr und die benötigten Spalten begrenzen.",
+            )
+        yield line
 
 
 def _runs_away(field: str) -> bool:
