@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from grants.office.acting import Acting, Silence
-from grants.office.resources import example
+from grants.office.create import create_workspace
 from grants.office.run import run_year
 from grants.office.workspace import open_workspace
 from ledger.book.store import open_book
@@ -68,7 +67,7 @@ def main() -> None:
     print(f"start-up: --help {help_page * 1000:.0f} ms, x{help_page / bare:.1f} of a bare interpreter")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "kreis"
-        shutil.copytree(example(), folder)
+        create_workspace(folder, "bench", from_example=True, dry_run=False)
         workspace = open_workspace(folder)
         content = payroll(rows)
         floor = floor_of_reading(content)

@@ -109,6 +109,18 @@ ort = "{c.town}"
 iban = "{iban}"
 institut = "{c.bank}"
 """
+# Which part of the personnel spending a wage type is.
+WAGE_GROUPS = {
+    "1010": "Entgelt",
+    "1060": "Zulagen",
+    "1810": "Jahressonderzahlung",
+    "1990": "Korrekturen",
+    "8010": "Arbeitgeberanteil Sozialversicherung",
+    "8020": "Arbeitgeberanteil Sozialversicherung",
+    "8030": "Arbeitgeberanteil Sozialversicherung",
+    "8040": "Arbeitgeberanteil Sozialversicherung",
+    "8110": "Zusatzversorgung",
+}
 SETTINGS = """\
 # Einstellungen des Arbeitsordners. Texte stehen in Anführungszeichen, Beträge in deutscher Schreibweise.
 
@@ -149,15 +161,20 @@ funktion = "Landrat"
 sachlich = "Sachgebietsleitung Integration"
 rechnerisch = "Kämmerei, Sachgebiet Zuwendungen"
 
+# Wer buchen darf: Anmeldename am Rechner und die Funktion, für die er steht. Alle anderen dürfen lesen.
+[personen]
+"kaemmerei" = "Sachbearbeitung Kämmerei"
+"integration" = "Koordinierende Stelle Integrationsmanagement"
+
 # koordination_vorab: Der Anteil der Koordinierenden Stelle geht vor der Verteilung vom Planungsrahmen ab.
 # restmittel: Was Träger nicht verbrauchen, steht dem Kreis für eigene Ausgaben zur Verfügung.
-# weitere_einnahmen: andere Zuwendungen und Leistungen Dritter für denselben Zweck.
+# weitere_einnahmen = "0,00" erklärt: Es gibt keine anderen Zuwendungen und keine Leistungen Dritter dafür.
 [einstellungen]
 koordination_vorab = true
 restmittel = "kreis"
 weitere_einnahmen = "0,00"
 
-# Welche Lohnart des Abrechnungsverfahrens zu welcher Ausgabeart gehört.
+# Welche Lohnart des Abrechnungsverfahrens was bedeutet: eine Ausgabeart oder ein Teil der Personalausgaben.
 [lohnarten]
 {wage_types}
 
@@ -199,7 +216,7 @@ def write_notices(folder: Path) -> None:
 
 
 def write_settings(folder: Path, wage_types: dict[str, str]) -> None:
-    """Write foerderbuch.toml; every wage type of the payroll counts as personnel spending."""
-    lines = "\n".join(f'"{key}" = "Personalausgaben"   # {text}' for key, text in wage_types.items())
+    """Write foerderbuch.toml; every wage type of the payroll is a part of the personnel spending."""
+    lines = "\n".join(f'"{key}" = "{WAGE_GROUPS[key]}"   # {text}' for key, text in wage_types.items())
     account = iban(BANK_CODE, "1001001")
     write_text(folder / "foerderbuch.toml", SETTINGS.format(dash=DASH, iban=account, wage_types=lines))

@@ -26,7 +26,8 @@ class Correction:
 
     A reversal takes the whole entry back; ``amount`` must then be the entry's own. A rebooking moves ``amount`` of the
     entry to what the fields from ``kind`` on name; a field that is None stays as it was. A new entry needs
-    ``kind`` and ``cost_month``. Amounts are signed as in the book: costs positive, reimbursements negative.
+    ``kind``, ``cost_month`` and ``carrier_key``. Amounts are signed as in the book: costs positive, reimbursements
+    negative.
     """
 
     correction: CorrectionKind

@@ -153,6 +153,12 @@ class Revenue:
     reason: str = ""
     late: bool = False
 
+    def deciding_month(self, basis: YearBasis) -> Month:
+        """Return the month whose year the revenue belongs to."""
+        if basis is YearBasis.SERVICE:
+            return self.month
+        return Month.of(self.paid_on) if self.paid_on else self.paid_in
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

@@ -7,16 +7,22 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
+import shutil
 from contextlib import contextmanager
+from pathlib import Path, PurePath
 from secrets import token_hex
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TEMPORARY = ".neu-"
+_MOUNTS = Path("/proc/self/mountinfo")
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "davfs"} | {
+    f"fuse.{program}" for program in ("sshfs", "rclone", "s3fs", "glusterfs", "davfs2", "gvfsd-fuse", "curlftpfs")
+}
 
 
 def digest(content: bytes) -> str:
@@ -42,6 +48,22 @@ def write_atomically(path: Path, content: bytes) -> None:
             temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file without holding it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, synced to disk, without ever overwriting another. Raises FileExistsError."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    # The empty file reserves the name; links, which would do it in one step, are missing on many network drives.
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    temporary.replace(target)
+    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -78,6 +100,41 @@ def _try_lock(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def free_space(folder: Path) -> int:
+    """Return how many bytes may still be written to the disk of a folder."""
+    return shutil.disk_usage(folder).free
+
+
+def is_on_network(path: Path) -> bool:
+    """Return whether a path lies on a network drive; False where the system does not tell."""
+    if not _MOUNTS.exists():
+        return False
+    return is_on_network_by(_MOUNTS.read_text("utf-8", errors="surrogateescape"), path.resolve())
+
+
+def is_on_network_by(mounts: str, path: PurePath) -> bool:
+    """Return the same by the text of ``/proc/self/mountinfo`` (proc(5)); the path is absolute and holds no links."""
+    place, remote = PurePath("/"), False
+    for line in mounts.splitlines():
+        mounted, _, medium = line.partition(" - ")
+        folder = PurePath(_unescaped(mounted.split(" ")[4]))
+        # A later mount hides an earlier one in the same place; a deeper one hides a part of it.
+        if path.is_relative_to(folder) and folder.is_relative_to(place):
+            place, remote = folder, _is_remote(*medium.split(" ")[:3])
+    return remote
+
+
+def _unescaped(text: str) -> str:
+    """Return a name in which blanks and the like stand as three octal digits."""
+    return re.sub(r"\\([0-7]{3})", lambda sign: chr(int(sign[1], 8)), text)
+
+
+def _is_remote(kind: str, source: str, options: str) -> bool:
+    if kind == "9p":  # drives of Windows in its subsystem for Linux; sandboxes use the same kind for their own disk
+        return "trans=tcp" in options or "drvfs" in (source + options)
+    return kind in _NETWORK or "://" in source
 
 
 def acting_user() -> str:

@@ -11,44 +11,81 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants.office.acting import Acting, Silence
+from grants.office.persons import with_person
 from grants.office.resources import example
 from grants.office.run import YearRun, run_year
-from grants.office.workspace import open_workspace
+from grants.office.workspace import SETTINGS, open_workspace
+from ledger.files import acting_user
 from ledger.period import FundingYear
+from tests.postgres import Server, running_server
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 YEAR = FundingYear(2025)
+SALT = b"fixed in tests"
+# Whoever runs the tests may have a book of his own on a server; no test may find it.
+os.environ.pop("FOERDERBUCH_DATENBANK", None)
 NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
+USER = "pruefung"
+
+
+def copy_example(folder: Path) -> Path:
+    """Copy the example county; the user of the tests and whoever runs them may book in it."""
+    shutil.copytree(example(), folder)
+    settings = folder / SETTINGS
+    for user in (USER, acting_user()):
+        settings.write_text(with_person(settings.read_text("utf-8"), user, "Prüfung des Verfahrens"), "utf-8")
+    return folder
 
 
 @pytest.fixture
 def acting() -> Acting:
     """Return somebody who acts on 16 February 2026."""
-    return Acting(NOW, "pruefung", Silence())
+    return Acting(NOW, USER, Silence(), SALT)
 
 
 @pytest.fixture
 def workspace_folder(tmp_path: Path) -> Path:
     """Return a fresh copy of the example county that the test may change."""
-    folder = tmp_path / "Landkreis mit Umlaut ä"
-    shutil.copytree(example(), folder)
-    return folder
+    return copy_example(tmp_path / "Landkreis mit Umlaut ä")
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the example county after one whole run; tests only look at it."""
-    folder = tmp_path_factory.mktemp("fertig") / "landkreis"
-    shutil.copytree(example(), folder)
+    folder = copy_example(tmp_path_factory.mktemp("fertig") / "landkreis")
     run_example(folder)
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """Return the PostgreSQL server of this session, started when the first test asks for it."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_address(postgres_server: Server) -> Iterator[str]:
+    """Return the URL of a fresh empty database on the server."""
+    name = postgres_server.create_database()
+    yield postgres_server.address(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book_address(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Return where a book that does not exist yet would lie, for each of the two databases."""
+    if request.param == "sqlite":
+        return tmp_path / "Förderbuch ä.db"
+    address: str = request.getfixturevalue("postgres_address")
+    return address
+
+
 def run_example(folder: Path) -> YearRun:
     """Run the year 2025 in a workspace as the command does, at a fixed moment."""
-    return run_year(open_workspace(folder), YEAR, Acting(NOW, "pruefung", Silence()))
+    return run_year(open_workspace(folder), YEAR, Acting(NOW, USER, Silence(), SALT))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.law.eligibility import served_months
 from ledger.finding import Finding, Place, error
-from ledger.german import format_euro, format_month
+from ledger.german import format_euro, format_month, format_span
 from ledger.imports.rows import place
 from ledger.money import ZERO
 from ledger.staff import PositionRole
@@ -13,6 +14,7 @@ from ledger.staff import PositionRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement
     from grants.settle.settlement import CarrierAccount
     from ledger.carrier import Carrier, HeadCount
@@ -53,8 +55,9 @@ def check_completeness(
 
 
 def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[Finding, ...]:
-    """Return the entries of persons without a tenure in their month, as the staffing plan of the year states them.
+    """Return the entries of persons without a tenure in the months they pay, as the staffing plan states them.
 
+    Whatever decides the year of an entry, tenures go by months of service; an annual bonus pays a whole calendar year.
     The import of a later year can book a correction for this year whose person the plan of this year does not know.
     """
     held: dict[tuple[str, str], list[Tenure]] = {}
@@ -63,16 +66,38 @@ def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[
     return tuple(
         error(
             place(entry.source, "Personalnummer"),
-            f"Zu dieser Buchung für {format_month(entry.cost_month)} nennt die Stellenbesetzung keine Besetzung.",
+            f"Zu dieser Buchung für {_served(entry)} nennt die Stellenbesetzung keine Besetzung.",
             "Bitte die Person und den Monat in der Stellenbesetzung dieses Förderjahres klären.",
             found=entry.staff_number,
         )
         for entry in entries
         if entry.staff_number
         and not any(
-            tenure.days.overlap(entry.cost_month.days)
+            tenure.days.overlap(month.days)
             for tenure in held.get((entry.carrier_key, entry.staff_number), ())
+            for month in served_months(entry)
         )
+    )
+
+
+def _served(entry: Entry) -> str:
+    months = served_months(entry)
+    return format_month(entry.cost_month) if len(months) == 1 else f"das Jahr {entry.cost_month.year}"
+
+
+def check_rule_days(entries: Iterable[Entry], rules: RuleSet) -> tuple[Finding, ...]:
+    """Return the entries for months the rule set does not cover; the day of payment can bring them into the year."""
+    return tuple(
+        error(
+            place(entry.source, ""),
+            f"Für den Leistungsmonat {format_month(entry.cost_month)} gibt die Fassung {rules.version} der "
+            f"{rules.title} keine Regel.",
+            "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
+            found=format_month(entry.cost_month),
+            expected=format_span(rules.in_force),
+        )
+        for entry in entries
+        if not rules.in_force.contains(entry.cost_month.days.first)
     )
 
 

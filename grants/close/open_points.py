@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants.close.points import OpenPoint
+from grants.close.revenues import revenue_points
 from grants.law.rules import Side, Status
-from ledger.cost import CostKind
+from ledger.cost import CostKind, Entry, WageGroup
 from ledger.fte import total_fte
 from ledger.german import format_counted, format_date, format_euro, format_fte, format_month
-from ledger.money import ZERO
+from ledger.money import ZERO, total
 from ledger.period import Month, add_months
 from ledger.staff import PositionRole, Qualification, Tenure
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 
     from grants.settle.year import YearResult
     from ledger.period import FundingYear
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
-    """Offener Punkt: what is open and what somebody has to do. Names no person."""
-
-    text: str
-    remedy: str
 
 
 def open_points(
@@ -48,22 +41,28 @@ def open_points(
         )
     points += _payroll_gaps(result)
     points += _other_years(result)
+    points += _late(result)
     points += _requalification(result)
     points += _small_carriers(result)
     points += _frame(result)
+    points += revenue_points(result)
+    points += _indicators(result)
     points += _assumptions(result)
     return tuple(points)
 
 
 def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
-    """Months without any payroll, then persons without pay in a month of their tenure (sickness, parental leave)."""
-    county, year = result.inputs.county.key, result.inputs.frame.year
+    """Months without any payroll, then persons without pay in a month of their tenure (sickness, parental leave).
+
+    A month of payroll is one that decides the year; a month of tenure is one of service, whoever counts its pay.
+    """
+    county, year, basis = result.inputs.county.key, result.inputs.frame.year, result.inputs.rules.year_basis
+    counted = _pay_of(county, result.inputs.entries)
+    months = {entry.deciding_month(basis) for entry in counted}
     paid = {
         (entry.staff_number, entry.cost_month)
-        for entry in result.inputs.entries
-        if entry.carrier_key == county and entry.kind is CostKind.PERSONNEL
+        for entry in (*counted, *_pay_of(county, result.inputs.entries_for_other_years))
     }
-    months = {month for _, month in paid}
     points = [
         OpenPoint(f"Für {format_month(month)} ist kein Lohn gebucht.", "Bitte den fehlenden Lohnmonat einlesen.")
         for month in year.months()
@@ -84,6 +83,17 @@ def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
     return points
 
 
+def _pay_of(carrier_key: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the pay among the entries of a carrier; a reimbursement is none."""
+    return [
+        entry
+        for entry in entries
+        if entry.carrier_key == carrier_key
+        and entry.kind is CostKind.PERSONNEL
+        and entry.group is not WageGroup.REIMBURSEMENT
+    ]
+
+
 def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
     """Return, for each post of the county, who held it in which month of the year."""
     county, year = result.inputs.county.key, result.inputs.frame.year
@@ -97,15 +107,31 @@ def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
 
 
 def _other_years(result: YearResult) -> list[OpenPoint]:
-    entries = result.inputs.entries_for_other_years
+    entries, basis = result.inputs.entries_for_other_years, result.inputs.rules.year_basis
     if not entries:
         return []
-    months = ", ".join(format_month(month) for month in sorted({entry.cost_month for entry in entries}))
+    months = ", ".join(format_month(month) for month in sorted({entry.deciding_month(basis) for entry in entries}))
     return [
         OpenPoint(
             f"{format_counted(len(entries), 'Buchung betrifft', 'Buchungen betreffen')} andere Jahre ({months}), im "
             f"Förderjahr {result.inputs.frame.year.number} nicht enthalten.",
             "Bitte prüfen, ob sie im Nachweis des anderen Jahres zu berücksichtigen sind.",
+        )
+    ]
+
+
+def _late(result: YearResult) -> list[OpenPoint]:
+    late = result.inputs.late_entries
+    if not late:
+        return []
+    costs = total(each.amount for each in late if isinstance(each, Entry))
+    revenues = total(each.amount for each in late if not isinstance(each, Entry))
+    return [
+        OpenPoint(
+            f"{format_counted(len(late), 'Buchung kam', 'Buchungen kamen')} nach dem Festschreiben und "
+            f"{'ist' if len(late) == 1 else 'sind'} nicht enthalten (Ausgaben {format_euro(costs)}, Einnahmen "
+            f"{format_euro(revenues)}).",
+            "Bitte mit der Bewilligungsstelle klären, ob der Nachweis zu berichtigen ist.",
         )
     ]
 
@@ -179,7 +205,8 @@ def _small_carriers(result: YearResult) -> list[OpenPoint]:
 
 def _frame(result: YearResult) -> list[OpenPoint]:
     points = []
-    rest, excess = result.figures["rahmen.rest"].money, result.figures["rahmen.ueberschreitung"].money
+    rest = result.figures["rahmen.rest"].money
+    excess = total(account.uncovered for account in result.settlement.accounts)
     if rest > ZERO and excess > ZERO:
         points.append(
             OpenPoint(
@@ -206,7 +233,7 @@ def _frame(result: YearResult) -> list[OpenPoint]:
 
 
 def _assumptions(result: YearResult) -> list[OpenPoint]:
-    clauses = {clause for figure in result.figures for clause in figure.clauses if clause.status is Status.ASSUMED}
+    clauses = [clause for clause in result.clauses if clause.status is Status.ASSUMED]
     if not clauses:
         return []
     return [
@@ -214,5 +241,16 @@ def _assumptions(result: YearResult) -> list[OpenPoint]:
             f"{format_counted(len(clauses), 'Regel beruht', 'Regeln beruhen')} auf Annahmen: Nummer oder Wortlaut sind "
             "nicht belegt.",
             "Bitte die Fundstellen am Ende des Verwendungsnachweises mit der Bewilligungsstelle klären.",
+        )
+    ]
+
+
+def _indicators(result: YearResult) -> list[OpenPoint]:
+    if result.indicators.names:
+        return []
+    return [
+        OpenPoint(
+            f"Kennzahlen der Beratung liegen für das Förderjahr nicht vor ({result.inputs.rules.indicators.words()}).",
+            "Bitte die Auswertung des Fachverfahrens (erreichte Personen, Gespräche, Pläne, Ziele) einlesen.",
         )
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,8 @@ import typer
 from grants.desk.exits import FINDINGS, UNREADABLE
 from grants.desk.output import (
     Terminal,
+    entry_data,
+    entry_words,
     explanation_data,
     figure_data,
     files_data,
@@ -35,20 +39,29 @@ if TYPE_CHECKING:
     from grants.office.accounting import Explanation
     from grants.office.incoming import Booking, Reading
     from grants.office.run import YearRun
+    from grants.office.workspace import Workspace
     from grants.settle.figures import Value
     from grants.settle.year import YearResult
+    from ledger.book.store import Book
     from ledger.cost import Batch
     from ledger.imports.intake import Intake
 
 ENTRIES_SHOWN = 12
+CHECKED, LOOKED_AT = "pruefen", "ansehen"
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def _acting() -> Acting:
-    return Acting(datetime.now(UTC), acting_user(), Terminal())
+def acting_here() -> Acting:
+    """Return who acts now, with the terminal for progress and fresh random bytes."""
+    return Acting(datetime.now(UTC), acting_user(), Terminal(), secrets.token_bytes(32))
 
 
-def _year(number: int) -> FundingYear:
+def workspace_at(folder: Path) -> Workspace:
+    """Open a county's folder; the environment may name the database of its book."""
+    return open_workspace(folder, os.environ.get("FOERDERBUCH_DATENBANK", ""))
+
+
+def year_of(number: int) -> FundingYear:
     """Return the funding year, or end with wrong usage for a number that is no year."""
     if not EARLIEST_YEAR <= number <= LATEST_YEAR:
         raise UsageRefusalError(f"Falscher Aufruf: {number} ist kein Förderjahr.", "Bitte ein Jahr wie 2025 angeben.")
@@ -59,7 +72,7 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     """Neu."""
     from grants.office.create import create_workspace
 
-    files = create_workspace(folder, from_example=example, dry_run=dry_run)
+    files = create_workspace(folder, acting_user(), from_example=example, dry_run=dry_run)
     if as_json:
         print_json({"ordner": str(folder), "dateien": [str(path) for path in files], "probelauf": dry_run})
         return
@@ -74,17 +87,17 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     """Lauf."""
     from grants.office.run import run_year
 
-    workspace, year = open_workspace(folder), _year(number)
-    run = run_year(workspace, year, _acting(), dry_run=dry_run)
+    workspace, year = workspace_at(folder), year_of(number)
+    run = run_year(workspace, year, acting_here(), dry_run=dry_run)
     if dry_run:
-        _finish_dry_run(run.reading, as_json=as_json)
+        finish_dry_run(run.reading, as_json=as_json)
         return
     if as_json:
         print_json(_run_data(run, year))
         return
     print_findings(run.reading.findings)
     if run.booking:
-        _say_booking(run.booking)
+        say_booking(run.booking)
     say()
     say(f"Unterlagen in {workspace.outgoing(year)}:")
     print_files(run.files)
@@ -127,12 +140,12 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
     """Einlesen."""
     from grants.office.incoming import import_files, refuse_missing
 
-    workspace = open_workspace(folder)
+    workspace = workspace_at(folder)
     refuse_missing(paths)
-    year = _year(number) if number is not None else _year_of(paths)
-    reading, booking = import_files(workspace, year, paths, _acting(), dry_run=dry_run)
+    year = year_of(number) if number is not None else year_of_paths(paths)
+    reading, booking = import_files(workspace, year, paths, acting_here(), dry_run=dry_run)
     if booking is None:
-        _finish_dry_run(reading, as_json=as_json)
+        finish_dry_run(reading, as_json=as_json)
         return
     if as_json:
         print_json(
@@ -146,11 +159,11 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
         )
         return
     print_findings(reading.findings)
-    _say_booking(booking)
+    say_booking(booking)
     say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
 
 
-def _year_of(paths: Sequence[Path]) -> FundingYear:
+def year_of_paths(paths: Sequence[Path]) -> FundingYear:
     """Return the year of the folder eingang/<jahr> in which all files lie; else the usage is wrong."""
     years = {
         part
@@ -160,10 +173,11 @@ def _year_of(paths: Sequence[Path]) -> FundingYear:
     }
     if len(years) != 1:
         raise UsageRefusalError("Das Förderjahr ist nicht erkennbar.", "Bitte mit --jahr angeben, etwa --jahr 2025.")
-    return _year(int(years.pop()))
+    return year_of(int(years.pop()))
 
 
-def _say_booking(booking: Booking) -> None:
+def say_booking(booking: Booking) -> None:
+    """Print what was booked."""
     say(
         f"Gelesen: {format_counted(booking.read, 'Datei', 'Dateien')}, davon {len(booking.batches)} neu gebucht, "
         f"{len(booking.booked_before)} schon gebucht."
@@ -180,7 +194,7 @@ def _extent(file: Batch | Intake) -> str:
     return f"{rows}, Summe {format_euro(file.sum)}" if file.sum else rows
 
 
-def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
+def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
     """Report what would be booked; findings that block decide the exit code as in a real run."""
     if as_json:
         print_json(
@@ -192,6 +206,10 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
                         "art": i.kind.value if i.kind else "",
                         "zeilen": i.rows,
                         "summe": i.sum.decimal_string(),
+                        "profil": i.profile,
+                        "spalten": [{"spalte": title, "bedeutung": meaning} for title, meaning in i.columns],
+                        "ignoriert": list(i.ignored),
+                        "buchungen": [entry_data(entry) for entry in reading.corrected.get(i.file, ())],
                     }
                     for i in reading.new
                 ],
@@ -201,9 +219,10 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         )
     else:
         print_findings(reading.findings)
-        for intake in () if reading.blocks else reading.new:
-            kind = intake.kind.value if intake.kind else "nicht erkannt"
-            say(f"  würde gebucht: {intake.file} ({kind}, {_extent(intake)})")
+        for intake in reading.new:
+            _say_intake(intake, "gelesen" if reading.blocks else "würde gebucht")
+            for entry in reading.corrected.get(intake.file, ()):
+                say(f"    {entry_words(entry)} {format_euro(entry.amount)}")
         for file in reading.booked_before:
             say(f"  schon gebucht: {file}")
         say("Probelauf: Es wurde nichts geschrieben.")
@@ -211,15 +230,29 @@ def _finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
 
 
+def _say_intake(intake: Intake, what: str) -> None:
+    """Print what a file would book, by which profile, which columns were recognised and what is passed over."""
+    kind = intake.kind.value if intake.kind else "nicht erkannt"
+    say(f"  {what}: {intake.file} ({kind}, {_extent(intake)})")
+    if intake.profile:
+        say(f"    Leseprofil: {intake.profile}")
+        columns = (title if title == meaning else f"{title} → {meaning}" for title, meaning in intake.columns)
+        say(f"    erkannte Spalten: {', '.join(columns)}")
+    for passed_over in intake.ignored:
+        say(f"    übergangen: {passed_over}")
+
+
 def run_check(folder: Path, number: int, *, as_json: bool) -> None:
     """Pruefen."""
     from grants.office.run import check_year
 
-    reading = check_year(open_workspace(folder), _year(number), _acting())
+    workspace = workspace_at(folder)
+    reading = check_year(workspace, year_of(number), acting_here())
     if as_json:
         print_json(findings_data(reading.findings))
     else:
         print_findings(reading.findings)
+    _note_look(workspace, CHECKED, {"was": "pruefen", "jahr": number, "befunde": len(reading.findings)})
     if reading.blocks:
         raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
 
@@ -230,16 +263,22 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     from grants.office.run import list_open_points
     from ledger.book.store import open_book
 
-    workspace, year = open_workspace(folder), _year(number)
-    book, acting = open_book(workspace.book_path, writing=False), _acting()
+    workspace, year = workspace_at(folder), year_of(number)
+    book, acting = open_book(workspace.book_address, writing=False), acting_here()
     result = compute_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
+    freeze = book.freezing(year)
+    _note_look(workspace, LOOKED_AT, {"was": "stand", "jahr": number})
     if as_json:
         print_json(
             {
                 "jahr": number,
-                "gebucht": [{"datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest} for b in batches],
+                "festgeschrieben": freeze and {"am": freeze.at, "von": freeze.person, "eintrag": freeze.number},
+                "gebucht": [
+                    {"nr": b.number, "datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest}
+                    for b in batches
+                ],
                 "offen": [{"text": point.text, "abhilfe": point.remedy} for point in points],
             }
         )
@@ -249,25 +288,44 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}"
         f"{' (überschritten)' if acting.today > result.inputs.frame.proof_due else ''}."
     )
+    if freeze:
+        day = format_date(datetime.fromisoformat(freeze.at).date())
+        say(f"Festgeschrieben am {day} von {freeze.person} (Protokolleintrag {freeze.number}).")
     for batch in batches:
-        say(f"  {batch.file} ({batch.kind}, {_extent(batch)})")
+        say(f"  {batch.file} ({batch.kind}, {_extent(batch)}{_replaced_words(book, batch)})")
     say(f"Noch offen ({len(points)}):")
     for point in points:
         say(f"  - {point.text} {point.remedy}")
     say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
 
 
-def _computed(folder: Path, number: int) -> YearResult:
+def _replaced_words(book: Book, batch: Batch) -> str:
+    """Return which booked files a corrected file has replaced."""
+    return f", ersetzt {', '.join(book.batch(number).file for number in batch.replaces)}" if batch.replaces else ""
+
+
+def _note_look(workspace: Workspace, name: str, content: dict[str, Any]) -> None:
+    """Write down that somebody looked; where that is not possible, a hint says so and the look stands."""
+    from grants.office.records import note_if_booked
+
+    print_findings(note_if_booked(workspace, acting_here(), name, content))
+
+
+def _computed(folder: Path, number: int, what: dict[str, Any]) -> YearResult:
+    """Return the computed year and write down that somebody looked at it."""
     from grants.office.accounting import compute_booked
     from ledger.book.store import open_book
 
-    workspace = open_workspace(folder)
-    return compute_booked(workspace, open_book(workspace.book_path, writing=False), _year(number), _acting())
+    workspace = workspace_at(folder)
+    book = open_book(workspace.book_address, writing=False)
+    result = compute_booked(workspace, book, year_of(number), acting_here())
+    _note_look(workspace, LOOKED_AT, {**what, "jahr": number})
+    return result
 
 
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     """Zahlen."""
-    result = _computed(folder, number)
+    result = _computed(folder, number, {"was": "zahlen"})
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
@@ -286,7 +344,12 @@ def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> N
     """Warum."""
     from grants.office.accounting import explain
 
-    result = _computed(folder, number)
+    if name.isdecimal():
+        from grants.desk.book_commands import run_entry
+
+        run_entry(folder, number, int(name), as_json=as_json)
+        return
+    result = _computed(folder, number, {"was": "warum", "zahl": name})
     explanation = explain(result, name)
     if as_json:
         print_json(explanation_data(explanation))
@@ -303,7 +366,7 @@ def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
     for entry, amount in figure.entries[:ENTRIES_SHOWN]:
         source = entry.source
         sheet = f", Blatt {source.sheet}" if source.sheet else ""
-        say(f"{indent}    · {format_amount(amount)} €  {source.file}{sheet}, Zeile {source.row}")
+        say(f"{indent}    · {format_amount(amount)} €  Nr. {entry.number}, {source.file}{sheet}, Zeile {source.row}")
     if len(figure.entries) > ENTRIES_SHOWN:
         say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
     for part_name, part in zip(figure.parts, explanation.parts, strict=True):
@@ -316,11 +379,13 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
     from grants.office.documents import DocumentKind
     from grants.office.run import write_documents
 
-    workspace, year = open_workspace(folder), _year(number)
-    titles, files = write_documents(workspace, year, DocumentKind(kind), _acting(), dry_run=dry_run)
+    workspace, year = workspace_at(folder), year_of(number)
+    titles, files, hints = write_documents(workspace, year, DocumentKind(kind), acting_here(), dry_run=dry_run)
     if as_json:
-        print_json({"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)})
+        made = {"probelauf": dry_run, "dokumente": list(titles), "unterlagen": files_data(files)}
+        print_json({**made, **findings_data(hints)})
         return
+    print_findings(hints)
     if dry_run:
         say(f"Probelauf: Geschrieben würde in {workspace.outgoing(year)}: {', '.join(titles)}.")
         return

@@ -63,11 +63,19 @@ def lauf(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_
 def einlesen(
     dateien: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Dateien der Fachverfahren.")],
     jahr: Annotated[int | None, typer.Option("--jahr", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")] = None,
+    ersetzen: Annotated[
+        bool, typer.Option("--ersetzen", help="Berichtigte Dateien: die gebuchten stornieren, diese buchen.")
+    ] = False,
     verzeichnis: Folder = HERE,
     probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Einzelne Dateien prüfen und buchen."""
+    if ersetzen:
+        from grants.desk.book_commands import run_replacement
+
+        run_replacement(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
+        return
     from grants.desk.commands import run_import
 
     run_import(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
@@ -143,6 +151,87 @@ def vorlage(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, a
     from grants.desk.commands import run_documents
 
     run_documents(verzeichnis, jahr, "vorlage", dry_run=probelauf, as_json=als_json)
+
+
+@app.command(cls=GermanCommand)
+def abschliessen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Ein Förderjahr festschreiben.
+
+    Danach lässt sich nichts mehr in das Jahr buchen; Anzahl, Summe und Prüfwert werden festgehalten.
+    """
+    from grants.desk.book_commands import run_closing
+
+    run_closing(verzeichnis, jahr, dry_run=probelauf, as_json=als_json)
+
+
+@app.command(cls=GermanCommand)
+def protokoll(
+    anker: Annotated[
+        list[str] | None,
+        typer.Option("--anker", metavar="NR:PRUEFWERT", help="Eintrag und Prüfwert von einem gedruckten Nachweis."),
+    ] = None,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Das Buch prüfen: jede Zeile gegen das Protokoll.
+
+    Nennt die erste Stelle, die nicht mehr so ist, wie sie gebucht wurde.
+    """
+    from grants.desk.book_commands import run_records
+
+    run_records(verzeichnis, anker or (), as_json=als_json)
+
+
+datenbank = typer.Typer(
+    name="datenbank",
+    help="Das Buch sichern, wiederherstellen und umziehen.",
+    cls=GermanGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(datenbank)
+
+
+@datenbank.command(cls=GermanCommand)
+def sichern(
+    ziel: Annotated[
+        Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
+    ] = None,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
+    from grants.desk.book_commands import run_back_up
+
+    run_back_up(verzeichnis, ziel, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def wiederherstellen(
+    sicherung: Annotated[Path, typer.Argument(metavar="SICHERUNG", help="Datei einer Sicherung.")],
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Eine Sicherung prüfen und an die Stelle des Buches setzen.
+
+    Das bisherige Buch bleibt daneben liegen.
+    """
+    from grants.desk.book_commands import run_restore
+
+    run_restore(verzeichnis, sicherung, dry_run=probelauf, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def umziehen(
+    ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
+    from grants.desk.book_commands import run_move
+
+    run_move(verzeichnis, ziel, as_json=als_json)
 
 
 def main() -> None:

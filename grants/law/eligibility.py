@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lcm
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Clause, RuleSet, Side
 from ledger.apportion import apportion
-from ledger.cost import CostKind, Entry
+from ledger.cost import CostKind, Entry, WageGroup
 from ledger.fte import total_fte
-from ledger.period import DaySpan, cut_at, day_after
+from ledger.period import DaySpan, FundingYear, cut_at, day_after
 from ledger.staff import PositionRole, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.money import Money
+    from ledger.period import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,62 @@ class _Stretch:
         return self.tenure.fte.ten_thousandths * self.days.day_count()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Who bears a part of an entry: the tenure, the side and the clause that says so."""
+
+    tenure: Tenure
+    side: Side
+    clause: Clause
+
+
+def served_months(entry: Entry) -> tuple[Month, ...]:
+    """Return the months of service an entry pays: its own; an annual bonus pays the calendar year (§ 20 TVöD)."""
+    if entry.group is WageGroup.ANNUAL_BONUS:
+        return tuple(FundingYear(entry.cost_month.year).months())
+    return (entry.cost_month,)
+
+
 def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[Split, ...]:
     """Return the parts of an entry.
 
     A person's cost is divided among the tenures of its month by days and shares (no document names the method:
-    Annahme); cents that do not divide go by Sainte-Laguë. A cost without a person belongs to the counselling team.
-    Raises ValueError for a person without a tenure in the month, which the import refuses.
+    Annahme); cents that do not divide go by Sainte-Laguë. An annual bonus is divided in equal parts among the calendar
+    months of its year with a tenure, and within each by days and shares. A cost without a person belongs to the
+    counselling team. Raises ValueError for a person without a tenure in these months, which the import refuses.
     """
     if not entry.staff_number:
         rule = rules.cost_rule(entry.kind, PositionRole.INTEGRATION, entry.cost_month.days.first)
         return (Split(entry, entry.amount, rule.side, PositionRole.INTEGRATION, None, rule.clause),)
+    weights = _weights(entry, tenures, rules)
+    if not weights:
+        message = f"entry {entry.number} has no tenure in its month"
+        raise ValueError(message)
+    bearers = sorted(weights, key=lambda each: (each.tenure.position_number, each.tenure.days.first))
+    amounts = apportion(entry.amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
+    return tuple(
+        Split(entry, amount, each.side, each.tenure.role, each.tenure, each.clause)
+        for amount, each in zip(amounts.values(), bearers, strict=True)
+        if amount
+    )
+
+
+def _weights(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> dict[_Bearer, int]:
+    """Return who bears which part; every month with a tenure weighs the same, whatever its days and shares."""
     held = [t for t in tenures if (t.carrier_key, t.staff_number) == (entry.carrier_key, entry.staff_number)]
     if entry.position_number:
         held = [tenure for tenure in held if tenure.position_number == entry.position_number]
-    stretches = [
-        stretch
-        for tenure in sorted(held, key=lambda t: (t.position_number, t.days.first))
-        for stretch in _stretches(tenure, entry.cost_month.days, tenures)
-    ]
-    if not stretches:
-        message = f"entry {entry.number} has no tenure in its month"
-        raise ValueError(message)
-    parts = apportion(entry.amount, {f"{index:04d}": stretch.weight for index, stretch in enumerate(stretches)})
-    return tuple(
-        _split(entry, amount, stretch, tenures, rules)
-        for amount, stretch in zip(parts.values(), stretches, strict=True)
-        if amount
-    )
+    months = []
+    for month in served_months(entry):
+        stretches = [stretch for tenure in held for stretch in _stretches(tenure, month.days, tenures)]
+        months.append((stretches, sum(stretch.weight for stretch in stretches)))
+    common = lcm(*(whole for _, whole in months if whole))
+    weights: dict[_Bearer, int] = {}
+    for stretches, whole in months:
+        for stretch in stretches if whole else ():
+            bearer = _bearer(entry, stretch, tenures, rules)
+            weights[bearer] = weights.get(bearer, 0) + stretch.weight * (common // whole)
+    return weights
 
 
 def _stretches(tenure: Tenure, month: DaySpan, tenures: Sequence[Tenure]) -> list[_Stretch]:
@@ -90,10 +121,9 @@ def _stretches(tenure: Tenure, month: DaySpan, tenures: Sequence[Tenure]) -> lis
     return [_Stretch(tenure, piece) for piece in cut_at(days, changes)]
 
 
-def _split(entry: Entry, amount: Money, stretch: _Stretch, tenures: Sequence[Tenure], rules: RuleSet) -> Split:
+def _bearer(entry: Entry, stretch: _Stretch, tenures: Sequence[Tenure], rules: RuleSet) -> _Bearer:
     tenure = stretch.tenure
     rule = rules.cost_rule(entry.kind, tenure.role, stretch.days.first)
-    side, clause = rule.side, rule.clause
     if tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL:
         least, least_clause = rules.fte("koordination.mindestumfang")
         filled = total_fte(
@@ -104,5 +134,5 @@ def _split(entry: Entry, amount: Money, stretch: _Stretch, tenures: Sequence[Ten
             and other.covers(stretch.days.first)
         )
         if filled < least:
-            side, clause = Side.OWN_SHARE, least_clause
-    return Split(entry, amount, side, tenure.role, tenure, clause)
+            return _Bearer(tenure, Side.OWN_SHARE, least_clause)
+    return _Bearer(tenure, rule.side, rule.clause)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from ledger.cost import CostKind
+from ledger.cost import CostKind, YearBasis
 from ledger.finding import MissingError, UnreadableError
 from ledger.fte import Fte
 from ledger.imports.cells import Cell
@@ -70,7 +70,11 @@ class CostRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Fassung einer Verwaltungsvorschrift: in force and known from given days on."""
+    """Fassung einer Verwaltungsvorschrift: in force and known from given days on.
+
+    ``procedure`` is the clause of the settlement, ``year_clause`` that of the basis of the year, ``annual_bonus`` that
+    of dividing a bonus, ``overfinancing`` that of other grants, ``indicators`` that of the counts to be sent along.
+    """
 
     programme: str
     version: str
@@ -79,6 +83,11 @@ class RuleSet:
     in_force: DaySpan
     known_from: date
     procedure: Clause
+    year_basis: YearBasis
+    year_clause: Clause
+    annual_bonus: Clause
+    overfinancing: Clause
+    indicators: Clause
     _values: Mapping[str, tuple[str, str, Clause]]
     _costs: Mapping[tuple[CostKind, PositionRole], CostRule]
 
@@ -145,7 +154,12 @@ def read_rule_set(data: Mapping[str, Any], file: str) -> RuleSet:
         short_title=reading.short_title,
         in_force=reading.days_in_force(),
         known_from=reading.day(data, "bekannt_ab"),
-        procedure=reading.clause(data.get("verfahren")),
+        procedure=reading.section("verfahren"),
+        year_basis=reading.year_basis("jahreszuordnung"),
+        year_clause=reading.section("jahreszuordnung"),
+        annual_bonus=reading.section("jahressonderzahlung"),
+        overfinancing=reading.section("ueberfinanzierung"),
+        indicators=reading.section("kennzahlen"),
         _values=values,
         _costs=costs,
     )
@@ -192,14 +206,23 @@ class _Reading:
             self.refuse(f"Die Angabe „{key}“ muss aus Abschnitten [[{key}]] bestehen.")
         return found
 
-    def clause(self, table: object) -> Clause:
+    def section(self, key: str) -> Clause:
+        table = self.data.get(key)
         if not isinstance(table, dict):
-            self.refuse("Der Abschnitt [verfahren] fehlt.")
+            self.refuse(f"Der Abschnitt [{key}] fehlt.")
+        return self.clause(table)
+
+    def year_basis(self, key: str) -> YearBasis:
+        self.section(key)
+        return self.member(YearBasis, self.text(self.data[key], "jahr_nach"))
+
+    def clause(self, table: Mapping[str, Any]) -> Clause:
         number, document = self.text(table, "nr"), self.text(table, "dokument")
         status = self.member(Status, self.text(table, "status"))
         if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
             self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
-        return Clause(number, self.short_title, document, status)
+        rule = self.text(table, "regelwerk") if "regelwerk" in table else self.short_title
+        return Clause(number, rule, document, status)
 
     def values(self) -> dict[str, tuple[str, str, Clause]]:
         values: dict[str, tuple[str, str, Clause]] = {}

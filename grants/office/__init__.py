@@ -2,7 +2,9 @@
 
 acting.py      who acts and when, handed in by the desk
 resources.py   where templates and example lie, in the checkout and in the installed package
+persons.py     who may book: operating-system users mapped to persons
 workspace.py   a county's folder: settings, awards, texts, its lock
+year_facts.py  what a year is settled by and from
 create.py      neu
 incoming.py    einlesen: read everything, check everything, try the year, then book file by file
 accounting.py  zahlen, warum: the computed year

@@ -6,19 +6,27 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from grants.close.completeness import check_completeness, check_coordination, check_signs, check_tenures
-from grants.office.workspace import booked_facts, year_inputs, year_terms
-from grants.settle.year import YearResult, compute_year
+from grants.close.completeness import (
+    check_completeness,
+    check_coordination,
+    check_rule_days,
+    check_signs,
+    check_tenures,
+)
+from grants.close.revenues import check_income, check_revenues
+from grants.office.year_facts import booked_facts, year_inputs, year_terms
+from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import FindingsError, MissingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants.office.acting import Acting
-    from grants.office.workspace import Workspace, YearFacts, YearTerms
+    from grants.office.workspace import Workspace
+    from grants.office.year_facts import YearFacts, YearTerms
     from grants.settle.figures import Figure
     from ledger.book.store import Book
-    from ledger.cost import Batch, Entry
+    from ledger.cost import Batch, Entry, Revenue
     from ledger.finding import Finding
     from ledger.money import Money
     from ledger.period import FundingYear
@@ -30,16 +38,29 @@ def compute(
     """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead."""
     inputs = year_inputs(workspace, terms, facts)
     year, county = inputs.frame.year, inputs.county.key
+    carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *check_tenures(inputs.entries, inputs.tenures),
+        *_outside_tenures(inputs),
+        *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
+        *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
     )
     if findings:
         return None, findings
     result = compute_year(inputs)
-    negative = check_signs(result.settlement.accounts)
-    return (None, negative) if negative else (result, ())
+    accounts = result.settlement.accounts
+    refused = (*check_signs(accounts), *check_income(accounts))
+    return (None, refused) if refused else (result, ())
+
+
+def _outside_tenures(inputs: YearInputs) -> list[Finding]:
+    """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
+    by_plan: dict[int, list[Entry]] = {}
+    for entry in inputs.entries:
+        number = entry.cost_month.year
+        by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
+    return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
@@ -53,7 +74,7 @@ def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: 
             f"Bitte zuerst „foerderbuch lauf {year.number}“ ausführen.",
         )
     terms = year_terms(workspace, year, acting.today)
-    result, findings = compute(workspace, terms, booked_facts(book, year), book.batches(year))
+    result, findings = compute(workspace, terms, booked_facts(book, year, terms.rules.year_basis), book.batches(year))
     if result is None:
         raise FindingsError(findings, "Das Förderjahr lässt sich so nicht abrechnen.")
     return result
@@ -62,7 +83,8 @@ def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: 
 def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:
     """Return the files on which a computed year rests: those of the year, and later ones with corrections for it."""
     year = result.inputs.frame.year
-    digests = {entry.source.digest for entry in result.inputs.entries}
+    inputs = result.inputs
+    digests = {fact.source.digest for facts in (inputs.entries, inputs.revenues, inputs.indicators) for fact in facts}
     of_year = {batch.number for batch in book.batches(year)}
     return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)
 
@@ -73,7 +95,7 @@ class Explanation:
 
     figure: Figure
     parts: tuple[Explanation, ...]
-    entries: tuple[tuple[Entry, Money], ...]
+    entries: tuple[tuple[Entry | Revenue, Money], ...]
 
 
 def explain(result: YearResult, name: str) -> Explanation:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ledger.act import Act
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -31,13 +33,23 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The act: its moment, the operating-system user, and who is told about progress."""
+    """The act: its moment, the operating-system user, who is told about progress, and the person who books.
+
+    ``salt`` are random bytes for the book.
+    ``person`` is the one foerderbuch.toml maps the user to; it is empty until somebody is admitted to book.
+    """
 
     now: datetime
     user: str
     progress: Progress
+    salt: bytes
+    person: str = ""
 
     @property
     def today(self) -> date:
         """Return the day of the act: what was announced later is not known yet."""
         return self.now.date()
+
+    def act(self) -> Act:
+        """Return the act as the book writes it down."""
+        return Act(self.now, self.user, self.person, self.salt)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from grants.office.persons import with_person
 from grants.office.resources import example, shipped
+from grants.office.workspace import SETTINGS
 from ledger.finding import ConflictError, UnreadableError
 
 if TYPE_CHECKING:
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
 FOLDERS = ("bescheide", "eingang", "vorlagen", "ausgabe")
 
 
-def create_workspace(folder: Path, *, from_example: bool, dry_run: bool) -> tuple[Path, ...]:
-    """Create the workspace and return its files. Raises ConflictError for a folder that is not empty."""
+def create_workspace(folder: Path, user: str, *, from_example: bool, dry_run: bool) -> tuple[Path, ...]:
+    """Create the workspace and return its files; the operating-system user who creates it may book in it.
+
+    Raises ConflictError for a folder that is not empty.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConflictError(
             f"Der Ordner {folder} ist nicht leer; es wurde nichts angelegt.",
@@ -29,6 +34,8 @@ def create_workspace(folder: Path, *, from_example: bool, dry_run: bool) -> tupl
         shutil.copytree(source, folder, dirs_exist_ok=True)
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
+        settings = folder / SETTINGS
+        settings.write_text(with_person(settings.read_text("utf-8"), user, f"Einrichtung durch {user}"), "utf-8")
     except OSError:
         raise UnreadableError(
             f"Der Ordner {folder} lässt sich nicht anlegen.", "Bitte Pfad, Schreibrechte und Speicherplatz prüfen."

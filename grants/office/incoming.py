@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
-from grants.office.workspace import YearFacts, booked_facts, hold_workspace, year_terms
+from grants.office.book_place import place_hints
+from grants.office.persons import admit
+from grants.office.workspace import hold_workspace
+from grants.office.year_facts import booked_facts, read_other_plans, year_terms
 from ledger.book.store import Book, open_book
-from ledger.cost import Batch
-from ledger.files import digest
+from ledger.cost import Batch, Entry, Revenue
+from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
+from ledger.german import format_counted
 from ledger.imports.bounded import read_bounded
 from ledger.imports.crosscheck import check_together
-from ledger.imports.intake import FileKind, Intake, read_intake
+from ledger.imports.duplicates import find_duplicates
+from ledger.imports.intake import Intake, read_intake
+from ledger.imports.kinds import FileKind
 from ledger.imports.parse import CellError, printable
+from ledger.period import FundingYear
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from ledger.period import FundingYear
+    from grants.office.year_facts import YearFacts
+    from ledger.cost import YearBasis
 
 _ORDER = list(FileKind)
+DIFFERENCES_SHOWN = 12
+E = TypeVar("E", Entry, Revenue)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in the incoming files: new files, files already booked, and all findings."""
+    """What was found in the incoming files: new files, files already booked, and all findings.
+
+    ``corrected`` is what files of single corrections would book, by file.
+    """
 
     new: tuple[Intake, ...]
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
     unreadable: bool = False
+    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:
@@ -65,13 +79,12 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
             f"Bitte die Dateien des Förderjahres in eingang/{year.number} legen.",
         )
     terms = year_terms(workspace, year, acting.today)
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path.relative_to(folder))]
-    reading = read_files(workspace, book, year, paths, acting)
+    reading = read_files(workspace, book, year, _files_in(folder), acting)
     if reading.blocks:
         # What rests on a file with errors would only hide the cause.
         return reading
     batches = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new))
-    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year), batches)
+    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year, terms.rules.year_basis), batches)
     returned = [
         (intake.file, period.partition(" ")[2], intake.carrier_name)
         for intake in reading.new
@@ -82,19 +95,45 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
     return replace(reading, findings=(*reading.findings, *names, *findings))
 
 
-def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear) -> YearFacts:
+def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear, basis: YearBasis) -> YearFacts:
     """Return the facts the year would have once the new files were booked."""
-    facts = booked_facts(book, year)
-    entries = [entry for intake in new for entry in intake.entries]
-    return YearFacts(
+    facts = booked_facts(book, year, basis)
+    corrected = [entry for intake in new for entry in book.corrections(intake)[0]]
+    gone = {entry.reverses for entry in corrected}
+    added = [entry for entry in corrected if entry.reverses is None]
+    entries = [*(e for intake in new for e in intake.entries), *(e for e in added if isinstance(e, Entry))]
+    revenues = [*(r for intake in new for r in intake.revenues), *(r for r in added if isinstance(r, Revenue))]
+    counted = (*(entry for entry in facts.entries if entry.number not in gone), *_of_year(entries, year, basis))
+    elsewhere = [entry for entry in entries if not year.contains(entry.deciding_month(basis))]
+    kept = [entry for entry in facts.entries_for_other_years if entry.number not in gone]
+    indicators = [indicator for intake in new for indicator in intake.indicators]
+    return replace(
+        facts,
         head_counts=(*facts.head_counts, *(count for intake in new for count in intake.head_counts)),
         tenures=(*facts.tenures, *(tenure for intake in new for tenure in intake.tenures)),
-        entries=(*facts.entries, *(entry for entry in entries if year.contains(entry.cost_month))),
-        entries_for_other_years=(
-            *facts.entries_for_other_years,
-            *(entry for entry in entries if not year.contains(entry.cost_month)),
-        ),
+        entries=counted,
+        entries_for_other_years=(*kept, *elsewhere),
+        revenues=(*(each for each in facts.revenues if each.number not in gone), *_of_year(revenues, year, basis)),
+        indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
+        other_plans=read_other_plans(book, year, counted),
     )
+
+
+def _of_year(entries: Iterable[E], year: FundingYear, basis: YearBasis) -> Iterator[E]:
+    return (entry for entry in entries if year.contains(entry.deciding_month(basis)))
+
+
+def unbooked_files(workspace: Workspace, book: Book, year: FundingYear) -> list[str]:
+    """Return the names of files in the incoming folder of a year whose bytes are not booked."""
+    booked = book.digests()
+    return [
+        _name(workspace, path) for path in _files_in(workspace.incoming(year)) if digest_of_file(path) not in booked
+    ]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and the folders in it, by name."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_ignored(path.relative_to(folder))]
 
 
 def _is_ignored(path: Path) -> bool:
@@ -103,14 +142,25 @@ def _is_ignored(path: Path) -> bool:
     return hidden or path.name.startswith("~$") or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
-def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    """Read the given files and check them against each other and against the book; nothing is booked."""
+def read_files(
+    workspace: Workspace,
+    book: Book,
+    year: FundingYear,
+    paths: Sequence[Path],
+    acting: Acting,
+    *,
+    replacing: bool = False,
+) -> Reading:
+    """Read the given files and check them against each other and against the book; nothing is booked.
+
+    ``replacing`` when they are corrected files: periods that are settled are then no finding.
+    """
     rules = workspace.reading_rules(year)
     batches = book.batches()
-    booked = {batch.digest: batch.file for batch in batches}
+    booked = book.digests()
     new: list[Intake] = []
     before: list[str] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*place_hints(workspace.book_address)]
     unreadable = False
     acting.progress.stage("Dateien lesen", len(paths))
     for path in paths:
@@ -136,8 +186,45 @@ def read_files(workspace: Workspace, book: Book, year: FundingYear, paths: Seque
         acting.progress.step(name)
     new.sort(key=lambda intake: (_ORDER.index(intake.kind) if intake.kind else len(_ORDER), intake.file))
     findings += [finding for intake in new for finding in intake.findings]
-    findings += check_together(new, batches, book.tenures(), all_read=not unreadable)
-    return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
+    worked_out = [_with_corrections(book, intake, findings) for intake in new]
+    findings += check_together(worked_out, () if replacing else batches, book.tenures(), all_read=not unreadable)
+    if not replacing:
+        findings += [finding for intake in new for finding in _what_would_change(book, intake)]
+    findings += _look_alikes(book, new)
+    corrected = {intake.file: book.corrections(intake)[0] for intake in new if intake.corrections}
+    return Reading(tuple(new), tuple(before), tuple(findings), unreadable, corrected)
+
+
+def _look_alikes(book: Book, new: Sequence[Intake]) -> tuple[Finding, ...]:
+    """Return hints for rows that look like rows of an earlier file, or of their own."""
+    entries = [entry for intake in new for entry in intake.entries]
+    years = sorted({entry.cost_month.year for entry in entries})
+    return find_duplicates(entries, [entry for year in years for entry in book.entries(FundingYear(year))])
+
+
+def _what_would_change(book: Book, intake: Intake) -> list[Finding]:
+    """Return what replacing the booked files by a corrected one would change, as hints beside the refusal."""
+    if any(finding.blocks for finding in intake.findings) or not book.owners(intake) or not book.covers(intake):
+        return []
+    differences = book.differences(intake)
+    shown = [
+        f"{each.what}: bisher {each.before or 'nicht vorhanden'}, neu {each.after or 'entfällt'}."
+        for each in differences[:DIFFERENCES_SHOWN]
+    ]
+    if len(differences) > DIFFERENCES_SHOWN:
+        shown.append(f"Insgesamt sind es {format_counted(len(differences), 'Unterschied', 'Unterschiede')}.")
+    return [
+        hint(Place(intake.file), text, "Mit „einlesen --ersetzen“ gilt die neue Angabe.")
+        for text in shown or ["Die Angaben sind dieselben wie in der gebuchten Datei."]
+    ]
+
+
+def _with_corrections(book: Book, intake: Intake, findings: list[Finding]) -> Intake:
+    """Return a file of corrections with the entries they would book, so that these are checked like any other."""
+    booked, problems = book.corrections(intake)
+    findings += problems
+    new = tuple(entry for entry in booked if isinstance(entry, Entry) and entry.reverses is None)
+    return replace(intake, entries=(*intake.entries, *new))
 
 
 def _name(workspace: Workspace, path: Path) -> str:
@@ -194,10 +281,10 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
     acting.progress.stage("Buchen", len(reading.new))
     for intake in reading.new:
         try:
-            batches.append(book.book(intake, booked_at=acting.now, booked_by=acting.user))
+            batches.append(book.book(intake, acting.act()))
         except ConflictError:
             # Another run booked the same bytes since we read the book; any other conflict goes up.
-            if intake.digest not in {batch.digest for batch in book.batches()}:
+            if intake.digest not in book.digests():
                 raise
             before.append(intake.file)
         acting.progress.step(intake.file)
@@ -214,17 +301,21 @@ def refuse_missing(paths: Sequence[Path]) -> None:
 def import_files(
     workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting, *, dry_run: bool
 ) -> tuple[Reading, Booking | None]:
-    """einlesen: book the given files. Raises ConflictError when one of them is booked already."""
+    """einlesen: book the given files.
+
+    Raises ConflictError when one of them is booked already, or for a user whom foerderbuch.toml maps to no person.
+    """
     if dry_run:
         return _read_unbooked(workspace, year, paths, acting), None
+    acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
         reading = _read_unbooked(workspace, year, paths, acting)
         refuse_findings(reading)
-        return reading, book_reading(open_book(workspace.book_path, writing=True), reading, acting)
+        return reading, book_reading(open_book(workspace.book_address, writing=True), reading, acting)
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    reading = read_files(workspace, open_book(workspace.book_path, writing=False), year, paths, acting)
+    reading = read_files(workspace, open_book(workspace.book_address, writing=False), year, paths, acting)
     if reading.booked_before:
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",

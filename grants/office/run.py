@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from grants.close.open_points import OpenPoint, open_points
+from grants.close.open_points import open_points
+from grants.close.points import OpenPoint
 from grants.office.accounting import compute_booked, counted_batches
 from grants.office.documents import (
     DocumentKind,
@@ -22,6 +23,8 @@ from grants.office.documents import (
     write_file,
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
+from grants.office.persons import admit
+from grants.office.records import MADE, note, write_anchor
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from grants.office.workspace import Workspace
     from grants.settle.year import YearResult
     from ledger.cost import Batch
+    from ledger.finding import Finding
     from ledger.period import FundingYear
 
 
@@ -49,6 +53,7 @@ class YearRun:
     removed: tuple[Path, ...]
     open_points: tuple[OpenPoint, ...]
     seconds: dict[str, float] = field(default_factory=dict)
+    hints: tuple[Finding, ...] = ()
 
 
 class _Stopwatch:
@@ -67,18 +72,20 @@ class _Stopwatch:
 def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run: bool = False) -> YearRun:
     """Read, check, book, distribute, settle and write all documents of a year.
 
-    Raises FindingsError before anything is booked; a run that was killed is finished by the next one.
+    Raises FindingsError before anything is booked; a run that was killed is finished by the next one. Raises
+    ConflictError for a user whom foerderbuch.toml maps to no person.
     """
     watch = _Stopwatch()
     if dry_run:
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         return YearRun(reading, None, (), (), (), watch.seconds)
+    acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
-        book = open_book(workspace.book_path, writing=True)
+        book = open_book(workspace.book_address, writing=True)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
         result = compute_booked(workspace, book, year, acting)
@@ -92,33 +99,44 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         )
         index = write_index(workspace, result, files, points, batches)
         removed = remove_outdated(folder, (*files, index))
+        write_anchor(workspace, book, year)
+        hints = note_made(workspace, year, (*files, index), acting)
         watch.lap("Unterlagen erstellen")
-    return YearRun(reading, booking, (*files, index), removed, points, watch.seconds)
+    return YearRun(reading, booking, (*files, index), removed, points, watch.seconds, hints)
 
 
 def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
     """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
-    return read_incoming(workspace, open_book(workspace.book_path, writing=False), year, acting)
+    return read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
 
 
 def write_documents(
     workspace: Workspace, year: FundingYear, kind: DocumentKind, acting: Acting, *, dry_run: bool
-) -> tuple[tuple[str, ...], tuple[WrittenFile, ...]]:
+) -> tuple[tuple[str, ...], tuple[WrittenFile, ...], tuple[Finding, ...]]:
     """nachweis, weitergabe, verteilen, vorlage: write the documents of one kind from what is booked."""
-    book = open_book(workspace.book_path, writing=False)
+    book = open_book(workspace.book_address, writing=False)
     result = compute_booked(workspace, book, year, acting)
     batches = counted_batches(book, result)
     jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]
     titles = tuple(job.title for job in jobs)
     if dry_run:
-        return titles, ()
+        return titles, (), ()
     with hold_workspace(workspace.folder):
         files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+        hints = note_made(workspace, year, files, acting)
     if refused:
         raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)
-    return titles, files
+    return titles, files, hints
+
+
+def note_made(
+    workspace: Workspace, year: FundingYear, files: Sequence[WrittenFile], acting: Acting
+) -> tuple[Finding, ...]:
+    """Write down which documents were made, with their digests; return a hint where that was not possible."""
+    made = [{"datei": file.path.name, "sha256": file.digest} for file in files]
+    return note(workspace, acting, MADE, {"jahr": year.number, "unterlagen": made})
 
 
 def _jobs(workspace: Workspace, result: YearResult, batches: Sequence[Batch]) -> list[Job]:

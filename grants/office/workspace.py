@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.law.shelf import find_rule_set
+from grants.office.book_place import read_book_address
+from grants.office.persons import read_persons
 from grants.papers.committee import BACKGROUND, OUTLOOK
 from grants.papers.letterhead import County, read_county
 from grants.papers.narrative import Narrative, read_narrative
@@ -17,34 +18,30 @@ from grants.settle.award import (
     FRAME,
     PassThroughAgreement,
     PlanningFrame,
-    frame_versions,
     read_agreement,
     read_frame,
 )
 from grants.settle.documents import Fields, toml_place
 from grants.settle.settlement import UnusedMeans
-from grants.settle.year import Options, YearInputs
-from ledger.carrier import Carrier, CarrierKind
-from ledger.cost import CostKind
+from grants.settle.year import Options
+from ledger.cost import Assignment
 from ledger.files import hold_lock
 from ledger.finding import ConflictError, MissingError, UnreadableError
 from ledger.imports.intake import ReadingRules
+from ledger.imports.kinds import SCHEMAS
+from ledger.imports.profile_file import read_profile, shipped_profiles
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grants.law.rules import RuleSet
-    from ledger.book.store import Book
-    from ledger.carrier import HeadCount
-    from ledger.cost import Entry
+    from ledger.imports.profile import Profile
     from ledger.period import FundingYear
-    from ledger.staff import Tenure
+
 
 _TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
-SETTINGS, BOOK, LOCK = "foerderbuch.toml", "foerderbuch.db", ".foerderbuch.sperre"
+SETTINGS, LOCK = "foerderbuch.toml", ".foerderbuch.sperre"
 SECONDS_TO_WAIT = 120
 
 
@@ -55,13 +52,11 @@ class Workspace:
     folder: Path
     county: County
     options: Options
-    wage_types: Mapping[str, CostKind]
-    accounts: Mapping[str, CostKind]
-
-    @property
-    def book_path(self) -> Path:
-        """Return where the book lies."""
-        return self.folder / BOOK
+    persons: Mapping[str, str]
+    wage_types: Mapping[str, Assignment]
+    accounts: Mapping[str, Assignment]
+    profiles: tuple[Profile, ...]
+    book_address: Path | str
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -73,7 +68,7 @@ class Workspace:
 
     def reading_rules(self, year: FundingYear) -> ReadingRules:
         """Return what the readers need to know of the county."""
-        return ReadingRules(self.county.key, year, self.wage_types, self.accounts)
+        return ReadingRules(self.county.key, year, self.wage_types, self.accounts, self.profiles)
 
     def narrative(self, kind: str, year: FundingYear) -> Narrative | None:
         """Return the ``sachbericht`` or ``sitzungsvorlage`` of the year, or None when it is not written yet.
@@ -87,8 +82,11 @@ class Workspace:
         return read_narrative(_read_text(path, name), name, _TITLES[kind])
 
 
-def open_workspace(folder: Path) -> Workspace:
-    """Open a county's folder. Raises MissingError when it is none, UnreadableError for unusable settings."""
+def open_workspace(folder: Path, database: str = "") -> Workspace:
+    """Open a county's folder; the URL of a database goes before the one in its settings.
+
+    Raises MissingError when it is none, UnreadableError for unusable settings.
+    """
     path = folder / SETTINGS
     if not path.is_file():
         raise MissingError(
@@ -99,22 +97,37 @@ def open_workspace(folder: Path) -> Workspace:
     fields.refuse_empty_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
-    if options.amount("weitere_einnahmen") != ZERO:
-        raise options.refuse(
-            "weitere_einnahmen",
-            "ist nicht 0,00; weitere Zuwendungen und Leistungen Dritter werden noch nicht angerechnet.",
-            "Bitte die Anrechnung von Hand vornehmen und die Betreuung des Verfahrens informieren.",
-        )
+    codes = {section: _assignments(fields, section) for section in ("lohnarten", "sachkonten")}
     return Workspace(
         folder,
         read_county(fields),
         Options(
             options.flag("koordination_vorab"),
             UnusedMeans(options.choice("restmittel", tuple(choice.value for choice in UnusedMeans))),
+            no_other_revenues=_declares_no_revenues(options),
         ),
-        _kinds(fields, "lohnarten"),
-        _kinds(fields, "sachkonten"),
+        read_persons(fields),
+        codes["lohnarten"],
+        codes["sachkonten"],
+        read_profiles(folder, codes),
+        read_book_address(fields, folder, database),
     )
+
+
+def _declares_no_revenues(options: Fields) -> bool:
+    """Return whether the county declares that there are no other grants and no payments of third parties.
+
+    Amounts are booked, never declared: the only declaration is 0,00.
+    """
+    if "weitere_einnahmen" not in options.data:
+        return False
+    if options.amount("weitere_einnahmen") != ZERO:
+        raise options.refuse(
+            "weitere_einnahmen",
+            "ist nicht 0,00; Beträge kommen aus den gebuchten Einnahmen.",
+            "Bitte die Einnahmen buchen und die Zeile weitere_einnahmen streichen.",
+        )
+    return True
 
 
 def hold_workspace(folder: Path) -> ExitStack:
@@ -136,22 +149,52 @@ def hold_workspace(folder: Path) -> ExitStack:
     return stack
 
 
-def _kinds(fields: Fields, section: str) -> dict[str, CostKind]:
+def _assignments(fields: Fields, section: str) -> dict[str, Assignment]:
     table = fields.table(section)
-    allowed = tuple(kind.value for kind in CostKind)
-    return {code: CostKind(table.choice(code, allowed)) for code in table.data}
+    named = {code: Assignment.named(table.choice(code, Assignment.names())) for code in table.data}
+    return {code: assignment for code, assignment in named.items() if assignment}
+
+
+def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -> tuple[Profile, ...]:
+    """Return the county's own profiles of ``profile/`` and then those shipped; an own one replaces its namesake.
+
+    ``codes`` are the assignments of foerderbuch.toml by section. Raises UnreadableError naming file and key.
+    """
+    own: dict[str, Profile] = {}
+    for path, name in _toml_files(folder, "profile"):
+        profile = read_profile(_read_toml(path, name), name)
+        if profile.name in own:
+            raise UnreadableError(
+                f"{name}: Ein Leseprofil mit dem Namen „{profile.name}“ gibt es schon.",
+                "Bitte jedem Leseprofil einen eigenen Namen geben.",
+            )
+        section = SCHEMAS[profile.kind].codes
+        for code, assignment in profile.assignments.items():
+            if codes[section].get(code, assignment) != assignment:
+                raise UnreadableError(
+                    f"{name}: „{section}.{code}“ ist in {SETTINGS} anders zugeordnet.",
+                    "Bitte die Nummer nur an einer Stelle zuordnen.",
+                )
+        own[profile.name] = profile
+    return (*own.values(), *(profile for profile in shipped_profiles() if profile.name not in own))
+
+
+def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
+    for path in sorted((folder / room).glob("[!.]*")):
+        name = f"{room}/{path.name}"
+        if path.suffix != ".toml":
+            raise UnreadableError(
+                f"{name}: Im Ordner {room} werden nur Dateien mit der Endung .toml gelesen.",
+                "Bitte die Endung berichtigen oder die Datei in einen anderen Ordner legen.",
+            )
+        yield path, name
 
 
 def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
     """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
     frames, agreements = [], []
-    for path in sorted((folder / "bescheide").glob("[!.]*")):
-        name = f"bescheide/{path.name}"
-        if path.suffix != ".toml":
-            raise UnreadableError(
-                f"{name}: Im Ordner bescheide werden nur Dateien mit der Endung .toml gelesen.",
-                "Bitte die Endung berichtigen oder die Datei in einen anderen Ordner legen.",
-            )
+    for path, name in _toml_files(folder, "bescheide"):
         fields = Fields(name, _read_toml(path, name))
         if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
             frames.append(read_frame(fields))
@@ -198,54 +241,6 @@ def year_agreements(
             )
         found.append(agreement)
     return tuple(sorted(found, key=lambda agreement: agreement.carrier.key))
-
-
-@dataclass(frozen=True, slots=True)
-class YearTerms:
-    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements and the rules."""
-
-    frame_versions: tuple[PlanningFrame, ...]
-    agreements: tuple[PassThroughAgreement, ...]
-    rules: RuleSet
-
-
-def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
-    """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
-    frames, agreements = read_awards(workspace.folder)
-    versions = frame_versions(frames, year, known_on)
-    frame = versions[-1]
-    rules = find_rule_set(frame.programme, frame.rule_version, year, known_on)
-    return YearTerms(versions, year_agreements(agreements, frame), rules)
-
-
-@dataclass(frozen=True, slots=True)
-class YearFacts:
-    """Was ein Jahr an Tatsachen hat: booked, or about to be booked."""
-
-    head_counts: tuple[HeadCount, ...]
-    tenures: tuple[Tenure, ...]
-    entries: tuple[Entry, ...]
-    entries_for_other_years: tuple[Entry, ...]
-
-
-def booked_facts(book: Book, year: FundingYear) -> YearFacts:
-    """Return the facts of a year from the book."""
-    return YearFacts(book.head_counts(year), book.tenures(year), book.entries(year), book.entries_for_other_years(year))
-
-
-def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> YearInputs:
-    """Put together what a year is computed from."""
-    return YearInputs(
-        county=Carrier(workspace.county.key, workspace.county.name, CarrierKind.COUNTY),
-        frame_versions=terms.frame_versions,
-        agreements=terms.agreements,
-        rules=terms.rules,
-        options=workspace.options,
-        head_counts=facts.head_counts,
-        tenures=facts.tenures,
-        entries=facts.entries,
-        entries_for_other_years=facts.entries_for_other_years,
-    )
 
 
 def _read_text(path: Path, name: str) -> str:

@@ -142,7 +142,7 @@ def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: 
         borne = protect(_county_groups(figures)) if detail.county_lines else None
     except DisclosureError:
         return None
-    alone = any(each.names == ("kreis.gesamt",) for each in financing)
+    alone = any(each.names == ("kreis.eigenmittel",) for each in financing)
     hearing = read_hearing(narrative, year)
     return CommitteePaper(
         title=hearing.title,
@@ -157,7 +157,7 @@ def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: 
         spent=show_euro(figures["ausgaben.gesamt"]),
         payable=show_euro(figures["auszahlung.betrag"]),
         rest=show_euro(figures["rahmen.rest"]) if figures["rahmen.rest"].money else None,
-        county_borne=show_euro(figures["kreis.gesamt"]) if alone else None,
+        county_borne=show_euro(figures["kreis.eigenmittel"]) if alone else None,
         fte=show_fte(figures["stellen.vzae"]),
         posts=show(figures["stellen.anzahl"]),
         head_count=show(figures["verteilung.personen"]),
@@ -166,11 +166,17 @@ def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: 
         else None,
         pass_through=_pass_through(result),
         financing=_table(figures, "Wer die Ausgaben trägt", "Finanzierung", financing, "ausgaben.gesamt"),
-        county_bears=_table(figures, "Vom Landkreis zu tragen", "Kreisanteil", borne, "kreis.gesamt")
+        county_bears=_table(figures, _bears(figures), "Kreisanteil", borne, "kreis.gesamt")
         if borne and alone
         else None,
         chart=_chart(figures, financing, year),
     )
+
+
+def _bears(figures: Figures) -> str:
+    if figures["kreis.einnahmen"].money:
+        return "Vom Landkreis zu tragen, vor Abzug anderer Einnahmen"
+    return "Vom Landkreis zu tragen"
 
 
 def _published(paper: CommitteePaper) -> set[int]:
@@ -207,9 +213,12 @@ def _financing_groups(figures: Figures, detail: Detail) -> list[Group]:
     state = Group(("Land (rechnerischer Auszahlungsbetrag)",), ("auszahlung.betrag",), frozenset(), has_costs=True)
     county, others = "Landkreis", "Städte, Gemeinden und Verbände"
     if not detail.bearers:
-        return [state, group(figures, f"{county}, {others}", "kreis.gesamt", "weitergabe.gesamt")]
-    groups = [group(figures, county, "kreis.gesamt"), group(figures, others, "weitergabe.gesamt")]
-    return [state, *(each for each in groups if each.has_costs)]
+        groups = [group(figures, f"{county}, {others}", "kreis.eigenmittel", "weitergabe.eigenmittel")]
+    else:
+        groups = [group(figures, county, "kreis.eigenmittel"), group(figures, others, "weitergabe.eigenmittel")]
+    received = "einnahmen.weitere"
+    third = Group(("andere öffentliche Stellen und Dritte",), (received,), frozenset(), bool(figures[received].money))
+    return [state, *(each for each in (*groups, third) if each.has_costs)]
 
 
 def _county_groups(figures: Figures) -> list[Group]:

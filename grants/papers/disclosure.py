@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
 from grants.settle.figures import carrier_slug
-from ledger.cost import CostKind
+from ledger.cost import CostKind, Entry
 from ledger.finding import ConflictError
 from ledger.german import join_words
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants.settle.figures import Figures
     from grants.settle.settlement import CarrierAccount
     from grants.settle.year import YearResult
+    from ledger.money import Money
 
 FEWEST_PERSONS = 3
 _COORDINATION_TRAINING = "kreis.qualifizierung_nicht_zuwendungsfaehig"
@@ -73,8 +74,21 @@ class Group:
 def group(figures: Figures, label: str, *names: str) -> Group:
     """Return a group with the persons behind the entries of its figures; a figure of zero has nobody behind it."""
     pairs = [pair for name in names if figures[name].money for pair in figures.entries_of(name)]
-    persons = frozenset((entry.carrier_key, entry.staff_number) for entry, _ in pairs if entry.staff_number)
-    return Group((label,), names, persons, any(figures[name].money for name in names))
+    costs = [(entry, amount) for entry, amount in pairs if isinstance(entry, Entry)]
+    return Group((label,), names, persons_behind(costs), any(figures[name].money for name in names))
+
+
+def persons_behind(costs: Iterable[tuple[Entry, Money]]) -> frozenset[tuple[str, str]]:
+    """Return the persons (carrier, staff number) whose costs add up to something.
+
+    Whose pay was reimbursed in full hides nobody: without that person the sum is the same.
+    """
+    sums: dict[tuple[str, str], int] = {}
+    for entry, amount in costs:
+        if entry.staff_number:
+            person = (entry.carrier_key, entry.staff_number)
+            sums[person] = sums.get(person, 0) + amount.cents
+    return frozenset(person for person, cents in sums.items() if cents)
 
 
 def protect(groups: Iterable[Group]) -> tuple[Group, ...]:
@@ -133,7 +147,7 @@ def secrets_of_posts(result: YearResult) -> set[int]:
     if sum(len(_staff(account)) for account in result.settlement.accounts) < FEWEST_PERSONS:
         amounts |= {figures[name].money for name in ("ausgaben.gesamt", "zuwendungsfaehig.gesamt", "auszahlung.betrag")}
     small = [account for account in result.settlement.delivering if len(_staff(account)) < FEWEST_PERSONS]
-    for suffix in ("personal.angefallen", "zuwendungsfaehig", "angefallen", "gesamt", "ueberschreitung"):
+    for suffix in ("personal.angefallen", "zuwendungsfaehig", "angefallen", "gesamt", "eigenmittel", "ueberschreitung"):
         borne = {a.carrier.key: figures[f"{carrier_slug(a.carrier.key)}.{suffix}"].money for a in small}
         amounts |= set(borne.values())
         for one, two in combinations(small, 2):
@@ -161,5 +175,5 @@ def _of_two_persons(result: YearResult) -> set[int]:
     return sums - {0}
 
 
-def _staff(account: CarrierAccount) -> set[tuple[str, str]]:
-    return {(account.carrier.key, split.entry.staff_number) for split in account.splits if split.entry.staff_number}
+def _staff(account: CarrierAccount) -> frozenset[tuple[str, str]]:
+    return persons_behind((split.entry, split.amount) for split in account.splits)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import Status
 from grants.papers.elements import Number, Section, Table, show_euro
+from grants.papers.indicator_tables import indicator_tables
+from grants.papers.proof_parts import ProofPart, make_parts
 from grants.papers.proof_tables import (
     account_table,
     carriers_table,
@@ -18,16 +20,18 @@ from grants.papers.proof_tables import (
     result_table,
 )
 from grants.papers.statement import UNUSED_MEANS
-from ledger.german import format_counted, format_date, format_euro, format_fte, format_month, format_span, join_words
-from ledger.money import ZERO, Money, total
+from ledger.german import NO_BREAK_SPACE, format_count, format_counted, format_date, format_fte, format_span, join_words
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
     from grants.papers.narrative import Narrative
     from grants.settle.award import Address
     from grants.settle.year import YearResult
-    from ledger.period import Month
+    from ledger.act import BookMark
 
+# Sections 2.1 to 2.9 of the template always stand; further ones follow where there is something to say.
+FIRST_PART = 10
+SEAL_GROUP = 4
 NARRATIVE_SECTIONS = (
     "Durchgeführte Maßnahmen",
     "Eingesetztes Personal",
@@ -48,12 +52,11 @@ class AwardNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherYear:
-    """Nachberechnung für einen Monat außerhalb des Förderjahres: not settled here."""
+class PrintedMark:
+    """Stand des Buches: number of the log entry and its seal in groups of four digits."""
 
-    month: str
-    count: int
-    amount: Number
+    entry: str
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,17 @@ class ProofOfUse:
     carriers: Table
     result: Table
     county_bears: Table
-    other_years: tuple[OtherYear, ...]
     least_coordination: str
     coordination_filled: str
     reconciliation: Table
+    other_revenues: bool
+    parts: tuple[ProofPart, ...]
     assumptions: tuple[str, ...]
+    assumptions_number: int
     unused_means: str
+    divided_bonus: str
+    mark: PrintedMark | None
+    indicators: tuple[Table, ...]
 
 
 def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> ProofOfUse:
@@ -98,6 +106,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
     figures, inputs = result.figures, result.inputs
     frame = inputs.frame
     least, _ = inputs.rules.fte("koordination.mindestumfang")
+    parts = make_parts(result, FIRST_PART)
     return ProofOfUse(
         title=f"Gesamtverwendungsnachweis {frame.year.number}",
         year=frame.year.number,
@@ -122,7 +131,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         frame=show_euro(figures["planungsrahmen.betrag"]),
         fundable=show_euro(figures["zuwendungsfaehig.gesamt"]),
         payable=show_euro(figures["auszahlung.betrag"]),
-        county_borne=show_euro(figures["kreis.gesamt"]),
+        county_borne=show_euro(figures["kreis.eigenmittel"]),
         narrative=tuple(
             Section(title, narrative.paragraphs(title) if narrative else ()) for title in NARRATIVE_SECTIONS
         ),
@@ -134,12 +143,17 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         carriers=carriers_table(result),
         result=result_table(figures),
         county_bears=county_table(figures),
-        other_years=_other_years(result),
         least_coordination=format_fte(least),
         coordination_filled=_filled(result),
         reconciliation=reconciliation_table(figures),
+        other_revenues=bool(figures["einnahmen.weitere"].money),
+        parts=parts,
         assumptions=_assumptions(result),
+        assumptions_number=FIRST_PART + len(parts),
         unused_means=UNUSED_MEANS[inputs.options.unused_means],
+        divided_bonus=inputs.rules.annual_bonus.words() if result.divides_a_bonus else "",
+        mark=_mark(inputs.book_mark),
+        indicators=indicator_tables(result),
     )
 
 
@@ -156,25 +170,19 @@ def _filled(result: YearResult) -> str:
     return f"Besetzt war {join_words(parts)}."
 
 
-def _other_years(result: YearResult) -> tuple[OtherYear, ...]:
-    """Return what was paid with the year's payroll for months of other years, month by month."""
-    amounts: dict[Month, list[Money]] = {}
-    for entry in result.inputs.entries_for_other_years:
-        amounts.setdefault(entry.cost_month, []).append(entry.amount)
-    lines = []
-    for month, parts in sorted(amounts.items()):
-        amount = total(parts)
-        if amount != ZERO:
-            lines.append(OtherYear(format_month(month), len(parts), _plain(amount)))
-    return tuple(lines)
+def _mark(mark: BookMark | None) -> PrintedMark | None:
+    if mark is None:
+        return None
+    # A narrow line breaks in the middle or not at all, so that the digits stay easy to compare.
+    half = len(mark.head) // 2
+    halves = (mark.head[:half], mark.head[half:])
+    return PrintedMark(format_count(mark.count), " ".join(_grouped(digits) for digits in halves))
 
 
-def _plain(amount: Money) -> Number:
-    return Number(format_euro(amount), amount.decimal_string())
+def _grouped(digits: str) -> str:
+    return NO_BREAK_SPACE.join(digits[start : start + SEAL_GROUP] for start in range(0, len(digits), SEAL_GROUP))
 
 
 def _assumptions(result: YearResult) -> tuple[str, ...]:
     """Return the documents behind every clause that is only assumed, once each."""
-    clauses = dict.fromkeys(clause for figure in result.figures for clause in figure.clauses)
-    documents = dict.fromkeys(clause.document for clause in clauses if clause.status is Status.ASSUMED)
-    return tuple(documents)
+    return tuple(dict.fromkeys(clause.document for clause in result.clauses if clause.status is Status.ASSUMED))

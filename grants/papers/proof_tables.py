@@ -162,30 +162,25 @@ def coordination_table(figures: Figures) -> Table:
 
 
 def carriers_table(result: YearResult) -> Table:
-    """Return share, fundable, payable and borne of each carrier."""
+    """Return share, fundable, payable and borne of each carrier, and its other revenues where there are any."""
     figures = result.figures
     slugs = [(result.inputs.county.name, "kreis")]
     slugs += [(agreement.carrier.name, carrier_slug(agreement.carrier.key)) for agreement in result.inputs.agreements]
-    columns = ("anteil", "zuwendungsfaehig", "auszahlung", "gesamt")
-    totals = ("planungsrahmen.betrag", "zuwendungsfaehig.gesamt", "auszahlung.betrag", "eigenmittel.gesamt")
-    rows = tuple(Row((label, *(show(figures[f"{slug}.{column}"]) for column in columns))) for label, slug in slugs)
-    foot = Row(
-        (
-            "Summe",
-            *(
-                show(figures[name], (f"{slug}.{column}" for _, slug in slugs))
-                for name, column in zip(totals, columns, strict=True)
-            ),
-        ),
-        total=True,
-    )
+    columns = [
+        ("Anteil am Rahmen", 15, "anteil", "planungsrahmen.betrag"),
+        ("zuwendungsfähig", 16, "zuwendungsfaehig", "zuwendungsfaehig.gesamt"),
+        ("Auszahlung", 16, "auszahlung", "auszahlung.betrag"),
+        ("selbst zu tragen", 17, "eigenmittel", "eigenmittel.gesamt"),
+    ]
+    if figures["einnahmen.weitere"].money:
+        columns.insert(3, ("andere Einnahmen", 14, "einnahmen", "einnahmen.weitere"))
+    rows = tuple(Row((label, *(show(figures[f"{slug}.{name}"]) for *_, name, _ in columns))) for label, slug in slugs)
+    sums = (show(figures[whole], (f"{slug}.{name}" for _, slug in slugs)) for *_, name, whole in columns)
     heads = (
-        Column("Träger", 36),
-        Column("Anteil am Rahmen in\u00a0€", 15, numeric=True),
-        Column("zuwendungsfähig in\u00a0€", 16, numeric=True),
-        Column("Auszahlung in\u00a0€", 16, numeric=True),
-        Column("selbst zu tragen in\u00a0€", 17, numeric=True),
+        Column("Träger", 100 - sum(width for _, width, *_ in columns)),
+        *(Column(f"{title} in\u00a0€", width, numeric=True) for title, width, *_ in columns),
     )
+    foot = Row(("Summe", *sums), total=True)
     return Table("Anteil, Auszahlungsbetrag und selbst zu tragender Betrag", "Träger", heads, rows, (foot,))
 
 
@@ -219,10 +214,14 @@ def county_table(figures: Figures) -> Table:
     ]
     shown = [(label, name) for label, name in lines if figures[name].money or name in _ALWAYS_BORNE]
     rows = tuple(Row((label, show(figures[name]))) for label, name in shown)
-    foot = Row(
-        ("Vom Landkreis insgesamt zu tragen", show(figures["kreis.gesamt"], (name for _, name in shown))), total=True
-    )
-    return Table("Nicht geltend gemachte Ausgaben der eigenen Stellen", "Kreisanteil", _LIST_COLUMNS, rows, (foot,))
+    whole = show(figures["kreis.gesamt"], (name for _, name in shown))
+    foot = [Row(("Vom Landkreis insgesamt zu tragen", whole), total=True)]
+    if figures["kreis.einnahmen"].money:
+        rest = show(figures["kreis.eigenmittel"], ("kreis.gesamt", "-kreis.einnahmen"))
+        foot.append(Row(("davon durch andere Einnahmen gedeckt", show(figures["kreis.einnahmen"]))))
+        foot.append(Row(("verbleibt aus Eigenmitteln", rest), total=True))
+    caption = "Nicht geltend gemachte Ausgaben der eigenen Stellen"
+    return Table(caption, "Kreisanteil", _LIST_COLUMNS, rows, tuple(foot))
 
 
 _ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueberschreitung")

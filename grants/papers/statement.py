@@ -48,7 +48,7 @@ class PassThroughStatement:
     payable: Number
     unused: Number | None
     excess: Number | None
-    borne: Number
+    other_revenues: Number | None
     municipalities: Table
     spending: Table
     result: Table
@@ -81,7 +81,7 @@ def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: s
         payable=show_euro(figures[f"{slug}.auszahlung"]),
         unused=show_euro(unused) if unused.money > ZERO else None,
         excess=show_euro(excess) if excess.money > ZERO else None,
-        borne=show_euro(figures[f"{slug}.gesamt"]),
+        other_revenues=show_euro(figures[f"{slug}.einnahmen"]) if figures[f"{slug}.einnahmen"].money else None,
         municipalities=_municipalities(result, slug, key),
         spending=_spending(result, slug),
         result=_result(result, slug),
@@ -198,6 +198,17 @@ def _not_fundable(name: str) -> str:
 
 def _result(result: YearResult, slug: str) -> Table:
     figures = result.figures
+    has_others = bool(figures[f"{slug}.einnahmen"].money)
+    left = "nicht durch den Auszahlungsbetrag gedeckt" if has_others else "vom Träger insgesamt selbst zu tragen"
+    others = (
+        ("gemeldete andere öffentliche Zuwendungen", f"{slug}.einnahmen.andere_oeffentliche", ()),
+        ("gemeldete Leistungen Dritter", f"{slug}.einnahmen.dritte", ()),
+        (
+            "aus Eigenmitteln des Trägers",
+            f"{slug}.eigenmittel",
+            (f"{slug}.gesamt", f"-{slug}.einnahmen.andere_oeffentliche", f"-{slug}.einnahmen.dritte"),
+        ),
+    )
     lines = (
         ("Anteil am Planungsrahmen", f"{slug}.anteil", ()),
         ("zuwendungsfähige Ausgaben", f"{slug}.zuwendungsfaehig", ()),
@@ -208,7 +219,8 @@ def _result(result: YearResult, slug: str) -> Table:
             f"{slug}.ueberschreitung",
             (f"{slug}.zuwendungsfaehig", f"-{slug}.auszahlung"),
         ),
-        ("vom Träger insgesamt selbst zu tragen", f"{slug}.gesamt", (f"{slug}.angefallen", f"-{slug}.auszahlung")),
+        (left, f"{slug}.gesamt", (f"{slug}.angefallen", f"-{slug}.auszahlung")),
+        *(others if has_others else ()),
     )
     rows = tuple(
         Row((label, show(figures[name], sums)), total=name.endswith(".auszahlung")) for label, name, sums in lines

@@ -6,6 +6,7 @@ allocation.py            frame -> municipalities, with exact quota and rounding 
 settlement.py            what each carrier gets: share, fundable, payable
 positions.py             posts with persons, share, months and spending
 figures.py naming.py     every result as a named figure with formula, clauses, parts and entries
+revenues.py wage_groups.py indicator_figures.py other_years.py  figures of what else the book knows of a year
 statement_of_account.py  income and spending in the order of the financing plan
 year.py                  a year from its inputs to its result
 """

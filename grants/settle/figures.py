@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from grants.law.eligibility import Split
     from grants.law.rules import Clause
-    from ledger.cost import Entry
+    from ledger.cost import Entry, Revenue
+
+    Booked = Entry | Revenue
 
 Value = Money | Fte | int
 
@@ -45,7 +47,7 @@ class Figure:
     parts: tuple[str, ...] = ()
     sums: bool = False
     clauses: tuple[Clause, ...] = ()
-    entries: tuple[tuple[Entry, Money], ...] = ()
+    entries: tuple[tuple[Booked, Money], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -112,17 +114,24 @@ class Figures:
     def collect(self, name: str, formula: str, splits: Iterable[Split]) -> Figure:
         """Add a figure that is the sum of parts of entries."""
         counted = tuple(splits)
-        clauses = tuple(dict.fromkeys(split.clause for split in counted))
-        entries = tuple((split.entry, split.amount) for split in counted)
-        amount = total(part for _, part in entries)
-        return self.state(Figure(name, amount, formula, clauses=clauses, entries=entries))
+        return self.count(
+            name, formula, ((split.entry, split.amount) for split in counted), (split.clause for split in counted)
+        )
+
+    def count(
+        self, name: str, formula: str, booked: Iterable[tuple[Booked, Money]], clauses: Iterable[Clause] = ()
+    ) -> Figure:
+        """Add a figure that is the sum of booked amounts or of parts of them; each clause is kept once."""
+        pairs = tuple(booked)
+        amount = total(part for _, part in pairs)
+        return self.state(Figure(name, amount, formula, clauses=tuple(dict.fromkeys(clauses)), entries=pairs))
 
     def _signed_sum(self, names: tuple[str, ...]) -> Money:
         return total(-self[name[1:]].money if name.startswith("-") else self[name].money for name in names)
 
-    def entries_of(self, name: str) -> tuple[tuple[Entry, Money], ...]:
+    def entries_of(self, name: str) -> tuple[tuple[Booked, Money], ...]:
         """Return the entries a figure rests on, its own and those of all its parts, each part of an entry once."""
-        pairs: list[tuple[Entry, Money]] = []
+        pairs: list[tuple[Booked, Money]] = []
         seen: set[str] = set()
         waiting = [name]
         while waiting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
 from grants.settle.figures import Figures, carrier_slug
+from grants.settle.revenues import name_claimable, name_revenues
 from grants.settle.settlement import is_coordination
 from ledger.cost import CostKind
 from ledger.fte import total_fte
@@ -54,7 +55,9 @@ class _Naming:
     def figures(self) -> Figures:
         self.state_allocation()
         self.state_positions()
-        for account, slug in zip(self.settlement.accounts, ["kreis", *self.carrier_slugs], strict=True):
+        accounts = list(zip(["kreis", *self.carrier_slugs], self.settlement.accounts, strict=True))
+        name_revenues(self.named, accounts, declared_none=self.inputs.options.no_other_revenues)
+        for slug, account in accounts:
             self.state_account(account, slug)
         self.state_books()
         self.state_pass_through()
@@ -162,7 +165,7 @@ class _Naming:
             f"{slug}.auszahlung",
             account.payable,
             "der kleinere Betrag aus Anteil (zuzüglich überlassener Restmittel) und zuwendungsfähigen Ausgaben",
-            (f"{slug}.anteil", f"{slug}.zuwendungsfaehig"),
+            (f"{slug}.anteil", name_claimable(named, slug, account, self.inputs.rules.overfinancing)),
             (self.inputs.rules.procedure,),
         )
         named.add(
@@ -174,6 +177,11 @@ class _Naming:
             f"{slug}.gesamt",
             "vom Träger selbst zu tragen: alles, was nicht ausgezahlt wird",
             (f"{slug}.angefallen", f"-{slug}.auszahlung"),
+        )
+        named.add(
+            f"{slug}.eigenmittel",
+            "aus Eigenmitteln des Trägers: selbst zu tragen abzüglich anderer Einnahmen",
+            (f"{slug}.gesamt", f"-{slug}.einnahmen"),
         )
 
     def _state_coordination(self, account: CarrierAccount, slug: str) -> None:
@@ -233,6 +241,7 @@ class _Naming:
             ("ungenutzt", "von diesen Trägern nicht genutzte Anteile"),
             ("ueberschreitung", "von diesen Trägern über ihren Anteil hinaus getragene zuwendungsfähige Ausgaben"),
             ("gesamt", "von diesen Trägern selbst getragen"),
+            ("eigenmittel", "von diesen Trägern aus Eigenmitteln getragen"),
         ):
             parts = [f"{slug}.{suffix}" for slug in self.carrier_slugs]
             if suffix == "personen":

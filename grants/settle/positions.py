@@ -38,11 +38,18 @@ class PositionLine:
 
 
 def position_lines(tenures: Iterable[Tenure], splits: Sequence[Split], year: FundingYear) -> tuple[PositionLine, ...]:
-    """Return the posts of the programme filled in the year, coordination last; other programmes do not count."""
+    """Return the posts of the programme filled in the year, coordination last; other programmes do not count.
+
+    A post that was filled before and is paid for in the year is listed with its spending.
+    """
     held: dict[Position, list[Tenure]] = {}
     for tenure in tenures:
         if tenure.role is not PositionRole.REFUGEE_SOCIAL_WORK and tenure.days.overlap(year.days):
             held.setdefault(tenure.position, []).append(tenure)
+    known = set(held)
+    for paid in dict.fromkeys(split.tenure for split in splits if split.tenure and _is_pay(split)):
+        if paid and paid.position not in known:
+            held.setdefault(paid.position, []).append(paid)
     lines = [_line(position, filled, splits, year) for position, filled in held.items()]
     return tuple(
         sorted(
@@ -67,9 +74,10 @@ def _line(position: Position, held: list[Tenure], splits: Sequence[Split], year:
         splits=tuple(
             split
             for split in splits
-            if split.entry.kind is CostKind.PERSONNEL
-            and split.tenure is not None
-            and split.tenure.position == position
-            and split.side is not Side.OTHER_PROGRAMME
+            if _is_pay(split) and split.tenure is not None and split.tenure.position == position
         ),
     )
+
+
+def _is_pay(split: Split) -> bool:
+    return split.entry.kind is CostKind.PERSONNEL and split.side is not Side.OTHER_PROGRAMME

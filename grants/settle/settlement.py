@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
 from ledger.apportion import apportion
-from ledger.cost import CostKind
+from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, Money, total
 from ledger.staff import PositionRole
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from grants.law.eligibility import Split
     from ledger.carrier import Carrier
+    from ledger.cost import Revenue
 
 
 class UnusedMeans(Enum):
@@ -29,12 +30,13 @@ class UnusedMeans(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CarrierAccount:
-    """Abrechnung eines Trägers: its splits, its share of the frame and what is payable to it."""
+    """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it."""
 
     carrier: Carrier
     splits: tuple[Split, ...]
     share: Money
     coordination_cap: Money
+    revenues: tuple[Revenue, ...] = ()
     payable: Money = ZERO
 
     @property
@@ -46,6 +48,31 @@ class CarrierAccount:
     def fundable(self) -> Money:
         """Return all fundable spending, the coordination post at most at its cap, before the frame."""
         return self._fundable_where(coordination=False) + self.coordination
+
+    @property
+    def incurred(self) -> Money:
+        """Return all spending for the programme, fundable or not."""
+        return total(split.amount for split in self.splits if split.side is not Side.OTHER_PROGRAMME)
+
+    def received(self, *kinds: RevenueKind) -> Money:
+        """Return the revenues of some kinds."""
+        return total(revenue.amount for revenue in self.revenues if revenue.kind in kinds)
+
+    @property
+    def claimable(self) -> Money:
+        """Return the fundable spending that other revenues leave open, never below zero.
+
+        Other public grants and this one together stay within the fundable spending (ANBest-K Nr. 2.3.2), and with
+        payments of third parties within all spending; own funds reduce nothing.
+        """
+        grants = self.received(RevenueKind.PUBLIC_GRANT)
+        others = grants + self.received(RevenueKind.THIRD_PARTY)
+        return max(min(self.fundable - grants, self.incurred - others), ZERO)
+
+    @property
+    def uncovered(self) -> Money:
+        """Return what could be claimed and is not payable."""
+        return max(self.claimable - self.payable, ZERO)
 
     def _fundable_where(self, *, coordination: bool) -> Money:
         return total(
@@ -85,13 +112,14 @@ def settle(
     splits: Sequence[Split],
     coordination_cap: Money,
     unused_means: UnusedMeans,
+    revenues: Sequence[Revenue] = (),
 ) -> Settlement:
     """Settle a planning frame.
 
     ``carriers`` names the county first; ``shares`` holds the share of each delivering carrier, the county's share is
     the rest of the frame (its municipalities and the coordination part); the coordination post is the county's
-    alone. Payable is the smaller of share and fundable
-    spending; what delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme).
+    alone. Payable is the smaller of share and what can be claimed: fundable spending that other revenues leave open.
+    What delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme).
     """
     county, *others = carriers
     county_share = frame - total(shares[carrier.key] for carrier in others)
@@ -101,22 +129,22 @@ def settle(
             tuple(split for split in splits if split.entry.carrier_key == carrier.key),
             county_share if carrier is county else shares[carrier.key],
             coordination_cap if carrier is county else ZERO,
+            tuple(revenue for revenue in revenues if revenue.carrier_key == carrier.key),
         )
         for carrier in carriers
     ]
-    payable = {a.carrier.key: max(min(a.share, a.fundable), ZERO) for a in accounts}
+    claimable = {a.carrier.key: a.claimable for a in accounts}
+    payable = {a.carrier.key: max(min(a.share, claimable[a.carrier.key]), ZERO) for a in accounts}
     unused = total(account.share - payable[account.carrier.key] for account in accounts[1:])
-    demand = {a.carrier.key: max(a.fundable - payable[a.carrier.key], ZERO) for a in accounts}
+    demand = {key: amount - payable[key] for key, amount in claimable.items()}
     if unused_means is UnusedMeans.TO_COUNTY:
         payable[county.key] += min(unused, demand[county.key])
     elif unused_means is UnusedMeans.TO_ALL:
         rest = frame - total(payable.values())
         for key, amount in _hand_out(rest, demand).items():
             payable[key] += amount
-    settled = tuple(
-        CarrierAccount(a.carrier, a.splits, a.share, a.coordination_cap, payable[a.carrier.key]) for a in accounts
-    )
-    return Settlement(settled[0], settled[1:])
+    county_account, *delivering = (replace(account, payable=payable[account.carrier.key]) for account in accounts)
+    return Settlement(county_account, tuple(delivering))
 
 
 def _hand_out(rest: Money, demand: Mapping[str, Money]) -> dict[str, Money]:

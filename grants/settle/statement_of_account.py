@@ -47,11 +47,9 @@ def state_accounts(
     figures.add("ausgaben.gesamt", "alle Ausgaben für das Programm", _SPENT.values())
     figures.add(
         "eigenmittel.gesamt",
-        "Ausgaben abzüglich Auszahlungsbetrag: tragen Kreis und Träger selbst",
-        ("ausgaben.gesamt", "-auszahlung.betrag"),
+        "Ausgaben abzüglich Auszahlungsbetrag und anderer Einnahmen: tragen Kreis und Träger selbst",
+        ("ausgaben.gesamt", "-auszahlung.betrag", "-einnahmen.andere_oeffentliche", "-einnahmen.dritte"),
     )
-    for name in ("einnahmen.andere_oeffentliche", "einnahmen.dritte"):
-        figures.value(name, ZERO, "Erklärung weitere_einnahmen = 0,00 in foerderbuch.toml")
     figures.add("einnahmen.gesamt", "alle Einnahmen für das Programm", _RECEIVED.values())
     figures.value(_NOT_PLANNED, ZERO, "im Finanzierungsplan nicht vorgesehen")
     income = _side(figures, "einnahmen", frame.planned_income, _RECEIVED)

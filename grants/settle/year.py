@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grants.law.eligibility import split_entry
 from grants.settle.allocation import Allocation, allocate
+from grants.settle.indicator_figures import IndicatorTotals, name_indicators
 from grants.settle.naming import name_results
+from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
+from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
+from grants.settle.wage_groups import name_wage_groups
+from ledger.cost import WageGroup
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from grants.law.rules import RuleSet
+    from collections.abc import Mapping
+
+    from grants.law.rules import Clause, RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
+    from ledger.act import BookMark
     from ledger.carrier import Carrier, HeadCount
-    from ledger.cost import Entry
+    from ledger.cost import Entry, Revenue
+    from ledger.indicator import Indicator
     from ledger.staff import Tenure
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Einstellungen der Verteilung: coordination part set aside first or not, and what happens to unused means."""
+    """Einstellungen: coordination part set aside first or not, what happens to unused means, no other revenues."""
 
     coordination_first: bool
     unused_means: UnusedMeans
+    no_other_revenues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearInputs:
-    """Everything a planning frame year is computed from."""
+    """Everything a planning frame year is computed from.
+
+    ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
+    for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
+    is computed from them. ``book_mark`` is the state of the book that the proof prints.
+    """
 
     county: Carrier
     frame_versions: tuple[PlanningFrame, ...]
@@ -43,6 +59,15 @@ class YearInputs:
     tenures: tuple[Tenure, ...]
     entries: tuple[Entry, ...]
     entries_for_other_years: tuple[Entry, ...]
+    late_entries: tuple[Entry | Revenue, ...] = ()
+    revenues: tuple[Revenue, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
+    book_mark: BookMark | None = None
+
+    def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
+        """Return the tenures by which an entry is divided: those its year of service states, else this year's."""
+        return self.other_plans.get(entry.cost_month.year) or self.tenures
 
     @property
     def frame(self) -> PlanningFrame:
@@ -61,12 +86,36 @@ class YearResult:
     figures: Figures
     income: tuple[StatementLine, ...]
     spending: tuple[StatementLine, ...]
+    wage_groups: tuple[tuple[str, str], ...]
+    boundary: YearBoundary
+    indicators: IndicatorTotals
+
+    @property
+    def divides_a_bonus(self) -> bool:
+        """Return whether an annual bonus was divided among several parts."""
+        bonuses = [
+            split.entry
+            for account in self.settlement.accounts
+            for split in account.splits
+            if split.entry.group is WageGroup.ANNUAL_BONUS
+        ]
+        return len(set(bonuses)) < len(bonuses)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause the year rests on, each once, in the order of the figures."""
+        used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
+        if self.divides_a_bonus:
+            used[self.inputs.rules.annual_bonus] = None
+        return tuple(used)
 
 
 def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
     cap, _ = inputs.rules.money("koordination.hoechstbetrag")
-    splits = tuple(split for entry in inputs.entries for split in split_entry(entry, inputs.tenures, inputs.rules))
+    splits = tuple(
+        split for entry in inputs.entries for split in split_entry(entry, inputs.plan_for(entry), inputs.rules)
+    )
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     allocation = allocate(
         inputs.frame.amount,
@@ -76,7 +125,8 @@ def compute_year(inputs: YearInputs) -> YearResult:
         inputs.county.key,
     )
     carriers = (inputs.county, *(agreement.carrier for agreement in inputs.agreements))
-    settlement = settle(
+    settle_with = partial(
+        settle,
         inputs.frame.amount,
         {carrier.key: allocation.share_of(carrier.key) for carrier in carriers},
         carriers,
@@ -84,7 +134,21 @@ def compute_year(inputs: YearInputs) -> YearResult:
         cap,
         inputs.options.unused_means,
     )
+    settlement = settle_with(inputs.revenues)
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)
     figures = name_results(inputs, allocation, settlement, positions)
+    if inputs.revenues:
+        name_reduction(figures, settlement, settle_with(()), inputs.rules.overfinancing)
     income, spending = state_accounts(figures, inputs.frame)
-    return YearResult(inputs, allocation, settlement, positions, figures, income, spending)
+    return YearResult(
+        inputs,
+        allocation,
+        settlement,
+        positions,
+        figures,
+        income,
+        spending,
+        wage_groups=name_wage_groups(figures, settlement.county),
+        boundary=draw_boundary(figures, inputs, splits),
+        indicators=name_indicators(figures, inputs.indicators),
+    )

@@ -1,6 +1,9 @@
-"""The book: append-only tables, one transaction per file. The only home of sqlmodel and sqlalchemy.
+"""The book: append-only tables, one transaction per file. The only home of sqlmodel, sqlalchemy, psycopg and alembic.
 
-schema.py   the tables, their checks and the triggers that refuse every change and deletion
-engine.py   how a connection is opened so that nothing is lost: locking, durability, errors without data
-store.py    what can be asked of the book and the one way something is written into it
+schema.py      the tables, their checks and the triggers that refuse every change and deletion
+engine.py      the one way in: an engine for an address, and transactions
+sqlite.py      how a book in a file is opened so that nothing is lost
+postgresql.py  the same for a book on a server
+errors.py      what a database says, in German and without data
+store.py       what can be asked of the book and the one way something is written into it
 """

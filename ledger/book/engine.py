@@ -1,18 +1,16 @@
-"""How a connection to the book is opened: writers take the lock first, commits are durable, errors carry no data."""
+"""The one way into the book: an engine for its address, and transactions that are committed whole or not at all."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool, StaticPool
 
-from ledger.finding import ConflictError, UnreadableError
+from ledger.book import postgresql, sqlite
+from ledger.book.errors import in_german
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -21,70 +19,34 @@ if TYPE_CHECKING:
 SECONDS_TO_WAIT_FOR_A_LOCK = 30
 
 
-def open_engine(path: Path | None) -> Engine:
-    """Return the engine of a SQLite book; None gives an empty book in memory."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path) if path else None),
-        connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK},
-        poolclass=NullPool if path else StaticPool,
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
+def open_engine(address: Path | str | None) -> Engine:
+    """Return the engine of a book: a path is a SQLite file, a text the URL of a PostgreSQL database, None is memory.
 
-
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-    """Leave transactions to us and make commits survive a power cut; deleted bytes are overwritten."""
-    connection.isolation_level = None
-    for setting in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _begin(connection: Connection) -> None:
-    """Take the write lock before the first read, so that nothing read in a writing transaction can be outdated."""
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    Nothing is opened yet. Raises UnreadableError for a text that is no such URL, without repeating it.
+    """
+    if isinstance(address, str):
+        return postgresql.open_engine(address, SECONDS_TO_WAIT_FOR_A_LOCK)
+    return sqlite.open_engine(address, SECONDS_TO_WAIT_FOR_A_LOCK)
 
 
 @contextmanager
-def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection]:
+def transaction(engine: Engine, *, writing: bool = False, rebuilding: bool = False) -> Iterator[Connection]:
     """Run one transaction: committed at the end, rolled back when anything goes wrong.
 
-    Raises ConflictError when another program holds the book, UnreadableError when it cannot be read or written.
+    A writing transaction holds the book against other writers from its beginning, so that nothing it reads can be
+    outdated; a reading one sees one state of the book and cannot write. ``rebuilding`` is for migrations alone:
+    tables may be replaced while others refer to them.
+
+    Raises ConflictError when another program holds the book or the book refuses, UnreadableError when it cannot be
+    read or written.
     """
+    options: dict[str, object] = {"writing": writing, "rebuilding": rebuilding}
+    if engine.dialect.name == "postgresql":
+        options |= postgresql.WRITING if writing else postgresql.READING
     try:
-        with engine.connect().execution_options(writing=writing) as connection, connection.begin():
+        with engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
     except DBAPIError as problem:
-        raise _in_german(engine, problem) from None
-
-
-def _in_german(engine: Engine, problem: DBAPIError) -> ConflictError | UnreadableError:
-    """Translate a database error without any value from the statement."""
-    book = engine.url.database or "im Arbeitsspeicher"
-    code: Any = getattr(problem.orig, "sqlite_errorname", "")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ConflictError(
-            f"Das Buch {book} wird gerade von einem anderen Programm beschrieben.",
-            "Bitte kurz warten und den Befehl wiederholen.",
-        )
-    if code.startswith("SQLITE_FULL"):
-        return UnreadableError(
-            f"Der Datenträger ist voll; in das Buch {book} wurde nichts geschrieben.",
-            "Bitte Speicherplatz schaffen und den Befehl wiederholen.",
-        )
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR")):
-        return UnreadableError(
-            f"Das Buch {book} kann nicht geöffnet oder beschrieben werden.",
-            "Bitte prüfen, ob der Ordner vorhanden und für Sie beschreibbar ist.",
-        )
-    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return UnreadableError(
-            f"Die Datei {book} ist kein Förderbuch oder beschädigt.",
-            "Bitte die letzte Sicherung zurückspielen.",
-        )
-    return UnreadableError(
-        f"Das Buch {book} hat die Buchung abgelehnt ({code or type(problem.orig).__name__}); es wurde nichts gebucht.",
-        "Bitte die Meldung an die Betreuung des Verfahrens weitergeben.",
-    )
+        raise in_german(engine.url, problem.orig) from None
+    except engine.dialect.loaded_dbapi.Error as problem:  # from the driver itself, which bulk loading speaks to
+        raise in_german(engine.url, problem) from None

@@ -1,17 +1,13 @@
-"""The tables of the book. Rows are built only in store.py; the database itself refuses change and deletion."""
+"""The tables of the book. Rows are built only in facts.py and booking.py; the database refuses change and deletion."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Index, event
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.schema import ExecutableDDLElement
-
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+# Numbers are given by the book, not by a counter of the database, so that both databases hold the same rows.
+GIVEN = {"autoincrement": False}
 
 
 def _cents() -> Column[int]:
@@ -24,18 +20,60 @@ def _whole(*columns: str) -> CheckConstraint:
 
 
 class BookInfo(SQLModel, table=True):
-    """One row: the version of the schema this book was made with."""
+    """One row: the version of the schema this book has."""
 
     __tablename__ = "book_info"
-    schema_version: int = Field(primary_key=True)
+    schema_version: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+
+
+class LogRow(SQLModel, table=True):
+    """Protokolleintrag: who did what and when; each row seals the one before (``seal.py``).
+
+    ``chain`` is ``buch`` for what is booked, frozen or deleted and ``unterlagen`` for documents made or looked at.
+    """
+
+    __tablename__ = "log"
+    chain: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    at: str
+    account: str
+    person: str
+    act: str
+    content: str
+    previous: str
+    seal: str
+
+    __table_args__ = (_whole("number"),)
+
+
+class FundingYearRow(SQLModel, table=True):
+    """Förderjahr: one row a year, locked by every act that books into it or freezes it."""
+
+    __tablename__ = "funding_year"
+    year: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+
+
+class FreezeRow(SQLModel, table=True):
+    """Festschreibung of a year: what it counted at that moment. ``basis`` says which month decides the year."""
+
+    __tablename__ = "frozen_year"
+    year: int = Field(primary_key=True, foreign_key="funding_year.year")
+    log_number: int = Field(unique=True)
+    basis: str
+    entry_count: int
+    sum_cents: int = Field(sa_column=_cents())
+    digest: str
+
+    __table_args__ = (_whole("year", "log_number", "entry_count", "sum_cents"),)
 
 
 class BatchRow(SQLModel, table=True):
     """Stapel: a file that was booked."""
 
     __tablename__ = "batch"
-    number: int | None = Field(default=None, primary_key=True)
-    year: int = Field(index=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    log_number: int = Field(unique=True)
+    year: int = Field(foreign_key="funding_year.year", index=True)
     kind: str
     file: str
     digest: str = Field(unique=True)
@@ -44,7 +82,7 @@ class BatchRow(SQLModel, table=True):
     row_count: int
     sum_cents: int = Field(sa_column=_cents())
 
-    __table_args__ = (_whole("row_count", "sum_cents"),)
+    __table_args__ = (_whole("log_number", "year", "row_count", "sum_cents"),)
 
 
 class BatchPeriodRow(SQLModel, table=True):
@@ -55,26 +93,86 @@ class BatchPeriodRow(SQLModel, table=True):
     period: str = Field(primary_key=True)
 
 
+class ReplacedRow(SQLModel, table=True):
+    """Ersetzt: a batch whose facts a corrected file took back; a batch is replaced once at most."""
+
+    __tablename__ = "replaced"
+    batch_number: int = Field(primary_key=True, foreign_key="batch.number")
+    replaced_by: int = Field(foreign_key="batch.number")
+
+    __table_args__ = (_whole("batch_number", "replaced_by"),)
+
+
+class OriginalRow(SQLModel, table=True):
+    """Original: the bytes of a booked file as they came. Deleted by plan; the batch keeps their digest."""
+
+    __tablename__ = "original"
+    batch_number: int = Field(primary_key=True, foreign_key="batch.number")
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class PersonRow(SQLModel, table=True):
-    """Personal data: names by staff number, apart from everything else so that they can be deleted by law later."""
+    """Beschäftigte Person without any personal data: a number of the book and a commitment to who that is."""
 
     __tablename__ = "person"
-    batch_number: int = Field(primary_key=True, foreign_key="batch.number")
-    carrier_key: str = Field(primary_key=True)
-    staff_number: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    batch_number: int = Field(foreign_key="batch.number")
+    carrier_key: str
+    commitment: str
+
+
+class IdentityRow(SQLModel, table=True):
+    """Personal data: the carrier's staff number of a person. Deleted by plan; the commitment stays."""
+
+    __tablename__ = "identity"
+    person_number: int = Field(primary_key=True, foreign_key="person.number")
+    carrier_key: str
+    staff_number: str
+    salt: str
+
+    __table_args__ = (Index("identity_of_staff_number", "carrier_key", "staff_number", unique=True),)
+
+
+class NamingRow(SQLModel, table=True):
+    """Namensangabe: a file has named a person; how, stands behind the commitment."""
+
+    __tablename__ = "naming"
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    batch_number: int = Field(foreign_key="batch.number")
+    person_number: int = Field(foreign_key="person.number")
+    commitment: str
+
+
+class NameRow(SQLModel, table=True):
+    """Personal data: the name of a person as a file gave it. Deleted by plan; the commitment stays."""
+
+    __tablename__ = "name"
+    naming_number: int = Field(primary_key=True, foreign_key="naming.number")
     family_name: str
     given_name: str
+    salt: str
+
+
+class DeletionRow(SQLModel, table=True):
+    """Löschung nach Plan: which row of personal data was deleted, and by which log entry."""
+
+    __tablename__ = "deletion"
+    table_name: str = Field(primary_key=True)
+    row_number: int = Field(primary_key=True)
+    log_number: int
+
+    __table_args__ = (_whole("row_number", "log_number"),)
 
 
 class TenureRow(SQLModel, table=True):
     """Besetzung, as the staffing plan or the return of one year states it."""
 
     __tablename__ = "tenure"
-    number: int | None = Field(default=None, primary_key=True)
-    batch_number: int = Field(foreign_key="batch.number")
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    batch_number: int = Field(foreign_key="batch.number", index=True)
     year: int = Field(index=True)
     carrier_key: str
-    staff_number: str
+    person_number: int = Field(foreign_key="person.number")
     position_number: str
     role: str
     first_day: str
@@ -87,7 +185,7 @@ class TenureRow(SQLModel, table=True):
     sheet: str
     row: int
 
-    __table_args__ = (_whole("fte", "row"),)
+    __table_args__ = (_whole("year", "fte", "row"),)
 
 
 class HeadCountRow(SQLModel, table=True):
@@ -100,73 +198,68 @@ class HeadCountRow(SQLModel, table=True):
     year: int = Field(index=True)
     persons: int
 
-    __table_args__ = (_whole("persons"),)
+    __table_args__ = (_whole("year", "persons"),)
+
+
+class IndicatorRow(SQLModel, table=True):
+    """Kennzahl of one area and period."""
+
+    __tablename__ = "indicator"
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    batch_number: int = Field(foreign_key="batch.number")
+    area: str
+    name: str
+    month: str
+    count: int
+    sheet: str
+    row: int
+
+    __table_args__ = (_whole("count", "row"),)
 
 
 class EntryRow(SQLModel, table=True):
-    """Buchung."""
+    """Buchung of a cost or a revenue. ``year`` is the year of the month of service."""
 
     __tablename__ = "entry"
-    number: int | None = Field(default=None, primary_key=True)
-    batch_number: int = Field(foreign_key="batch.number")
+    number: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    batch_number: int = Field(foreign_key="batch.number", index=True)
     carrier_key: str
     kind: str
+    wage_group: str | None
     cents: int = Field(sa_column=_cents())
+    year: int
     cost_month: str
     paid_in: str
-    staff_number: str
+    paid_on: str | None
+    booked_on: str | None
+    person_number: int | None = Field(foreign_key="person.number")
     position_number: str
     label: str
     voucher: str
+    reason: str
     sheet: str
     row: int
-    reverses: int | None = Field(default=None, foreign_key="entry.number")
+    reverses: int | None = Field(foreign_key="entry.number")
+    late: int
 
     __table_args__ = (
-        Index("entry_of_year", "cost_month", "carrier_key", "staff_number", "kind", "cents"),
-        _whole("cents"),
+        # Covers the sums of a year by person and kind, so that they are read from the index alone.
+        Index("entry_sums", "year", "person_number", "kind", "cents"),
+        Index(
+            "entry_reversed_once",
+            "reverses",
+            unique=True,
+            sqlite_where=text("reverses IS NOT NULL"),
+            postgresql_where=text("reverses IS NOT NULL"),
+        ),
+        _whole("cents", "year", "row", "late"),
+        CheckConstraint("late IN (0, 1)"),
     )
 
-
-# Table -> the columns that name a row. INSERT OR REPLACE would otherwise change a row without any UPDATE.
-APPEND_ONLY = {
-    "book_info": ("schema_version",),
-    "batch": ("number", "digest"),
-    "batch_period": ("batch_number, period",),
-    "tenure": ("number",),
-    "head_count": ("batch_number, municipality_key",),
-    "entry": ("number",),
-}
-_REFUSAL = "BEGIN SELECT RAISE(ABORT, 'book rows are never changed or deleted'); END"
-
-
-def _triggers(table: str, keys: tuple[str, ...]) -> list[str]:
-    """Return the triggers that refuse to change, delete or replace a row of a table."""
-    known = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE ({key}) = ({', '.join(f'NEW.{part}' for part in key.split(', '))}))"  # noqa: S608 - our own names
-        for key in keys
-    )
-    return [
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {_REFUSAL}",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {_REFUSAL}",
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {known} {_REFUSAL}",
-    ]
-
-
-def _on_sqlite(statement: str) -> ExecutableDDLElement:
-    ddl: DDL = DDL(statement)  # type: ignore[no-untyped-call]
-    return ddl.execute_if(dialect="sqlite")
-
-
-for _table, _keys in APPEND_ONLY.items():
-    for _statement in _triggers(_table, _keys):
-        event.listen(SQLModel.metadata.tables[_table], "after_create", _on_sqlite(_statement))
 
 _TABLES = SQLModel.metadata.tables
-BOOK_INFO, BATCH, BATCH_PERIOD = _TABLES["book_info"], _TABLES["batch"], _TABLES["batch_period"]
-PERSON, TENURE, HEAD_COUNT, ENTRY = _TABLES["person"], _TABLES["tenure"], _TABLES["head_count"], _TABLES["entry"]
-
-
-def create_tables(connection: Connection) -> None:
-    """Create tables, checks and triggers that are not there yet."""
-    SQLModel.metadata.create_all(connection)
+BOOK_INFO, LOG, FUNDING_YEAR, FREEZE = (_TABLES[name] for name in ("book_info", "log", "funding_year", "frozen_year"))
+BATCH, BATCH_PERIOD, REPLACED, ORIGINAL = (_TABLES[name] for name in ("batch", "batch_period", "replaced", "original"))
+PERSON, IDENTITY, NAMING, NAME = (_TABLES[name] for name in ("person", "identity", "naming", "name"))
+DELETION, TENURE, HEAD_COUNT = (_TABLES[name] for name in ("deletion", "tenure", "head_count"))
+INDICATOR, ENTRY = _TABLES["indicator"], _TABLES["entry"]

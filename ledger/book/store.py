@@ -1,323 +1,310 @@
-"""What can be asked of the book and the one way something is written into it: a file, whole, in one transaction."""
+"""What can be asked of the book, and the few ways something gets into it, each in one transaction."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import func, insert, inspect, or_, select
+from sqlmodel import SQLModel
 
+from ledger.book.booking import write_batch
+from ledger.book.checks import (
+    left_out_periods,
+    period_owners,
+    refuse_same_bytes,
+    replaced_batches,
+    work_out_corrections,
+)
+from ledger.book.corrections import reversal_of
+from ledger.book.deletion import DeletedData, DeletionPlan, delete_by_plan
 from ledger.book.engine import open_engine, transaction
+from ledger.book.errors import book_name
+from ledger.book.freezing import freeze_year, year_of_entry
+from ledger.book.guards import set_guards
+from ledger.book.log import BOOK, CORRECT, DOCUMENTS, IMPORT, REPLACE, append_log, mark_of, read_log
+from ledger.book.queries import (
+    entry_query,
+    in_force,
+    select_batches,
+    select_entries,
+    select_entries_of,
+    select_head_counts,
+    select_indicators,
+    select_origins,
+    select_tenures,
+)
 from ledger.book.schema import (
     BATCH,
-    BATCH_PERIOD,
     BOOK_INFO,
     ENTRY,
     HEAD_COUNT,
-    PERSON,
+    INDICATOR,
+    REPLACED,
     SCHEMA_VERSION,
     TENURE,
-    create_tables,
 )
-from ledger.carrier import HeadCount
-from ledger.cost import Batch, CostKind, Entry, Source
-from ledger.finding import ConflictError, UnreadableError
-from ledger.fte import Fte
+from ledger.book.verification import Verification, verify_book
+from ledger.book.years import Freeze, read_freeze
+from ledger.cost import Batch, Entry, Revenue, YearBasis
+from ledger.differences import Difference, Facts, compare_facts
+from ledger.finding import ConflictError, Finding, FindingsError, UnreadableError
 from ledger.money import Money
-from ledger.period import DaySpan, FundingYear, Month
-from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
+    from sqlalchemy import ColumnElement, Connection, Engine
 
+    from ledger.act import Act, BookMark
+    from ledger.book.seal import LogEntry
+    from ledger.carrier import HeadCount
     from ledger.imports.intake import Intake
+    from ledger.indicator import Indicator
+    from ledger.period import FundingYear
+    from ledger.staff import Tenure
 
 
 class Book:
-    """Das Buch: append-only. Facts are only ever added, one file per transaction."""
+    """Das Buch: append-only. Facts are only ever added, one file per transaction; what was wrong is taken back."""
 
     def __init__(self, engine: Engine) -> None:
         """Use ``open_book``."""
         self._engine = engine
 
-    def book(self, intake: Intake, *, booked_at: datetime, booked_by: str) -> Batch:
+    # What gets in
+
+    def book(self, intake: Intake, act: Act) -> Batch:
         """Write one file that was read and checked, in one transaction, and return its batch.
 
-        Raises ConflictError when the same bytes or one of its periods are already booked; nothing is written then.
+        Raises ConflictError when the same bytes or one of its periods are already booked, or when its year is frozen;
+        FindingsError when its corrections do not fit the book. Nothing is written then.
         """
         with transaction(self._engine, writing=True) as connection:
-            _refuse_booked_again(connection, intake)
-            number = _insert_batch(connection, intake, booked_at, booked_by)
-            _insert_facts(connection, intake, number)
-        return next(batch for batch in self.batches() if batch.number == number)
+            refuse_same_bytes(connection, intake)
+            owners = period_owners(connection, intake)
+            if owners:
+                raise ConflictError(
+                    f"Für einen Zeitraum der Datei {intake.file} ist schon {next(iter(owners.values()))} gebucht; "
+                    "es wurde nichts gebucht.",
+                    "Ist es die berichtigte Datei, zeigt „foerderbuch einlesen DATEI --ersetzen --probelauf“, was sich "
+                    "ändert.",
+                )
+            corrected, findings = work_out_corrections(connection, intake)
+            if findings:
+                raise FindingsError(findings, "Es wurde nichts gebucht.")
+            name = CORRECT if intake.corrections else IMPORT
+            number = write_batch(connection, intake, act, name=name, taken_back=corrected)
+        return self.batch(number)
+
+    def replace(self, intake: Intake, act: Act) -> Batch:
+        """Book a corrected file: reversals of all entries of the files it replaces and its own, in one transaction.
+
+        Raises ConflictError when it replaces nothing, when it leaves out a period of a file it replaces, when the
+        same bytes are booked or the year is frozen.
+        """
+        with transaction(self._engine, writing=True) as connection:
+            refuse_same_bytes(connection, intake)
+            old = replaced_batches(connection, intake)
+            reason = f"ersetzt durch {intake.file}"
+            taken_back = [reversal_of(entry, reason) for entry in select_entries_of(connection, old)]
+            number = write_batch(
+                connection, intake, act, name=REPLACE, taken_back=taken_back, replaces=tuple(sorted(old))
+            )
+        return self.batch(number)
+
+    def differences(self, intake: Intake) -> tuple[Difference, ...]:
+        """Return what ``replace`` would change, without writing. Raises ConflictError as ``replace`` does."""
+        with transaction(self._engine) as connection:
+            refuse_same_bytes(connection, intake)
+            old = replaced_batches(connection, intake)
+            origins = select_origins(connection)
+            before = Facts(
+                select_entries_of(connection, old),
+                select_tenures(connection, TENURE.c.batch_number.in_(old), origins),
+                select_head_counts(connection, HEAD_COUNT.c.batch_number.in_(old)),
+                select_indicators(connection, INDICATOR.c.batch_number.in_(old), origins),
+            )
+        after = Facts((*intake.entries, *intake.revenues), intake.tenures, intake.head_counts, intake.indicators)
+        return compare_facts(before, after)
+
+    def owners(self, intake: Intake) -> tuple[str, ...]:
+        """Return the booked files that settle a period of a file and are not replaced."""
+        with transaction(self._engine) as connection:
+            return tuple(period_owners(connection, intake).values())
+
+    def covers(self, intake: Intake) -> bool:
+        """Return whether a file names every period of the booked files it would replace."""
+        with transaction(self._engine) as connection:
+            return not left_out_periods(connection, intake, period_owners(connection, intake))
+
+    def corrections(self, intake: Intake) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
+        """Return what the single corrections of a file would book, and what cannot be done; nothing is written."""
+        with transaction(self._engine) as connection:
+            return work_out_corrections(connection, intake)
+
+    def freeze(self, year: FundingYear, basis: YearBasis, act: Act) -> Freeze:
+        """Freeze a year: nothing is counted in it any more. Raises ConflictError when it is frozen or empty."""
+        with transaction(self._engine, writing=True) as connection:
+            return freeze_year(connection, year.number, basis, act)
+
+    def delete_personal_data(self, plan: DeletionPlan, act: Act) -> DeletedData:
+        """Delete what the plan names of frozen years, after it is written down; sums and seals stay."""
+        with transaction(self._engine, writing=True) as connection:
+            return delete_by_plan(connection, plan, act)
+
+    def note(self, act: Act, name: str, content: Mapping[str, Any]) -> None:
+        """Write down that documents were made, checked or looked at; this changes no mark of the book."""
+        with transaction(self._engine, writing=True) as connection:
+            append_log(connection, DOCUMENTS, act, name, content)
+
+    # What can be asked
 
     def batches(self, year: FundingYear | None = None) -> tuple[Batch, ...]:
-        """Return the booked files in the order of booking, of one year or of all."""
-        query = select(BATCH).order_by(BATCH.c.number)
+        """Return the booked files in the order of booking, of one year or of all; replaced files are left out."""
+        condition: ColumnElement[bool] = BATCH.c.number.not_in(select(REPLACED.c.batch_number))
         if year is not None:
-            query = query.where(BATCH.c.year == year.number)
+            condition &= BATCH.c.year == year.number
         with transaction(self._engine) as connection:
-            batches = connection.execute(query).all()
-            periods: dict[int, list[str]] = {}
-            for row in connection.execute(select(BATCH_PERIOD).order_by(BATCH_PERIOD.c.period)):
-                periods.setdefault(row.batch_number, []).append(row.period)
-        return tuple(
-            Batch(
-                number=row.number,
-                kind=row.kind,
-                file=row.file,
-                digest=row.digest,
-                booked_on=datetime.fromisoformat(row.booked_at).date(),
-                booked_by=row.booked_by,
-                rows=row.row_count,
-                sum=Money(row.sum_cents),
-                periods=tuple(periods.get(row.number, ())),
-            )
-            for row in batches
-        )
+            return select_batches(connection, condition)
 
-    def entries(self, year: FundingYear) -> tuple[Entry, ...]:
-        """Return all entries whose month of service lies in the year, in the order of booking."""
-        first, last = f"{year.number}-01", f"{year.number}-12"
-        return self._entries(ENTRY.c.cost_month.between(first, last))
+    def batch(self, number: int) -> Batch:
+        """Return one booked file, replaced or not. Raises KeyError for a number nobody gave."""
+        with transaction(self._engine) as connection:
+            found = select_batches(connection, BATCH.c.number == number)
+        if not found:
+            raise KeyError(number)
+        return found[0]
 
-    def entries_for_other_years(self, year: FundingYear) -> tuple[Entry, ...]:
-        """Return entries from files of the year whose month of service lies in another year."""
-        first, last = f"{year.number}-01", f"{year.number}-12"
-        return self._entries((BATCH.c.year == year.number) & ~ENTRY.c.cost_month.between(first, last))
+    def digests(self) -> dict[str, str]:
+        """Return the digest of every file that was ever booked, with its name; replaced files count."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(select(BATCH.c.digest, BATCH.c.file).order_by(BATCH.c.number))
+            return {row.digest: row.file for row in rows}
 
-    def _entries(self, condition: ColumnElement[bool]) -> tuple[Entry, ...]:
-        table, batch = ENTRY, BATCH
+    def entries(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry, ...]:
+        """Return the costs in force of a year in the order of booking: not taken back, not late."""
+        return self._select(Entry, year_of_entry(basis) == year.number)
+
+    def revenues(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Revenue, ...]:
+        """Return the revenues in force of a year in the order of booking."""
+        return self._select(Revenue, year_of_entry(basis) == year.number)
+
+    def entries_for_other_years(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry, ...]:
+        """Return what another year counts of the files of the year and of what was served or paid in it."""
+        of_files = ENTRY.c.batch_number.in_(select(BATCH.c.number).where(BATCH.c.year == year.number))
+        touched = or_(of_files, *(year_of_entry(each) == year.number for each in YearBasis))
+        return self._select(Entry, touched & (year_of_entry(basis) != year.number), late=True)
+
+    def late_entries(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry | Revenue, ...]:
+        """Return what came for a year after it was frozen; the year does not count it."""
+        condition = (year_of_entry(basis) == year.number) & (ENTRY.c.late == 1)
+        with transaction(self._engine) as connection:
+            return select_entries(connection, entry_query().where(condition))
+
+    def entry(self, number: int) -> tuple[Entry | Revenue, ...]:
+        """Return an entry and its reversal, if there is one; nothing for a number that is not booked."""
+        with transaction(self._engine) as connection:
+            condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
+            return select_entries(connection, entry_query().where(condition))
+
+    def _select(self, kind: type[Any], condition: ColumnElement[bool], *, late: bool = False) -> tuple[Any, ...]:
+        with transaction(self._engine) as connection:
+            entries = select_entries(connection, entry_query().where(condition, in_force(late=late)))
+        return tuple(entry for entry in entries if isinstance(entry, kind))
+
+    def sums(self, year: FundingYear) -> tuple[tuple[int | None, str, Money], ...]:
+        """Return the sums of a year of service by person number and kind, read from the index alone."""
         query = (
-            select(table, batch.c.file, batch.c.digest)
-            .join(batch, batch.c.number == table.c.batch_number)
-            .where(condition)
-            .order_by(table.c.number)
+            select(ENTRY.c.person_number, ENTRY.c.kind, func.sum(ENTRY.c.cents))
+            .where(ENTRY.c.year == year.number)
+            .group_by(ENTRY.c.person_number, ENTRY.c.kind)
         )
         with transaction(self._engine) as connection:
-            return tuple(_entry(row) for row in connection.execute(query))
+            return tuple((row[0], row[1], Money(int(row[2]))) for row in connection.execute(query))
 
     def tenures(self, year: FundingYear | None = None) -> tuple[Tenure, ...]:
         """Return the tenures stated by the staffing plan and the returns of a year, or of all years."""
-        table, batch = TENURE, BATCH
-        query = (
-            select(table, batch.c.file, batch.c.digest)
-            .join(batch, batch.c.number == table.c.batch_number)
-            .order_by(table.c.number)
-        )
+        condition: ColumnElement[bool] = TENURE.c.batch_number.not_in(select(REPLACED.c.batch_number))
         if year is not None:
-            query = query.where(table.c.year == year.number)
+            condition &= TENURE.c.year == year.number
         with transaction(self._engine) as connection:
-            return tuple(_tenure(row) for row in connection.execute(query))
+            return select_tenures(connection, condition, select_origins(connection))
 
     def head_counts(self, year: FundingYear) -> tuple[HeadCount, ...]:
         """Return the persons per municipality for a year, by municipality key."""
-        table = HEAD_COUNT
-        query = select(table).where(table.c.year == year.number).order_by(table.c.municipality_key)
+        condition = HEAD_COUNT.c.batch_number.not_in(select(REPLACED.c.batch_number))
         with transaction(self._engine) as connection:
-            return tuple(
-                HeadCount(row.municipality_key, row.municipality_name, row.year, row.persons)
-                for row in connection.execute(query)
-            )
+            return select_head_counts(connection, condition & (HEAD_COUNT.c.year == year.number))
+
+    def indicators(self, year: FundingYear) -> tuple[Indicator, ...]:
+        """Return the indicators of a year in the order of booking."""
+        batches = select(BATCH.c.number).where(
+            BATCH.c.year == year.number, BATCH.c.number.not_in(select(REPLACED.c.batch_number))
+        )
+        with transaction(self._engine) as connection:
+            return select_indicators(connection, INDICATOR.c.batch_number.in_(batches), select_origins(connection))
+
+    def mark(self, year: FundingYear) -> BookMark | None:
+        """Return number and seal of the last log entry that booked or froze data of a year."""
+        with transaction(self._engine) as connection:
+            return mark_of(read_log(connection, BOOK), year.number)
+
+    def verify(self, anchors: Sequence[BookMark] = ()) -> Verification:
+        """Check the chain, every row against it, the files kept and marks from paper."""
+        with transaction(self._engine) as connection:
+            return verify_book(connection, anchors)
+
+    def freezing(self, year: FundingYear) -> LogEntry | None:
+        """Return the log entry that froze a year, or None while it is open."""
+        with transaction(self._engine) as connection:
+            freeze = read_freeze(connection, year.number)
+            if freeze is None:
+                return None
+            return next(entry for entry in read_log(connection, BOOK) if entry.number == freeze.log_number)
+
+    def frozen(self, year: FundingYear) -> Freeze | None:
+        """Return the freeze of a year, or None while it is open."""
+        with transaction(self._engine) as connection:
+            return read_freeze(connection, year.number)
 
 
-def open_book(path: Path, *, writing: bool) -> Book:
+def open_book(address: Path | str, *, writing: bool) -> Book:
     """Open the book, creating it when something is to be written; a missing book that is only read is empty.
 
+    The address is the path of a SQLite file or the URL of a PostgreSQL database.
     Raises ConflictError for a book of a newer program, UnreadableError for a file that is no book.
     """
-    if not writing and not path.exists():
-        return _make_book(open_engine(None))
-    engine = open_engine(path)
+    if not writing and isinstance(address, Path) and not address.exists():
+        return make_book(open_engine(None))
+    engine = open_engine(address)
+    name = book_name(engine.url)
     with transaction(engine, writing=writing) as connection:
-        version = _schema_version(connection, path)
+        version = _schema_version(connection, name)
     if version is None:
         # A run killed while it made the book leaves a file without tables: a book that does not exist yet.
-        return _make_book(engine if writing else open_engine(None))
+        return make_book(engine if writing else open_engine(None))
     if version != SCHEMA_VERSION:
-        text = f"Das Buch {path} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
+        text = f"Das Buch {name} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
         raise ConflictError(text, "Bitte das Programm verwenden, mit dem das Buch angelegt wurde.")
     return Book(engine)
 
 
-def _schema_version(connection: Connection, path: Path) -> int | None:
+def _schema_version(connection: Connection, name: str) -> int | None:
     """Return the schema version of a book, None for a file without any table."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
     if BOOK_INFO.name not in tables:
-        raise UnreadableError(f"Die Datei {path} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
+        raise UnreadableError(f"Die Datei {name} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
     return int(connection.execute(select(BOOK_INFO)).scalar_one())
 
 
-def _make_book(engine: Engine) -> Book:
+def make_book(engine: Engine) -> Book:
     """Create the tables of a book; another run may have done it a moment ago."""
     with transaction(engine, writing=True) as connection:
-        create_tables(connection)
-        if connection.execute(select(BOOK_INFO)).scalar_one_or_none() is None:
+        if not inspect(connection).get_table_names():
+            SQLModel.metadata.create_all(connection)
+            set_guards(connection)
             connection.execute(insert(BOOK_INFO), [{"schema_version": SCHEMA_VERSION}])
     return Book(engine)
-
-
-def _refuse_booked_again(connection: Connection, intake: Intake) -> None:
-    """Look again under the write lock, because another run may have booked meanwhile."""
-    batch, period = BATCH, BATCH_PERIOD
-    same = connection.execute(select(batch.c.file).where(batch.c.digest == intake.digest)).scalar_one_or_none()
-    if same is not None:
-        raise ConflictError(
-            f"Die Datei {intake.file} ist schon gebucht (als {same}); es wurde nichts gebucht.",
-            "Für eine berichtigte Datei bitte den Inhalt ändern; dieselben Bytes werden nie zweimal gebucht.",
-        )
-    query = (
-        select(batch.c.file)
-        .join(period, period.c.batch_number == batch.c.number)
-        .where(batch.c.kind == (intake.kind.value if intake.kind else ""))
-        .where(period.c.period.in_(intake.periods))
-    )
-    other = connection.execute(query).scalars().first()
-    if other is not None:
-        raise ConflictError(
-            f"Für einen Zeitraum der Datei {intake.file} ist schon {other} gebucht; es wurde nichts gebucht.",
-            "Bitte klären, welche Datei gilt; gebuchte Angaben werden nie stillschweigend ersetzt.",
-        )
-
-
-def _insert_batch(connection: Connection, intake: Intake, booked_at: datetime, booked_by: str) -> int:
-    if intake.kind is None or any(finding.blocks for finding in intake.findings):
-        message = "a file with findings must not reach the book"
-        raise ValueError(message)
-    values = {
-        "year": intake.year.number,
-        "kind": intake.kind.value,
-        "file": intake.file,
-        "digest": intake.digest,
-        "booked_at": booked_at.isoformat(timespec="seconds"),
-        "booked_by": booked_by,
-        "row_count": intake.rows,
-        "sum_cents": intake.sum.cents,
-    }
-    number = connection.execute(insert(BATCH), values).inserted_primary_key
-    if number is None:
-        message = "the database gave no batch number"
-        raise RuntimeError(message)
-    return int(number[0])
-
-
-def _insert_facts(connection: Connection, intake: Intake, batch: int) -> None:
-    rows: tuple[tuple[Table, Sequence[dict[str, object]]], ...] = (
-        (BATCH_PERIOD, [{"batch_number": batch, "period": period} for period in intake.periods]),
-        (
-            PERSON,
-            [
-                {
-                    "batch_number": batch,
-                    "carrier_key": member.carrier_key,
-                    "staff_number": member.staff_number,
-                    "family_name": member.family_name,
-                    "given_name": member.given_name,
-                }
-                for member in intake.staff
-            ],
-        ),
-        (TENURE, [_tenure_values(tenure, intake.year, batch) for tenure in intake.tenures]),
-        (
-            HEAD_COUNT,
-            [
-                {
-                    "batch_number": batch,
-                    "municipality_key": count.municipality_key,
-                    "municipality_name": count.municipality_name,
-                    "year": count.year,
-                    "persons": count.persons,
-                }
-                for count in intake.head_counts
-            ],
-        ),
-        (ENTRY, [_entry_values(entry, batch) for entry in intake.entries]),
-    )
-    for table, values in rows:
-        if values:
-            connection.execute(insert(table), values)
-
-
-def _tenure_values(tenure: Tenure, year: FundingYear, batch: int) -> dict[str, object]:
-    requalified = tenure.requalification
-    return {
-        "batch_number": batch,
-        "year": year.number,
-        "carrier_key": tenure.carrier_key,
-        "staff_number": tenure.staff_number,
-        "position_number": tenure.position_number,
-        "role": tenure.role.value,
-        "first_day": tenure.days.first.isoformat(),
-        "last_day": _iso(tenure.days.last),
-        "fte": tenure.fte.ten_thousandths,
-        "pay_group": tenure.pay_group,
-        "qualification": tenure.qualification.value,
-        "requalified_from": _iso(requalified.first) if requalified else None,
-        "requalified_to": _iso(requalified.last) if requalified else None,
-        "sheet": tenure.source.sheet,
-        "row": tenure.source.row,
-    }
-
-
-def _entry_values(entry: Entry, batch: int) -> dict[str, object]:
-    return {
-        "batch_number": batch,
-        "carrier_key": entry.carrier_key,
-        "kind": entry.kind.value,
-        "cents": entry.amount.cents,
-        "cost_month": entry.cost_month.iso(),
-        "paid_in": entry.paid_in.iso(),
-        "staff_number": entry.staff_number,
-        "position_number": entry.position_number,
-        "label": entry.label,
-        "voucher": entry.voucher,
-        "sheet": entry.source.sheet,
-        "row": entry.source.row,
-        "reverses": entry.reverses,
-    }
-
-
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    return Entry(
-        number=row.number,
-        carrier_key=row.carrier_key,
-        kind=CostKind(row.kind),
-        amount=Money(row.cents),
-        cost_month=Month.from_iso(row.cost_month),
-        paid_in=Month.from_iso(row.paid_in),
-        staff_number=row.staff_number,
-        position_number=row.position_number,
-        label=row.label,
-        voucher=row.voucher,
-        source=Source(row.file, row.digest, row.sheet, row.row),
-        reverses=row.reverses,
-    )
-
-
-def _tenure(row: Row[tuple[object, ...]]) -> Tenure:
-    requalified = row.requalified_from
-    return Tenure(
-        carrier_key=row.carrier_key,
-        staff_number=row.staff_number,
-        position_number=row.position_number,
-        role=PositionRole(row.role),
-        days=DaySpan(date.fromisoformat(row.first_day), _day(row.last_day)),
-        fte=Fte(row.fte),
-        pay_group=row.pay_group,
-        qualification=Qualification(row.qualification),
-        requalification=DaySpan(date.fromisoformat(requalified), _day(row.requalified_to)) if requalified else None,
-        source=Source(row.file, row.digest, row.sheet, row.row),
-    )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from ledger.finding import Finding, Place, error
 from ledger.fte import TEN_THOUSANDTHS, total_fte
 from ledger.german import format_fte, format_month, format_span
-from ledger.imports.intake import FileKind
+from ledger.imports.kinds import FileKind
 from ledger.imports.rows import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ledger.cost import Batch, Entry
     from ledger.imports.intake import Intake
+    from ledger.period import Month
     from ledger.staff import Tenure
 
 PERIODS_SHOWN = 3
@@ -39,17 +40,14 @@ def check_together(
     plans = [intake for intake in sound if intake.kind is FileKind.STAFFING_PLAN]
     findings = [*_same_bytes(intakes), *doubles]
     for plan in plans:
-        findings += [*_overfilled(plan.tenures), *_twice_on_a_post(plan.tenures), *_two_roles(plan.tenures)]
+        findings += [*_overfilled(plan), *_twice_on_a_post(plan), *_two_roles(plan)]
     unknown = not all_read or any(intake.kind is None for intake in intakes)
     if unknown or any(intake.kind is FileKind.STAFFING_PLAN and intake.file in spoilt for intake in intakes):
         return tuple(findings)
     held = _by_person((*known, *(tenure for plan in plans for tenure in plan.tenures)))
     for intake in sound:
-        if intake.kind in (FileKind.PAYROLL, FileKind.JOURNAL):
-            for entry in intake.entries:
-                if entry.staff_number:
-                    tenures = held.get((entry.carrier_key, entry.staff_number), [])
-                    findings.extend(_outside_tenure(entry, tenures, intake.kind))
+        if intake.kind in (FileKind.PAYROLL, FileKind.JOURNAL, FileKind.CORRECTIONS):
+            findings += _outside_tenures(intake, held)
     return tuple(findings)
 
 
@@ -96,8 +94,9 @@ def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list
             error(
                 Place(intake.file),
                 f"Für {_periods(periods)} liegt mit {owner} schon eine Datei der Art „{kind}“ vor.",
-                "Bitte klären, welche Datei gilt, und die andere aus dem Eingang nehmen; "
-                "gebuchte Angaben werden nie stillschweigend ersetzt.",
+                "Bitte klären, welche Datei gilt, und die andere aus dem Eingang nehmen. Ist diese die berichtigte, "
+                "ersetzt „foerderbuch einlesen DATEI --ersetzen“ die gebuchte und zeigt vorher mit --probelauf, was "
+                "sich ändert.",
                 found=_periods(periods),
                 expected="jeder Zeitraum nur einmal",
             )
@@ -117,19 +116,19 @@ def _in_german(period: str) -> str:
     return f"{match[2]}/{match[1]}{period[match.end() :]}" if match else period
 
 
-def _overfilled(tenures: Iterable[Tenure]) -> list[Finding]:
+def _overfilled(plan: Intake) -> list[Finding]:
     """A person cannot hold more than one full post on one day; each share may be rounded up by half a unit."""
     findings = []
-    for held in _by_person(tenures).values():
+    for held in _by_person(plan.tenures).values():
         for tenure in held:
             same_day = [other for other in held if other.covers(tenure.days.first)]
             share = total_fte(other.fte for other in same_day)
             if share.ten_thousandths > TEN_THOUSANDTHS + len(same_day) // 2:
                 findings.append(
                     error(
-                        place(tenure.source, "Beginn"),
+                        place(tenure.source, plan.title("Beginn")),
                         f"Die Person {tenure.staff_number} hätte ab diesem Tag zusammen {format_fte(share)} VZÄ.",
-                        "Bitte Beginn, Ende oder Wochenstunden der Besetzungen berichtigen.",
+                        "Bitte Beginn, Ende oder Umfang der Besetzungen berichtigen.",
                         found=format_fte(share),
                         expected="höchstens 1,00 VZÄ",
                     )
@@ -137,31 +136,31 @@ def _overfilled(tenures: Iterable[Tenure]) -> list[Finding]:
     return findings
 
 
-def _twice_on_a_post(tenures: Iterable[Tenure]) -> list[Finding]:
+def _twice_on_a_post(plan: Intake) -> list[Finding]:
     """The same person cannot sit twice on the same post on one day."""
     return [
         error(
-            place(second.source, "Stelle"),
+            place(second.source, plan.title("Stelle")),
             f"Die Person {second.staff_number} sitzt zur selben Zeit zweimal auf der Stelle {second.position_number}.",
             "Bitte die doppelte Zeile streichen oder Beginn und Ende berichtigen.",
             found=format_span(second.days),
         )
-        for held in _by_person(tenures).values()
+        for held in _by_person(plan.tenures).values()
         for first, second in combinations(held, 2)
         if first.position == second.position and first.days.overlap(second.days)
     ]
 
 
-def _two_roles(tenures: Iterable[Tenure]) -> list[Finding]:
+def _two_roles(plan: Intake) -> list[Finding]:
     """A post has one task; the coordination post and its neighbour must not share a number."""
     first: dict[tuple[str, str], Tenure] = {}
     findings = []
-    for tenure in tenures:
+    for tenure in plan.tenures:
         known = first.setdefault((tenure.carrier_key, tenure.position_number), tenure)
         if known.role is not tenure.role:
             findings.append(
                 error(
-                    place(tenure.source, "Stelle"),
+                    place(tenure.source, plan.title("Stelle")),
                     f"Die Stelle {tenure.position_number} hat zwei Aufgaben: "
                     f"{known.role.value} und {tenure.role.value}.",
                     "Bitte jeder Aufgabe eine eigene Stellennummer geben.",
@@ -171,30 +170,45 @@ def _two_roles(tenures: Iterable[Tenure]) -> list[Finding]:
     return findings
 
 
-def _outside_tenure(entry: Entry, tenures: list[Tenure], kind: FileKind) -> list[Finding]:
-    """A cost of a person needs a tenure in its month of service."""
+def _outside_tenures(intake: Intake, held: Mapping[tuple[str, str], list[Tenure]]) -> list[Finding]:
+    """A cost of a person needs a tenure in its month of service; each person and month is looked at once."""
+    covered: dict[tuple[str, str, Month], bool] = {}
+    findings = []
+    for entry in intake.entries:
+        if not entry.staff_number:
+            continue
+        key = (entry.carrier_key, entry.staff_number, entry.cost_month)
+        if key not in covered:
+            month = entry.cost_month.days
+            covered[key] = any(tenure.days.overlap(month) for tenure in held.get(key[:2], ()))
+        if not covered[key]:
+            findings.append(_outside_tenure(intake, entry, held.get(key[:2], [])))
+    return findings
+
+
+def _outside_tenure(intake: Intake, entry: Entry, tenures: list[Tenure]) -> Finding:
     if not tenures:
-        return [
-            error(
-                place(entry.source, "Personalnummer"),
-                f"Die Person {entry.staff_number} steht in keiner Stellenbesetzung.",
-                "Bitte die Person in die Stellenbesetzung aufnehmen oder die Zeile beim Export ausschließen.",
-                found=entry.staff_number,
-                expected="eine Personalnummer aus der Stellenbesetzung",
-            )
-        ]
+        return error(
+            place(entry.source, intake.title("Personalnummer")),
+            f"Die Person {entry.staff_number} steht in keiner Stellenbesetzung.",
+            "Bitte die Person in die Stellenbesetzung aufnehmen oder die Zeile beim Export ausschließen.",
+            found=entry.staff_number,
+            expected="eine Personalnummer aus der Stellenbesetzung",
+        )
     month = entry.cost_month.days
-    if any(tenure.days.overlap(month) for tenure in tenures):
-        return []
     spans = ", ".join(format_span(tenure.days) for tenure in sorted(tenures, key=lambda held: held.days.first))
     before = month.last is not None and all(tenure.days.first > month.last for tenure in tenures)
     where = "vor dem Beginn der" if before else "außerhalb jeder"
-    return [
-        error(
-            place(entry.source, "Für-Monat" if kind is FileKind.PAYROLL else "Leistungsdatum"),
-            f"Der Monat {format_month(entry.cost_month)} liegt {where} Besetzung der Person {entry.staff_number}.",
-            "Bitte den Monat oder die Stellenbesetzung berichtigen.",
-            found=format_month(entry.cost_month),
-            expected=spans,
-        )
-    ]
+    return error(
+        place(entry.source, _column_of_the_month(intake, entry)),
+        f"Der Monat {format_month(entry.cost_month)} liegt {where} Besetzung der Person {entry.staff_number}.",
+        "Bitte den Monat oder die Stellenbesetzung berichtigen.",
+        found=format_month(entry.cost_month),
+        expected=spans,
+    )
+
+
+def _column_of_the_month(intake: Intake, entry: Entry) -> str:
+    """Return the title of the column that says the month of service: its own, or the one of that month."""
+    meanings = ("Leistungsmonat", "Leistungsdatum", format_month(entry.cost_month), "Abrechnungsmonat")
+    return next(filter(None, map(intake.title, meanings)), "")

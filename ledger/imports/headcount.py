@@ -6,32 +6,21 @@ from typing import TYPE_CHECKING
 
 from ledger.carrier import HeadCount
 from ledger.finding import Finding, error
-from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR, CellError, parse_identifier, parse_text, parse_whole
-from ledger.imports.rows import place
-from ledger.imports.table import Column, Format
+from ledger.imports.parse import parse_identifier, parse_text, parse_whole
+from ledger.imports.rows import parse_year
+from ledger.imports.schema import Field, Schema
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
-    from ledger.imports.cells import Cell
     from ledger.imports.table import Table
 
-
-def parse_year(cell: Cell) -> FundingYear:
-    """Return a year of four digits. Raises CellError."""
-    number = parse_whole(cell)
-    if not EARLIEST_YEAR <= number <= LATEST_YEAR:
-        raise CellError("Das Jahr ist unglaubhaft.", "ein Jahr wie 2025", "Bitte das Jahr berichtigen.")
-    return FundingYear(number)
-
-
-HEAD_COUNTS = Format(
-    "Personenzahlen",
-    (
-        Column("key", ("AGS", "Gemeindeschlüssel"), parse_identifier),
-        Column("name", ("Gemeinde", "Stadt/Gemeinde"), parse_text),
-        Column("persons", ("Personen", "Personenzahl"), parse_whole),
+HEAD_COUNTS = Schema(
+    fields=(
+        Field("key", "AGS", parse_identifier),
+        Field("name", "Gemeinde", parse_text),
+        Field("persons", "Personen", parse_whole),
+        Field("year", "Förderjahr", parse_year, above=True),
     ),
-    labels=(Column("year", ("Berechnungsjahr", "Förderjahr"), parse_year),),
 )
 
 
@@ -47,7 +36,7 @@ def read_head_counts(table: Table) -> tuple[tuple[HeadCount, ...], tuple[Finding
         if key in counts:
             findings.append(
                 error(
-                    place(table.source(record.row), "AGS"),
+                    table.place(record.row, "key"),
                     "Diese Gemeinde steht zweimal in der Liste.",
                     "Bitte die überzählige Zeile streichen oder den Gemeindeschlüssel berichtigen.",
                     found=key,

@@ -1,4 +1,4 @@
-"""The staffing plan: one row per tenure, with hours instead of shares as personnel offices keep them."""
+"""The staffing plan: one row per tenure, with hours or shares as personnel offices keep them."""
 
 from __future__ import annotations
 
@@ -8,33 +8,45 @@ from typing import TYPE_CHECKING
 from ledger.finding import Finding, error, hint
 from ledger.fte import FULL_POST, Fte
 from ledger.german import format_fraction
+from ledger.imports.cells import Cell
 from ledger.imports.parse import parse_code, parse_day, parse_identifier, parse_last_day, parse_ratio, parse_text
-from ledger.imports.rows import place, read_choice, read_requalification, read_span
-from ledger.imports.table import Column, Format
+from ledger.imports.rows import read_choice, read_requalification, read_span
+from ledger.imports.schema import Field, Schema
 from ledger.staff import PositionRole, Qualification, StaffMember, Tenure
 
 if TYPE_CHECKING:
-    from ledger.cost import Source
+    from fractions import Fraction
+
     from ledger.imports.table import Record, Table
 
-STAFFING_PLAN = Format(
-    "Stellenbesetzung",
-    (
-        Column("staff_number", ("Personalnummer", "Pers.-Nr.", "PersNr"), parse_identifier),
-        Column("family_name", ("Name", "Nachname"), parse_text),
-        Column("given_name", ("Vorname",), parse_text),
-        Column("position", ("Stelle", "Stellennummer"), parse_code),
-        Column("role", ("Aufgabe", "Funktion"), parse_text),
-        Column("begin", ("Beginn", "von"), parse_day),
-        Column("end", ("Ende", "bis"), parse_last_day, may_be_empty=True),
-        Column("hours", ("Wochenstunden",), parse_ratio),
-        Column("full_time_hours", ("Vollzeitstunden", "Vollzeit"), parse_ratio),
-        Column("pay_group", ("Entgeltgruppe",), parse_text),
-        Column("step", ("Stufe",), parse_code, may_be_empty=True),
-        Column("qualification", ("Qualifikation",), parse_text),
-        Column("requalified_from", ("Nachqualifizierung ab",), parse_day, may_be_empty=True),
-        Column("requalified_to", ("Nachqualifizierung bis",), parse_day, may_be_empty=True),
+HUNDRED = 100
+
+
+def parse_percent(cell: Cell) -> Fraction:
+    """Return a share of a full post written in per cent, with or without the sign: ``76,92 %``. Raises CellError."""
+    return parse_ratio(Cell(cell.text.strip().removesuffix("%").strip(), cell.type)) / HUNDRED
+
+
+STAFFING_PLAN = Schema(
+    fields=(
+        Field("staff_number", "Personalnummer", parse_identifier),
+        Field("family_name", "Name", parse_text),
+        Field("given_name", "Vorname", parse_text),
+        Field("position", "Stelle", parse_code),
+        Field("role", "Aufgabe", parse_text),
+        Field("begin", "Beginn", parse_day),
+        Field("end", "Ende", parse_last_day, may_be_empty=True),
+        Field("hours", "Wochenstunden", parse_ratio, required=False),
+        Field("full_time_hours", "Vollzeitstunden", parse_ratio, required=False),
+        Field("share", "VZÄ", parse_ratio, required=False),
+        Field("percent", "Beschäftigungsgrad", parse_percent, required=False),
+        Field("pay_group", "Entgeltgruppe", parse_text),
+        Field("step", "Stufe", parse_code, required=False, may_be_empty=True),
+        Field("qualification", "Qualifikation", parse_text),
+        Field("requalified_from", "Nachqualifizierung ab", parse_day, required=False, may_be_empty=True),
+        Field("requalified_to", "Nachqualifizierung bis", parse_day, required=False, may_be_empty=True),
     ),
+    alternatives=(("hours", "full_time_hours"), ("share",), ("percent",)),
 )
 
 
@@ -53,15 +65,15 @@ def read_staffing_plan(table: Table, carrier_key: str) -> StaffingPlan:
     tenures = []
     findings: list[Finding] = []
     for record in table.records:
-        source = table.source(record.row)
-        tenure = _tenure(record, carrier_key, source, findings)
+        tenure = _tenure(table, record, carrier_key, findings)
         if tenure is None:
             continue
         if not tenure.fte.ten_thousandths:
             findings.append(
                 hint(
-                    place(source, "Wochenstunden"),
-                    "Die Besetzung hat 0 Wochenstunden und zählt nicht (etwa bei einer Beurlaubung).",
+                    table.place(record.row, _share_field(record)),
+                    f"Die Besetzung hat 0 {table.format.title(_share_field(record))} und zählt nicht "
+                    "(etwa bei einer Beurlaubung).",
                     "Bitte prüfen, ob in dieser Zeit Lohn gebucht ist.",
                 )
             )
@@ -71,7 +83,7 @@ def read_staffing_plan(table: Table, carrier_key: str) -> StaffingPlan:
         if known != member:
             findings.append(
                 hint(
-                    place(source, "Personalnummer"),
+                    table.place(record.row, "staff_number"),
                     "Dieselbe Personalnummer steht bei zwei verschiedenen Namen.",
                     "Bitte prüfen, ob die Person ihren Namen geändert hat oder die Personalnummer falsch ist.",
                     found=member.staff_number,
@@ -81,13 +93,16 @@ def read_staffing_plan(table: Table, carrier_key: str) -> StaffingPlan:
     return StaffingPlan(tuple(staff.values()), tuple(tenures), tuple(findings))
 
 
-def _tenure(record: Record, carrier_key: str, source: Source, findings: list[Finding]) -> Tenure | None:
+def _tenure(table: Table, record: Record, carrier_key: str, findings: list[Finding]) -> Tenure | None:
     """Return the tenure of one row, or None when the row has findings."""
-    role = read_choice(PositionRole, record.text("role"), place(source, "Aufgabe"), findings)
-    qualification = read_choice(Qualification, record.text("qualification"), place(source, "Qualifikation"), findings)
-    days = read_span(record.day("begin"), record.day_or_none("end"), place(source, "Ende"), findings)
-    requalified = read_requalification(record, source, findings)
-    fte = _share(record, source, findings)
+    row = record.row
+    role = read_choice(PositionRole, record.text("role"), table.place(row, "role"), findings)
+    qualification = read_choice(
+        Qualification, record.text("qualification"), table.place(row, "qualification"), findings
+    )
+    days = read_span(record.day("begin"), record.day_or_none("end"), table.place(row, "end"), findings)
+    requalified = read_requalification(table, record, findings)
+    fte = _share(table, record, findings)
     if role is None or qualification is None or days is None or fte is None:
         return None
     return Tenure(
@@ -100,22 +115,35 @@ def _tenure(record: Record, carrier_key: str, source: Source, findings: list[Fin
         pay_group=f"{record.text('pay_group')} Stufe {record.text('step')}".removesuffix(" Stufe "),
         qualification=qualification,
         requalification=requalified,
-        source=source,
+        source=table.source(row),
     )
 
 
-def _share(record: Record, source: Source, findings: list[Finding]) -> Fte | None:
-    hours, full_time = record.ratio("hours"), record.ratio("full_time_hours")
-    share = Fte.from_ratio(hours / full_time) if full_time else FULL_POST + FULL_POST
+def _share_field(record: Record) -> str:
+    """Return which of the alternatives the file uses: weekly hours, a share, or per cent."""
+    return next(name for name in ("hours", "share", "percent") if record.values.get(name) is not None)
+
+
+def _share(table: Table, record: Record, findings: list[Finding]) -> Fte | None:
+    field = _share_field(record)
+    stated = record.ratio(field)
+    if field == "hours":
+        full_time = record.ratio("full_time_hours")
+        share = Fte.from_ratio(stated / full_time) if full_time else FULL_POST + FULL_POST
+    else:
+        share = Fte.from_ratio(stated)
     if share <= FULL_POST:
         return share
+    found = stated * HUNDRED if field == "percent" else stated
     findings.append(
         error(
-            place(source, "Wochenstunden"),
-            "Die Wochenstunden ergeben mehr als eine volle Stelle, oder die Vollzeitstunden fehlen.",
-            "Bitte Wochenstunden und Vollzeitstunden prüfen.",
-            found=format_fraction(hours, 2),
-            expected="höchstens die Vollzeitstunden",
+            table.place(record.row, field),
+            "Die Wochenstunden ergeben mehr als eine volle Stelle, oder die Vollzeitstunden fehlen."
+            if field == "hours"
+            else "Der Stellenanteil ist größer als eine volle Stelle.",
+            "Bitte den Umfang der Besetzung prüfen.",
+            found=format_fraction(found, 2),
+            expected="höchstens eine volle Stelle",
         )
     )
     return None

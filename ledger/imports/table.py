@@ -13,7 +13,7 @@ from ledger.imports.parse import parse_amount, parse_whole
 from ledger.money import ZERO, Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ledger.imports.cells import Cell
 
@@ -48,15 +48,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its German name, its columns and the labelled values expected above the header.
+    """A shape of file: its German name, its columns and the labelled values expected above the header.
 
-    ``total_labels`` are beginnings of total rows besides the usual ones such as "Summe".
+    ``total_labels`` are beginnings of rows that are totals of this export besides the usual German words; ``unbooked``
+    are titles of columns that are known and not needed.
     """
 
     name: str
     columns: tuple[Column, ...]
     labels: tuple[Column, ...] = ()
     total_labels: tuple[str, ...] = ()
+    unbooked: tuple[str, ...] = ()
+
+    def title(self, field: str) -> str:
+        """Return the title of a field's column or label; empty for a field that this shape does not have."""
+        return next((column.title for column in (*self.columns, *self.labels) if column.field == field), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,18 @@ class Table:
         """Return where a row was read."""
         return Source(self.file, self.digest, self.sheet, row)
 
+    def place(self, row: int, field: str) -> Place:
+        """Return the place of a field in a row, by the title of its column."""
+        return Place(self.file, self.sheet, row, self.format.title(field))
+
     def label_place(self, name: str) -> Place:
         """Return the place of a labelled value above the header."""
-        titles = {label.field: label.title for label in self.format.labels}
-        return Place(self.file, self.sheet, self.label_rows.get(name), titles[name])
+        return Place(self.file, self.sheet, self.label_rows.get(name), self.format.title(name))
+
+    def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield each record as its row number and the values of the named fields; None for what the file lacks.
+
+        The quick way through many rows: the parsers of the columns have decided the types already.
+        """
+        for record in self.records:
+            yield (record.row, *map(record.values.get, names))

@@ -43,7 +43,7 @@ def compute_case(want: Path, folder: Path, acting: Acting) -> YearResult:
         assert 'restmittel = "kreis"' in settings
         (folder / SETTINGS).write_text(settings.replace('restmittel = "kreis"', f'restmittel = "{variant}"'), "utf-8")
     workspace = open_workspace(folder)
-    book = open_book(workspace.book_path, writing=True)
+    book = open_book(workspace.book_address, writing=True)
     book_reading(book, read_incoming(workspace, book, YEAR, acting), acting)
     return compute_booked(workspace, book, YEAR, acting)
 

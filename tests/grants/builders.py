@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ from grants.settle.award import Address, PassThroughAgreement, PlanLine, Plannin
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options, YearInputs
 from ledger.carrier import Carrier, CarrierKind, HeadCount
-from ledger.cost import Batch, CostKind, Entry, Source
+from ledger.cost import Batch, CostKind, Entry, Revenue, RevenueKind, Source, WageGroup
 from ledger.fte import Fte
+from ledger.indicator import Indicator
 from ledger.money import ZERO, Money
 from ledger.period import DaySpan, FundingYear, Month
 from ledger.staff import PositionRole, Qualification, Tenure
@@ -108,6 +110,27 @@ def entry(
     )
 
 
+def bonus(amount: str, staff: str = "0001", *, month: int = 11, position: str = "") -> Entry:
+    """Return an annual bonus, paid with the pay of November 2025 unless told otherwise."""
+    return replace(entry(amount, staff, month=month, position=position), group=WageGroup.ANNUAL_BONUS)
+
+
+def paid(of: Entry, year: int, month: int) -> Entry:
+    """Return an entry paid in another month than it was earned in."""
+    return replace(of, paid_in=Month(year, month))
+
+
+def revenue(amount: str, kind: RevenueKind, carrier: Carrier = COUNTY) -> Revenue:
+    """Return money received for January 2025."""
+    january = Month(2025, 1)
+    return Revenue(0, carrier.key, kind, eur(amount), january, january, "", "", SOURCE)
+
+
+def indicator(count: int, name: str = "Beratungsgespräche", area: str = "Lindenstadt", month: int = 12) -> Indicator:
+    """Return a count of the counselling in a month of 2025."""
+    return Indicator(area, name, Month(2025, month), count, SOURCE)
+
+
 def split(
     amount: str,
     carrier: Carrier = COUNTY,
@@ -186,18 +209,27 @@ def inputs(
     coordination_first: bool = True,
     unused_means: UnusedMeans = UnusedMeans.TO_COUNTY,
 ) -> YearInputs:
-    """Return the inputs of the year 2025 with one municipality of 100 persons unless told otherwise."""
+    """Return the inputs of the year 2025 with one municipality of 100 persons unless told otherwise.
+
+    There are indicators, and the county declares that it had no other revenues.
+    """
     return YearInputs(
         county=COUNTY,
         frame_versions=(frame(amount),),
         agreements=tuple(agreements),
         rules=rules(),
-        options=Options(coordination_first, unused_means),
+        options=Options(coordination_first, unused_means, no_other_revenues=True),
         head_counts=tuple(count(key, number) for key, number in (persons or {"08999001": 100}).items()),
         tenures=tuple(tenures),
         entries=tuple(entries),
         entries_for_other_years=tuple(other_years),
+        indicators=(indicator(1320),),
     )
+
+
+def with_revenues(of: YearInputs, *revenues: Revenue) -> YearInputs:
+    """Return the inputs with booked revenues; the county declares nothing then."""
+    return replace(of, revenues=revenues, options=replace(of.options, no_other_revenues=False))
 
 
 def pay(amount: str, staff: str = "0001", **facts: object) -> tuple[Entry, ...]:

@@ -260,7 +260,7 @@ def test_no_document_names_a_person_or_a_staff_number(finished: Path) -> None:
 def compute_folder(folder: Path, acting: Acting) -> tuple[YearResult, str]:
     """Read, book and compute a workspace; return the result and its committee paper as printed."""
     workspace = open_workspace(folder)
-    book = open_book(workspace.book_path, writing=True)
+    book = open_book(workspace.book_address, writing=True)
     reading = read_incoming(workspace, book, YEAR, acting)
     assert not reading.blocks
     book_reading(book, reading, acting)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants.close.open_points import OpenPoint, open_points
+from grants.close.open_points import open_points
+from grants.close.points import OpenPoint
 from grants.settle.year import compute_year
 from ledger.cost import CostKind
 from ledger.period import DaySpan

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import xlsxwriter
 from hypothesis import settings
 
-from ledger.cost import CostKind
+from ledger.cost import Assignment, CostKind, RevenueKind, WageGroup
 from ledger.imports.intake import Intake, ReadingRules, read_intake
 from ledger.period import FundingYear
 
@@ -27,8 +27,18 @@ YEAR = FundingYear(2025)
 RULES = ReadingRules(
     county_key=COUNTY,
     year=YEAR,
-    wage_types={"1010": CostKind.PERSONNEL, "8010": CostKind.PERSONNEL},
-    accounts={"40120000": CostKind.PERSONNEL, "42610000": CostKind.TRAINING, "44310000": CostKind.TRAVEL},
+    wage_types={
+        "1010": Assignment(CostKind.PERSONNEL, WageGroup.GROSS_PAY),
+        "8010": Assignment(CostKind.PERSONNEL),
+        "9900": Assignment(CostKind.PERSONNEL, WageGroup.REIMBURSEMENT),
+    },
+    accounts={
+        "40120000": Assignment(CostKind.PERSONNEL),
+        "42610000": Assignment(CostKind.TRAINING),
+        "44310000": Assignment(CostKind.TRAVEL),
+        "34810000": Assignment(CostKind.PERSONNEL, WageGroup.REIMBURSEMENT),
+        "34880000": Assignment(RevenueKind.THIRD_PARTY),
+    },
 )
 
 PAYROLL_HEAD = "Personalnummer;Abrechnungsmonat;Für-Monat;Lohnart;Lohnart-Text;Betrag"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ledger.cost import Batch
 from ledger.finding import Finding, Place
 from ledger.imports.crosscheck import check_together
-from ledger.imports.intake import FileKind, Intake
+from ledger.imports.intake import Intake
+from ledger.imports.kinds import FileKind
 from ledger.money import ZERO
 from tests.ledger.small_files import (
     PROPERTY,

@@ -6,14 +6,29 @@ import os
 import signal
 import stat
 import time
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 import pytest
 
-from ledger.files import acting_user, digest, hold_lock, write_atomically
+from ledger import files
+from ledger.files import acting_user, digest, hold_lock, is_on_network, is_on_network_by, write_atomically
 
-if TYPE_CHECKING:
-    from pathlib import Path
+# The mounts of a made-up machine, in the form that proc(5) describes.
+MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
+30 22 0:26 / /run rw,nosuid shared:5 - tmpfs tmpfs rw
+40 22 0:40 / /amt rw,relatime shared:9 - nfs4 server:/amt rw,vers=4.2
+41 22 0:41 / /laufwerk/Amt\040für\040Migration rw - cifs //server/amt rw,vers=3.1.1
+42 40 254:1 / /amt/platte rw - xfs /dev/vdb1 rw
+43 22 0:43 / /leute/kim/fern rw - fuse.sshfs kim@server:/akten rw
+44 22 0:44 / /leute/kim/wolke rw master:3 propagate_from:2 - fuse https://wolke.example/dav rw
+45 22 0:45 / /mnt/c rw,noatime - 9p drvfs rw,dirsync,aname=drvfs;path=C:\134,trans=fd
+46 22 0:46 / /mnt/gast rw - 9p freigabe rw,trans=tcp,port=564
+47 22 0:47 / /kapsel rw - 9p none rw,trans=fd,rfdno=4
+48 22 0:48 / /stick rw - fuseblk /dev/sdb1 rw
+49 22 0:49 / /doppelt rw - nfs server:/alt rw
+50 22 254:2 / /doppelt rw - ext4 /dev/vdc1 rw
+"""
 
 
 def refuse(*_: object) -> NoReturn:
@@ -140,3 +155,49 @@ def test_a_user_without_an_account_is_named_by_number(monkeypatch: pytest.Monkey
     assert acting_user() == "root"
     monkeypatch.setattr(os, "getuid", lambda: 3_999_999_999)
     assert acting_user() == "uid-3999999999"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/amt/2025/foerderbuch.db",
+        "/amt",
+        "/laufwerk/Amt für Migration/foerderbuch.db",
+        "/leute/kim/fern/foerderbuch.db",
+        "/leute/kim/wolke/foerderbuch.db",
+        "/mnt/c/Users/kim/foerderbuch.db",
+        "/mnt/gast/foerderbuch.db",
+    ],
+)
+def test_a_network_drive_is_recognised(path: str) -> None:
+    assert is_on_network_by(MOUNTS, PurePosixPath(path))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/foerderbuch.db",
+        "/leute/kim/foerderbuch.db",
+        "/amtlich/foerderbuch.db",
+        "/amt/platte/foerderbuch.db",
+        "/laufwerk/Amt",
+        "/kapsel/foerderbuch.db",
+        "/stick/foerderbuch.db",
+        "/doppelt/foerderbuch.db",
+    ],
+)
+def test_a_disk_of_this_machine_is_no_network_drive(path: str) -> None:
+    assert not is_on_network_by(MOUNTS, PurePosixPath(path))
+
+
+def test_the_drive_of_a_path_is_looked_up_where_its_links_lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    far, near = tmp_path / "fern", tmp_path / "verweis"
+    far.mkdir()
+    near.symlink_to(far)
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"{MOUNTS}60 22 0:60 / {far} rw - nfs4 server:/fern rw\n")
+    monkeypatch.setattr(files, "_MOUNTS", mounts)
+    assert is_on_network(near / "foerderbuch.db")
+    assert not is_on_network(tmp_path / "foerderbuch.db")
+    mounts.unlink()
+    assert not is_on_network(far)  # the system does not tell

@@ -1,4 +1,4 @@
-"""The five formats, read from tiny files: what they yield, and one provoking file for every message."""
+"""The kinds of file in their usual shape, read from tiny files: what they yield, and a provoking file per message."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import NamedTuple
 import pytest
 
 from ledger.carrier import HeadCount
-from ledger.cost import CostKind, Entry, Source
+from ledger.cost import CostKind, Entry, Source, WageGroup
 from ledger.files import digest
 from ledger.finding import Finding, Place, Severity, UnreadableError
 from ledger.fte import FULL_POST, Fte
-from ledger.imports.intake import FileKind, Intake
+from ledger.imports.intake import Intake
+from ledger.imports.kinds import FileKind
 from ledger.money import ZERO, Money
 from ledger.period import DaySpan, Month
 from ledger.staff import PositionRole, Qualification, StaffMember
@@ -75,6 +76,7 @@ def test_a_payroll_row_becomes_an_entry_with_its_source() -> None:
         label="1010 Entgelt",
         voucher="",
         source=Source("eingang/2025/lohn.csv", digest(text.encode()), "", 2),
+        group=WageGroup.GROSS_PAY,
     )
     later = intake.entries[1]
     assert (later.cost_month, later.paid_in, later.label) == (Month(2024, 12), Month(2025, 2), "8010")
@@ -238,7 +240,7 @@ FAULTS = {
         1,
         "",
         "Kennzeichen, Modell, Farbe",
-        "Die Kopfzeile passt zu keinem bekannten Format; die Datei wird nicht gelesen.",
+        "Die Kopfzeile passt zu keinem bekannten Leseprofil; die Datei wird nicht gelesen.",
     ),
     "missing column": Fault(
         lines("Personalnummer;Abrechnungsmonat;Lohnart;Betrag;Monat", "00417;01/2025;1010;1,00;01/2025"),
@@ -246,7 +248,7 @@ FAULTS = {
         1,
         "Für-Monat",
         "Monat",
-        "In der Kopfzeile fehlt die Spalte „Für-Monat“ (Lohnjournal).",
+        "In der Kopfzeile fehlt die Spalte „Für-Monat“ (Lohnjournal je Lohnart).",
     ),
     "impossible date": Fault(
         staffing(post("00417", "31.04.2025;")),
@@ -666,9 +668,15 @@ def test_an_unknown_choice_is_told_all_that_are_known() -> None:
     assert only(read(faulty)).expected == "Integrationsmanagement, Koordinierende Stelle, Flüchtlingssozialarbeit"
 
 
-def test_an_unknown_header_is_told_the_formats_that_are_read() -> None:
-    expected = only(read(lines("a;b", "1;2"))).expected
-    assert expected == "Stellenbesetzung oder Personenzahlen oder Lohnjournal oder Buchungsjournal oder Jahresmeldung"
+def test_an_unknown_header_is_told_the_profiles_that_are_tried() -> None:
+    finding = only(read(lines("a;b", "1;2")))
+    assert finding.expected.split(" oder ")[:4] == [
+        "Stellenbesetzung",
+        "Personenzahlen",
+        "Lohnjournal je Lohnart",
+        "Lohnjournal mit Monatsspalten",
+    ]
+    assert "im Ordner profile" in finding.remedy
 
 
 # Workbooks that hold more than the table

@@ -1,0 +1,204 @@
+"""What the commands about the book itself do: einlesen --ersetzen, abschliessen, protokoll, datenbank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from grants.desk.commands import acting_here, finish_dry_run, say_booking, workspace_at, year_of, year_of_paths
+from grants.desk.exits import FINDINGS
+from grants.desk.output import entry_data, entry_words, findings_data, print_findings, print_json, say
+from ledger.german import format_counted, format_euro
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from grants.office.replacing import Replacement
+
+DIFFERENCES_SHOWN = 40
+
+
+def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
+    """Einlesen --ersetzen."""
+    from grants.office.incoming import refuse_missing
+    from grants.office.replacing import replace_files
+
+    workspace = workspace_at(folder)
+    refuse_missing(paths)
+    year = year_of(number) if number is not None else year_of_paths(paths)
+    reading, replacements, booking = replace_files(workspace, year, paths, acting_here(), dry_run=dry_run)
+    if as_json:
+        changes = {"probelauf": dry_run, "ersetzungen": replacements_data(replacements)}
+        print_json({**changes, **findings_data(reading.findings)})
+    elif booking is None:
+        say_replacements(replacements)
+        finish_dry_run(reading, as_json=False)
+    else:
+        print_findings(reading.findings)
+        say_replacements(replacements)
+        say_booking(booking)
+        say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+    if reading.blocks:
+        raise typer.Exit(FINDINGS)
+
+
+def replacements_data(replacements: Sequence[Replacement]) -> list[dict[str, Any]]:
+    """Return replacements in the shape other programs rely on."""
+    return [
+        {
+            "datei": each.file,
+            "ersetzt": list(each.replaced),
+            "unterschiede": [{"was": d.what, "bisher": d.before, "neu": d.after} for d in each.differences],
+        }
+        for each in replacements
+    ]
+
+
+def say_replacements(replacements: Sequence[Replacement]) -> None:
+    """Print what corrected files change, before anything is written."""
+    for each in replacements:
+        count = format_counted(len(each.differences), "Unterschied", "Unterschiede")
+        say(f"{each.file} ersetzt {', '.join(each.replaced)}: {count}.")
+        for difference in each.differences[:DIFFERENCES_SHOWN]:
+            before, after = difference.before or "nicht vorhanden", difference.after or "entfällt"
+            say(f"  {difference.what}: bisher {before}, neu {after}")
+        more = len(each.differences) - DIFFERENCES_SHOWN
+        if more > 0:
+            say(f"  … und {format_counted(more, 'weiterer Unterschied', 'weitere Unterschiede')} (alle mit --json)")
+
+
+def run_entry(folder: Path, number: int, entry_number: int, *, as_json: bool) -> None:
+    """Warum, asked for one entry."""
+    from grants.office.records import look_up_entry
+
+    entries = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
+    if as_json:
+        print_json({"buchungen": [entry_data(entry) for entry in entries]})
+        return
+    for entry in entries:
+        source = entry.source
+        sheet = f", Blatt {source.sheet}" if source.sheet else ""
+        say(f"Buchung {entry.number}: {entry_words(entry)} {format_euro(entry.amount)}")
+        say(f"    {source.file}{sheet}, Zeile {source.row} (SHA-256 {source.digest[:12]}…)")
+        if entry.reason:
+            say(f"    Grund: {entry.reason}")
+        if entry.late:
+            say("    Nachtrag: kam nach der Festschreibung ihres Jahres und zählt dort nicht.")
+
+
+def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
+    """Abschliessen."""
+    from grants.office.closing import close_year
+
+    closing = close_year(workspace_at(folder), year_of(number), acting_here(), dry_run=dry_run)
+    freeze, mark = closing.freeze, closing.mark
+    if as_json:
+        frozen = freeze and {
+            "buchungen": freeze.entry_count,
+            "summe": freeze.sum.decimal_string(),
+            "pruefsumme": freeze.digest,
+            "massstab": freeze.basis.value,
+        }
+        stand = mark and {"eintrag": mark.count, "pruefwert": mark.head}
+        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand})
+        return
+    if freeze is None:
+        say(f"Probelauf: Das Förderjahr {number} könnte festgeschrieben werden; es wurde nichts geschrieben.")
+        return
+    entries = format_counted(freeze.entry_count, "Buchung", "Buchungen")
+    say(f"Festgeschrieben: Förderjahr {number} mit {entries}, Summe {format_euro(freeze.sum)}.")
+    say(f"  Prüfsumme des Jahres: {freeze.digest}")
+    if mark:
+        say(f"  Stand des Buches: Protokolleintrag {mark.count}, Prüfwert {mark.head}")
+    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} druckt diesen Stand auf den Nachweis.")
+
+
+def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
+    """Protokoll."""
+    from grants.office.records import verify_records
+
+    records = verify_records(workspace_at(folder), anchors, acting_here())
+    checked = records.verification
+    if as_json:
+        print_json(
+            {
+                "eintraege": checked.mark.count,
+                "pruefwert": checked.mark.head,
+                "unterlagen_eintraege": checked.document_entries,
+                "zeilen": checked.rows,
+                "geloescht": checked.deleted,
+                "anker": records.anchors,
+                **findings_data((*checked.damages, *records.hints)),
+            }
+        )
+    else:
+        print_findings((*checked.damages, *records.hints))
+        entries = format_counted(checked.mark.count, "Eintrag", "Einträge")
+        say(f"Protokoll des Buches: {entries}, {format_counted(checked.rows, 'Zeile', 'Zeilen')} geprüft.")
+        say(f"  letzter Prüfwert: {checked.mark.head}")
+        others = format_counted(checked.document_entries, "Eintrag", "Einträge")
+        say(f"Protokoll der Unterlagen: {others}.")
+        if checked.deleted:
+            say(f"Nach Plan gelöscht: {format_counted(checked.deleted, 'Angabe', 'Angaben')} (kein Schaden).")
+        say(f"Anker verglichen: {records.anchors}.")
+        if checked.damages:
+            say(f"Die erste Stelle, die nicht passt: {checked.damages[0].place.words()}.")
+        else:
+            say("Alles passt zusammen.")
+    if checked.damages:
+        raise typer.Exit(FINDINGS)
+
+
+def run_back_up(folder: Path, target: Path | None, *, as_json: bool) -> None:
+    """Datenbank sichern."""
+    from grants.office.database import back_up_workspace
+
+    made, hints = back_up_workspace(workspace_at(folder), target, acting_here())
+    if as_json:
+        stand = {"eintrag": made.mark.count, "pruefwert": made.mark.head}
+        print_json({"sicherung": str(made.path), "sha256": made.digest, "stand": stand, **findings_data(hints)})
+        return
+    print_findings(hints)
+    say(f"Gesichert und geprüft: {made.path}")
+    say(f"  SHA-256 {made.digest}")
+    say(f"  Stand: Protokolleintrag {made.mark.count}, Prüfwert {made.mark.head}")
+    say("Nächster Schritt: die Sicherung auf einen anderen Datenträger legen.")
+
+
+def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Datenbank wiederherstellen."""
+    from grants.office.database import restore_workspace
+
+    restored = restore_workspace(workspace_at(folder), backup, acting_here(), dry_run=dry_run)
+    if as_json:
+        aside = str(restored.put_aside) if restored.put_aside else None
+        stand = {"eintrag": restored.mark.count, "pruefwert": restored.mark.head}
+        print_json({"probelauf": dry_run, "stand": stand, "bisheriges_buch": aside, **findings_data(restored.hints)})
+        return
+    print_findings(restored.hints)
+    verb = "Geprüft, würde zurückgespielt" if dry_run else "Zurückgespielt und geprüft"
+    say(f"{verb}: {backup}, Stand Protokolleintrag {restored.mark.count}.")
+    if restored.put_aside:
+        say(f"  Das bisherige Buch liegt in {restored.put_aside}.")
+    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
+
+
+def run_move(folder: Path, target: str, *, as_json: bool) -> None:
+    """Datenbank umziehen."""
+    from grants.office.database import move_workspace
+    from ledger.book.engine import open_engine
+    from ledger.book.errors import book_name
+
+    digest, address, hints = move_workspace(workspace_at(folder), target, acting_here())
+    name = book_name(open_engine(address).url) if "://" in address else address
+    if as_json:
+        print_json({"ziel": name, "sha256": digest, **findings_data(hints)})
+        return
+    print_findings(hints)
+    say(f"Übertragen und geprüft: {name}")
+    say(f"  SHA-256 über alle Zeilen des Buches, hier wie dort: {digest}")
+    step = "[datenbank] url eintragen" if "://" in address else "[datenbank] streichen, wenn es foerderbuch.db heißt"
+    say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")

@@ -1,0 +1,124 @@
+"""datenbank: back the book up while it is in use, restore it, move it between a file and a server."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants.office.documents import write_file
+from grants.office.persons import admit
+from grants.office.records import anchors_in_files, note
+from grants.office.workspace import hold_workspace
+from ledger.book.backup import BackUp, back_up, move_book, restore_to_file, verify_file
+from ledger.book.engine import open_engine
+from ledger.book.store import open_book
+from ledger.finding import ConflictError, Finding, MissingError, Place, hint
+
+if TYPE_CHECKING:
+    from grants.office.acting import Acting
+    from grants.office.workspace import Workspace
+    from ledger.act import BookMark
+
+FOLDER = "sicherungen"
+BACK_UP, RESTORE, MOVE = "sichern", "wiederherstellen", "umziehen"
+
+
+def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting) -> tuple[BackUp, tuple[Finding, ...]]:
+    """Write a verified copy of the book, by default into ``sicherungen/``, with its mark in a file beside it.
+
+    Raises MissingError when there is no book, ConflictError for a file that exists, FindingsError for a book that
+    does not verify.
+    """
+    _require_book(workspace)
+    if target is None:
+        target = workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = back_up(open_engine(workspace.book_address), target)
+    anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
+    write_file(target.with_name(f"{target.name}.anker.json"), json.dumps(anchor, indent=2).encode(), "Anker")
+    return made, note(workspace, acting, BACK_UP, {**anchor, "datei": str(target)})
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Zurückgespielt: the mark of the book now, where the book before was put, and what should be looked at."""
+
+    mark: BookMark
+    put_aside: Path | None
+    hints: tuple[Finding, ...]
+
+
+def restore_workspace(workspace: Workspace, backup: Path, acting: Acting, *, dry_run: bool) -> Restored:
+    """Put a verified backup in the place of the book; the book that lies there is kept beside it.
+
+    Raises MissingError when the backup does not exist, ConflictError for a database on a server that is not empty,
+    FindingsError for a backup that does not verify.
+    """
+    acting = admit(workspace.persons, acting)
+    if not backup.is_file():
+        raise MissingError(f"Die Sicherung {backup} gibt es nicht.", "Bitte den Dateinamen prüfen.")
+    open_book(backup, writing=False)
+    checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
+    hints = _older_than_paper(workspace, checked.mark)
+    if dry_run:
+        return Restored(checked.mark, None, hints)
+    with hold_workspace(workspace.folder):
+        aside = _restore(workspace.book_address, backup, acting)
+    hints += note(workspace, acting, RESTORE, {"datei": str(backup), "eintrag": checked.mark.count})
+    return Restored(checked.mark, aside, hints)
+
+
+def _restore(address: Path | str, backup: Path, acting: Acting) -> Path | None:
+    if isinstance(address, str):
+        move_book(open_engine(backup), open_engine(address))
+        return None
+    aside = None
+    if address.exists():
+        aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
+        if aside.exists():
+            raise ConflictError(f"Die Datei {aside} gibt es schon.", "Bitte kurz warten und den Befehl wiederholen.")
+        address.rename(aside)
+    try:
+        restore_to_file(backup, address)
+    except BaseException:
+        if aside is not None and not address.exists():
+            aside.rename(address)
+        raise
+    return aside
+
+
+def _older_than_paper(workspace: Workspace, mark: BookMark) -> tuple[Finding, ...]:
+    """Say when marks on paper are younger than a backup: what was booked since is missing in it."""
+    newest = max((anchor.count for anchor in anchors_in_files(workspace)), default=0)
+    if newest <= mark.count:
+        return ()
+    return (
+        hint(
+            Place("Sicherung"),
+            f"Die Sicherung endet mit dem Protokolleintrag {mark.count}, ausgegebene Unterlagen nennen schon {newest}.",
+            "Bitte die danach gebuchten Dateien noch einmal einlesen und die Unterlagen neu erstellen.",
+        ),
+    )
+
+
+def move_workspace(workspace: Workspace, target: str, acting: Acting) -> tuple[str, str, tuple[Finding, ...]]:
+    """Copy the book to another place, a URL or the path of a new file, and return its digest and the new address.
+
+    The book stays where it was until the settings name the new place. Raises ConflictError when something is there.
+    """
+    acting = admit(workspace.persons, acting)
+    _require_book(workspace)
+    address: Path | str = target if "://" in target else (workspace.folder / target).absolute()
+    if isinstance(address, Path) and address.exists():
+        raise ConflictError(f"Die Datei {address} gibt es schon; es wurde nichts übertragen.", "Bitte sie umbenennen.")
+    with hold_workspace(workspace.folder):
+        digest = move_book(open_engine(workspace.book_address), open_engine(address))
+    hints = note(workspace, acting, MOVE, {"sha256": digest})
+    return digest, str(address), hints
+
+
+def _require_book(workspace: Workspace) -> None:
+    if not open_book(workspace.book_address, writing=False).digests():
+        raise MissingError("Im Buch steht noch nichts.", "Bitte zuerst „foerderbuch lauf JAHR“ ausführen.")

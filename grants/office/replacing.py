@@ -1,0 +1,64 @@
+"""einlesen --ersetzen: book the corrected file of a period that is settled, after its differences were shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.office.incoming import Booking, Reading, read_files, refuse_findings
+from grants.office.persons import admit
+from grants.office.workspace import hold_workspace
+from ledger.book.store import Book, open_book
+from ledger.finding import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grants.office.acting import Acting
+    from grants.office.workspace import Workspace
+    from ledger.differences import Difference
+    from ledger.period import FundingYear
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Ersetzung: the corrected file, the booked files it takes back, and what changes."""
+
+    file: str
+    replaced: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+def replace_files(
+    workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting, *, dry_run: bool
+) -> tuple[Reading, tuple[Replacement, ...], Booking | None]:
+    """Replace booked files by their corrected ones, one transaction per file; a dry run only says what would change.
+
+    Raises ConflictError for a file that replaces nothing and for a user who may not book, FindingsError for findings.
+    """
+    if dry_run:
+        return *_read(workspace, open_book(workspace.book_address, writing=False), year, paths, acting), None
+    acting = admit(workspace.persons, acting)
+    with hold_workspace(workspace.folder):
+        book = open_book(workspace.book_address, writing=True)
+        reading, replacements = _read(workspace, book, year, paths, acting)
+        refuse_findings(reading)
+        batches = tuple(book.replace(intake, acting.act()) for intake in reading.new)
+    return reading, replacements, Booking(len(paths), batches, (), reading.findings)
+
+
+def _read(
+    workspace: Workspace, book: Book, year: FundingYear, paths: Sequence[Path], acting: Acting
+) -> tuple[Reading, tuple[Replacement, ...]]:
+    reading = read_files(workspace, book, year, paths, acting, replacing=True)
+    if reading.booked_before:
+        raise ConflictError(
+            f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
+            "Dieselben Bytes werden nie zweimal gebucht; bitte die berichtigte Datei angeben.",
+        )
+    if reading.blocks:
+        return reading, ()
+    return reading, tuple(
+        Replacement(intake.file, book.owners(intake), book.differences(intake)) for intake in reading.new
+    )

@@ -1,0 +1,103 @@
+"""What a year is settled by and from: its terms, the facts of the book, and both put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.law.shelf import find_rule_set
+from grants.office.workspace import read_awards, year_agreements
+from grants.settle.award import frame_versions
+from grants.settle.year import YearInputs
+from ledger.carrier import Carrier, CarrierKind
+from ledger.period import FundingYear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from grants.law.rules import RuleSet
+    from grants.office.workspace import Workspace
+    from grants.settle.award import PassThroughAgreement, PlanningFrame
+    from ledger.act import BookMark
+    from ledger.book.store import Book
+    from ledger.carrier import HeadCount
+    from ledger.cost import Entry, Revenue, YearBasis
+    from ledger.indicator import Indicator
+    from ledger.staff import Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class YearTerms:
+    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements and the rules."""
+
+    frame_versions: tuple[PlanningFrame, ...]
+    agreements: tuple[PassThroughAgreement, ...]
+    rules: RuleSet
+
+
+def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
+    """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
+    frames, agreements = read_awards(workspace.folder)
+    versions = frame_versions(frames, year, known_on)
+    frame = versions[-1]
+    rules = find_rule_set(frame.programme, frame.rule_version, year, known_on)
+    return YearTerms(versions, year_agreements(agreements, frame), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """Was ein Jahr an Tatsachen hat: booked, or about to be booked. ``YearInputs`` says what the fields mean."""
+
+    head_counts: tuple[HeadCount, ...]
+    tenures: tuple[Tenure, ...]
+    entries: tuple[Entry, ...]
+    entries_for_other_years: tuple[Entry, ...]
+    late_entries: tuple[Entry | Revenue, ...]
+    revenues: tuple[Revenue, ...]
+    indicators: tuple[Indicator, ...]
+    other_plans: Mapping[int, tuple[Tenure, ...]]
+    book_mark: BookMark | None = None
+
+
+def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
+    """Return the facts of a year from the book; what came after it was frozen is kept apart."""
+    entries = book.entries(year, basis)
+    return YearFacts(
+        head_counts=book.head_counts(year),
+        tenures=book.tenures(year),
+        entries=entries,
+        entries_for_other_years=book.entries_for_other_years(year, basis),
+        late_entries=book.late_entries(year, basis),
+        revenues=book.revenues(year, basis),
+        indicators=book.indicators(year),
+        other_plans=read_other_plans(book, year, entries),
+        book_mark=book.mark(year),
+    )
+
+
+def read_other_plans(book: Book, year: FundingYear, entries: Iterable[Entry]) -> dict[int, tuple[Tenure, ...]]:
+    """Return the staffing plans of the other years in which entries of this year were served, as far as booked."""
+    served = sorted({entry.cost_month.year for entry in entries} - {year.number})
+    plans = {number: book.tenures(FundingYear(number)) for number in served}
+    return {number: tenures for number, tenures in plans.items() if tenures}
+
+
+def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> YearInputs:
+    """Put together what a year is computed from."""
+    return YearInputs(
+        county=Carrier(workspace.county.key, workspace.county.name, CarrierKind.COUNTY),
+        frame_versions=terms.frame_versions,
+        agreements=terms.agreements,
+        rules=terms.rules,
+        options=workspace.options,
+        head_counts=facts.head_counts,
+        tenures=facts.tenures,
+        entries=facts.entries,
+        entries_for_other_years=facts.entries_for_other_years,
+        late_entries=facts.late_entries,
+        revenues=facts.revenues,
+        indicators=facts.indicators,
+        other_plans=facts.other_plans,
+        book_mark=facts.book_mark,
+    )

@@ -1,0 +1,54 @@
+"""The two chains of the log: what changed the book, and what was done with its documents."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from ledger.act import BookMark
+from ledger.book.schema import LOG
+from ledger.book.seal import BEFORE_THE_FIRST, LogEntry, canonical, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from ledger.act import Act
+
+BOOK, DOCUMENTS = "buch", "unterlagen"
+CREATE, IMPORT, REPLACE, CORRECT = "anlegen", "einlesen", "ersetzen", "umbuchen"
+FREEZE, DELETE, TAKE_OVER = "abschliessen", "loeschen", "uebernehmen"
+
+
+def next_log_number(connection: Connection, chain: str) -> int:
+    """Return the number the next entry of a chain will have."""
+    return (connection.execute(select(func.max(LOG.c.number)).where(LOG.c.chain == chain)).scalar() or 0) + 1
+
+
+def append_log(connection: Connection, chain: str, act: Act, name: str, content: Mapping[str, Any]) -> LogEntry:
+    """Add an entry to a chain; the caller holds the write lock of the book."""
+    last = connection.execute(
+        select(LOG.c.number, LOG.c.seal).where(LOG.c.chain == chain).order_by(LOG.c.number.desc()).limit(1)
+    ).one_or_none()
+    number, previous = (last.number + 1, last.seal) if last else (1, BEFORE_THE_FIRST)
+    said = (chain, number, act.moment(), act.account, act.person, name, canonical(content), previous)
+    entry = LogEntry(*said, seal=digest_of(said))
+    connection.execute(insert(LOG), asdict(entry))
+    return entry
+
+
+def read_log(connection: Connection, chain: str) -> tuple[LogEntry, ...]:
+    """Return the entries of a chain in their order."""
+    rows = connection.execute(select(LOG).where(LOG.c.chain == chain).order_by(LOG.c.number))
+    return tuple(LogEntry(*row) for row in rows)
+
+
+def mark_of(entries: tuple[LogEntry, ...], year: int) -> BookMark | None:
+    """Return number and seal of the last entry that booked or froze data of a year."""
+    for entry in reversed(entries):
+        if entry.act in (IMPORT, REPLACE, CORRECT, FREEZE, TAKE_OVER) and year in entry.says()["jahre"]:
+            return BookMark(entry.number, entry.seal)
+    return None

@@ -1,0 +1,63 @@
+"""Personal data and originals beside the chain: present and true to their commitment, or deleted by plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ledger.book.schema import BATCH, DELETION, IDENTITY, NAME, NAMING, ORIGINAL, PERSON
+from ledger.book.seal import commit
+from ledger.files import digest
+from ledger.finding import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+
+def check_personal_data(connection: Connection) -> Iterator[tuple[Place, str]]:
+    """Yield place and fact of every staff number, name or original that is missing unplanned or does not fit."""
+    deleted = {(row.table_name, row.row_number) for row in connection.execute(select(DELETION))}
+    yield from _check_identities(connection, deleted)
+    yield from _check_names(connection, deleted)
+    yield from _check_originals(connection, deleted)
+
+
+def _check_identities(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
+    kept = {row.person_number: row for row in connection.execute(select(IDENTITY))}
+    for person in connection.execute(select(PERSON).order_by(PERSON.c.number)):
+        row = kept.get(person.number)
+        place = Place("Buch, Tabelle identity", row=person.number)
+        if row is None:
+            if ("identity", person.number) not in deleted:
+                yield place, f"Die Personalnummer der Person {person.number} fehlt, ohne nach Plan gelöscht zu sein."
+        elif commit(row.salt, row.carrier_key, row.staff_number) != person.commitment:
+            yield place, f"Die Personalnummer der Person {person.number} ist verändert."
+
+
+def _check_names(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
+    kept = {row.naming_number: row for row in connection.execute(select(NAME))}
+    for naming in connection.execute(select(NAMING).order_by(NAMING.c.number)):
+        row = kept.get(naming.number)
+        place = Place("Buch, Tabelle name", row=naming.number)
+        if row is None:
+            if ("name", naming.number) not in deleted:
+                yield place, f"Der Name der Person {naming.person_number} fehlt, ohne nach Plan gelöscht zu sein."
+        elif commit(row.salt, row.family_name, row.given_name) != naming.commitment:
+            yield place, f"Der Name der Person {naming.person_number} ist verändert."
+
+
+def _check_originals(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
+    query = (
+        select(BATCH.c.number, BATCH.c.file, BATCH.c.digest, ORIGINAL.c.content)
+        .outerjoin(ORIGINAL, ORIGINAL.c.batch_number == BATCH.c.number)
+        .order_by(BATCH.c.number)
+    )
+    for row in connection.execute(query):
+        if row.content is None:
+            if ("original", row.number) not in deleted:
+                yield Place(row.file), "Das Original der Datei fehlt, ohne nach Plan gelöscht zu sein."
+        elif digest(bytes(row.content)) != row.digest:
+            yield Place(row.file), "Das Original der Datei ist verändert."
