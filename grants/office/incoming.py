@@ -16,6 +16,7 @@ from ledger.cost import Batch, Entry, Revenue
 from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.german import format_counted
+from ledger.imports.bounded import read_bounded
 from ledger.imports.crosscheck import check_together
 from ledger.imports.duplicates import find_duplicates
 from ledger.imports.intake import Intake, read_intake
@@ -168,7 +169,7 @@ def read_files(
             findings.append(strange)
             continue
         try:
-            content = path.read_bytes()
+            content = read_bounded(path, name)
             if digest(content) in booked:
                 before.append(name)
                 findings += _renamed(name, booked[digest(content)])
