@@ -14,7 +14,7 @@ from grants.office.workspace import hold_workspace
 from ledger.book.backup import BackUp, back_up, back_up_older, move_book, restore_to_file, verify_file
 from ledger.book.engine import open_engine
 from ledger.book.errors import book_name
-from ledger.book.store import open_book
+from ledger.book.store import Book, open_book
 from ledger.book.versions import is_older, migrate
 from ledger.files import digest_of_file
 from ledger.finding import ConflictError, Finding, MissingError, Place, hint
@@ -66,9 +66,9 @@ def restore_workspace(workspace: Workspace, backup: Path, acting: Acting, *, dry
     acting = admit(workspace.persons, acting)
     if not backup.is_file():
         raise MissingError(f"Die Sicherung {backup} gibt es nicht.", "Bitte den Dateinamen prüfen.")
-    open_book(backup, writing=False)
+    book = open_book(backup, writing=False)
     checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
-    hints = _older_than_paper(workspace, checked.mark)
+    hints = (*_older_than_paper(workspace, checked.mark), *_strange_to_paper(workspace, book, checked.mark))
     if dry_run:
         return Restored(checked.mark, None, hints)
     with hold_workspace(workspace.folder):
@@ -117,10 +117,7 @@ def moving_address(workspace: Workspace, target: str) -> Path | str:
     """
     _require_book(workspace)
     address: Path | str = target if "://" in target else (workspace.folder / target).absolute()
-    if isinstance(address, Path):
-        taken = address.exists()
-    else:
-        taken = bool(open_book(address, writing=False).digests())
+    taken = address.exists() if isinstance(address, Path) else bool(open_book(address, writing=False).digests())
     if taken:
         place = address if isinstance(address, Path) else book_name(open_engine(address).url)
         raise ConflictError(
@@ -128,6 +125,21 @@ def moving_address(workspace: Workspace, target: str) -> Path | str:
             "Bitte eine leere Datenbank oder eine neue Datei angeben.",
         )
     return address
+
+
+def _strange_to_paper(workspace: Workspace, book: Book, mark: BookMark) -> tuple[Finding, ...]:
+    """Say when marks on paper do not fit a backup: then it is one of another book or of another course of this one."""
+    anchors = [anchor for anchor in anchors_in_files(workspace) if anchor.count <= mark.count]
+    if not book.verify(anchors).damages:
+        return ()
+    return (
+        hint(
+            Place("Sicherung"),
+            "Die Anker der ausgegebenen Unterlagen passen nicht zu dieser Sicherung: Sie gehört zu einem anderen Buch "
+            "oder wurde vor anderen Buchungen geschrieben.",
+            "Bitte prüfen, ob es die richtige Sicherung ist; „foerderbuch protokoll“ nennt danach die Anker.",
+        ),
+    )
 
 
 def move_workspace(workspace: Workspace, target: str, acting: Acting) -> tuple[str, str, tuple[Finding, ...]]:
