@@ -5,5 +5,7 @@ engine.py      the one way in: an engine for an address, and transactions
 sqlite.py      how a book in a file is opened so that nothing is lost
 postgresql.py  the same for a book on a server
 errors.py      what a database says, in German and without data
+versions.py    which version of the schema a book has, and how an older one is migrated
+migrations/    one revision for each version, run by Alembic
 store.py       what can be asked of the book and the one way something is written into it
 """
