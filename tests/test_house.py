@@ -23,6 +23,8 @@ COMMANDS = [command.callback.__name__ for command in app.registered_commands if 
 HEAVY = [
     "sqlmodel",
     "sqlalchemy",
+    "psycopg",
+    "alembic",
     "weasyprint",
     "docx",
     "jinja2",

@@ -11,9 +11,11 @@ from grants.office.documents import write_file
 from grants.office.persons import admit
 from grants.office.records import anchors_in_files, note
 from grants.office.workspace import hold_workspace
-from ledger.book.backup import BackUp, back_up, move_book, restore_to_file, verify_file
+from ledger.book.backup import BackUp, back_up, back_up_older, move_book, restore_to_file, verify_file
 from ledger.book.engine import open_engine
 from ledger.book.store import open_book
+from ledger.book.versions import is_older, migrate
+from ledger.files import digest_of_file
 from ledger.finding import ConflictError, Finding, MissingError, Place, hint
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting)
     """
     _require_book(workspace)
     if target is None:
-        target = workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
+        target = _backup_path(workspace, acting)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = back_up(open_engine(workspace.book_address), target)
     anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
@@ -117,6 +119,44 @@ def move_workspace(workspace: Workspace, target: str, acting: Acting) -> tuple[s
         digest = move_book(open_engine(workspace.book_address), open_engine(address))
     hints = note(workspace, acting, MOVE, {"sha256": digest})
     return digest, str(address), hints
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """Migriert: the version the book had, and where its copy as it was lies, with the SHA-256 of that file."""
+
+    before: int
+    backup: Path
+    digest: str
+
+
+def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
+    """Bring an older book up to the present version, after a copy of it as it is.
+
+    Originals that older versions did not keep are taken from ``eingang/`` where their bytes still lie there. Nothing
+    is done to a book of the present version. Raises ConflictError for a newer book and where there is
+    none.
+    """
+    acting = admit(workspace.persons, acting)
+    with hold_workspace(workspace.folder):
+        engine = open_engine(workspace.book_address)
+        if not is_older(engine):
+            return None
+        target = _backup_path(workspace, acting)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        digest = back_up_older(engine, target)
+        paths = [path for path in sorted((workspace.folder / "eingang").rglob("*")) if path.is_file()]
+        originals = {digest_of_file(path): path for path in paths}
+        before = migrate(engine, acting.act(), lambda sha256: _bytes_of(originals.get(sha256)))
+    return Migrated(before, target, digest) if before is not None else None
+
+
+def _bytes_of(path: Path | None) -> bytes | None:
+    return path.read_bytes() if path is not None else None
+
+
+def _backup_path(workspace: Workspace, acting: Acting) -> Path:
+    return workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
 
 
 def _require_book(workspace: Workspace) -> None:

@@ -262,7 +262,15 @@ def _as_batch(intake: Intake, acting: Acting) -> Batch:
     """Return the batch a file would become, to check completeness before anything is booked."""
     kind = intake.kind.value if intake.kind else ""
     return Batch(
-        0, kind, intake.file, intake.digest, acting.today, acting.user, intake.rows, intake.sum, intake.periods
+        0,
+        kind,
+        intake.file,
+        intake.digest,
+        acting.today,
+        acting.person or acting.user,
+        intake.rows,
+        intake.sum,
+        intake.periods,
     )
 
 

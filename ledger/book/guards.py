@@ -147,3 +147,14 @@ def set_guards(connection: Connection) -> None:
     guards = sqlite_guards() if connection.dialect.name == "sqlite" else postgresql_guards()
     for statement in guards.values():
         connection.exec_driver_sql(statement)
+
+
+def drop_guards(connection: Connection) -> None:
+    """Remove all guards, for a migration alone; it sets them again before it commits."""
+    if connection.dialect.name == "sqlite":
+        for name in present_guards(connection):
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        return
+    triggers = "p.prorettype = 'trigger'::regtype AND p.pronamespace = current_schema()::regnamespace"
+    for (name,) in connection.exec_driver_sql(f"SELECT p.proname FROM pg_proc AS p WHERE {triggers}").all():  # noqa: S608
+        connection.exec_driver_sql(f'DROP FUNCTION "{name}"() CASCADE')

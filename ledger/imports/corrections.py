@@ -144,7 +144,7 @@ def _new(table: Table, correction: Correction) -> list[Finding]:
         )
     findings += [
         error(
-            table.place(row, field) if table.format.title(field) else table.place(row, "correction"),
+            table.place(row, field),
             f"Einer neuen Buchung fehlt die Angabe „{meaning}“.",
             f"Bitte in der Zeile die Angabe „{meaning}“ ergänzen.",
             expected=expected,
@@ -194,7 +194,7 @@ def _person(table: Table, correction: Correction) -> list[Finding]:
     if correction.kind is CostKind.PERSONNEL and person is None:
         return [
             error(
-                table.place(row, "staff_number") if table.format.title("staff_number") else table.place(row, "kind"),
+                table.place(row, "staff_number"),
                 "Personalausgaben und Erstattungen gehören zu einer Person; die Personalnummer fehlt.",
                 "Bitte die Personalnummer ergänzen oder eine andere Ausgabeart eintragen.",
                 expected="eine Personalnummer aus der Stellenbesetzung",

@@ -334,6 +334,34 @@ def test_a_synonym_beside_the_title_itself_is_another_column() -> None:
     assert [record.text("number") for record in table.records] == ["7"]
 
 
+def test_a_header_knows_each_column_by_the_title_of_the_file() -> None:
+    header = find_header(sheet("NR.; Tag ;Betrag"), COSTS)
+    assert header is not None
+    assert header.titles == {"number": "NR.", "day": "Tag", "amount": "Betrag"}
+
+
+def test_a_column_that_is_known_and_not_needed_is_no_unknown_one() -> None:
+    header = find_header(sheet("Nummer;Tag;Betrag;kostenstelle;Farbe"), replace(COSTS, unbooked=("Kostenstelle",)))
+    assert header is not None
+    assert (header.unbooked, header.unknown) == (("kostenstelle",), ("Farbe",))
+    assert (header.matched, header.explained) == (3, 4)
+
+
+def test_rows_are_given_as_number_and_values_with_none_for_what_the_file_lacks() -> None:
+    table = read("Nummer;Tag;Betrag", "7;;1,00", "8;01.02.2025;2,00")
+    assert list(table.rows("amount", "day", "advance", "nothing")) == [
+        (3, Money(100), None, None, None),
+        (4, Money(200), date(2025, 2, 1), None, None),
+    ]
+
+
+def test_a_place_names_the_column_of_a_field() -> None:
+    table = read(HEAD, "7;;1,00")
+    assert table.place(3, "amount") == Place("kosten.csv", "Blatt1", 3, "Betrag")
+    assert table.place(3, "office") == Place("kosten.csv", "Blatt1", 3, "Dienststelle")
+    assert table.place(3, "nothing") == Place("kosten.csv", "Blatt1", 3, "")
+
+
 def test_rows_that_are_no_records_are_counted_by_what_they_are() -> None:
     table = read(HEAD, "7;;1,00", "", "Zwischensumme;;1,00", " ; ;", "8;;2,00", "Summe;;3,00")
     assert (table.total_rows, table.empty_rows) == ((5, 8), 2)
