@@ -198,12 +198,13 @@ def sichern(
         Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
     ] = None,
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
     from grants.desk.book_commands import run_back_up
 
-    run_back_up(verzeichnis, ziel, as_json=als_json)
+    run_back_up(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
 
 
 @datenbank.command(cls=GermanCommand)
@@ -226,12 +227,24 @@ def wiederherstellen(
 def umziehen(
     ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
     from grants.desk.book_commands import run_move
 
-    run_move(verzeichnis, ziel, as_json=als_json)
+    run_move(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
+
+    Davor entsteht eine geprüfte Sicherung.
+    """
+    from grants.desk.book_commands import run_migration
+
+    run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:

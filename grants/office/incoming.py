@@ -16,6 +16,7 @@ from ledger.cost import Batch, Entry, Revenue
 from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.german import format_counted
+from ledger.imports.bounded import read_bounded
 from ledger.imports.crosscheck import check_together
 from ledger.imports.duplicates import find_duplicates
 from ledger.imports.intake import Intake, read_intake
@@ -168,7 +169,7 @@ def read_files(
             findings.append(strange)
             continue
         try:
-            content = path.read_bytes()
+            content = read_bounded(path, name)
             if digest(content) in booked:
                 before.append(name)
                 findings += _renamed(name, booked[digest(content)])
@@ -266,7 +267,15 @@ def _as_batch(intake: Intake, acting: Acting) -> Batch:
     """Return the batch a file would become, to check completeness before anything is booked."""
     kind = intake.kind.value if intake.kind else ""
     return Batch(
-        0, kind, intake.file, intake.digest, acting.today, acting.user, intake.rows, intake.sum, intake.periods
+        0,
+        kind,
+        intake.file,
+        intake.digest,
+        acting.today,
+        acting.person or acting.user,
+        intake.rows,
+        intake.sum,
+        intake.periods,
     )
 
 

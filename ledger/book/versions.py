@@ -88,6 +88,14 @@ def _refuse_newer_or_foreign(state: SchemaState, name: str) -> None:
         )
 
 
+def is_older(engine: Engine) -> bool:
+    """Return whether a book must be migrated. Raises ConflictError for a newer one, UnreadableError for no book."""
+    with transaction(engine) as connection:
+        state = schema_state(connection)
+    _refuse_newer_or_foreign(state, book_name(engine.url))
+    return state.kind is SchemaKind.OLDER
+
+
 def migrate(engine: Engine, act: Act, find_original: Callable[[str], bytes | None]) -> int | None:
     """Bring an older book up to the present version in one transaction; return the version it had, None if present.
 

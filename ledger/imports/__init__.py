@@ -1,14 +1,17 @@
 """From a file as an office sends it to records the book can take.
 
+bounded.py      a file is read from disk within a limit
 cells.py        a file becomes sheets of text cells; nothing is guessed
 text_table.py   CSV: encoding and delimiter
 package_scan.py XLSX: limits and odd cells, before any library is let near the package
 spreadsheet.py  XLSX: the only home of python-calamine
-parse.py        one strict parser for each kind of cell: amount, month, day, share, code
+parse.py        one strict parser for each kind of cell: month, day, share, code, text; amount.py: amounts
+refusal.py      how a parser refuses a cell
 schema.py       what a kind of file can say: fields with their parsers; kinds.py lists the kinds
 profile.py      how one export names and arranges the fields; profiles/*.toml are shipped, a county adds its own
 profile_file.py reads a profile from TOML, profile_check.py asks whether it makes sense
-table.py        declared formats; header.py finds their header row, reading.py reads rows and checks totals
+table.py        declared formats; header.py finds their header row, header_check.py says what is wrong with it
+reading.py      reads rows: column_values.py parses each different text once, totals.py knows the printed totals
 recognise.py    which profile fits a file; unfold.py turns month columns into rows
 rows.py meaning.py gathering.py     what the kinds share: choices and spans, what codes mean, rows with an amount
 staffing.py payroll.py journal.py headcount.py carrier_return.py indicators.py corrections.py   one file per kind

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ledger.imports.cells import EMPTY, Cell, CellType, Row, Sheet
+from ledger.imports.cells import CellType, Row, Sheet
 from ledger.imports.package_scan import SheetMarks, damaged, scan_package
 
 if TYPE_CHECKING:
@@ -48,28 +48,32 @@ def _rows(values: Sequence[Sequence[object]], marks: dict[tuple[int, int], CellT
     last_column = max([*(len(row) for row in values), *(column for _, column in marks)], default=0)
     for number in range(1, last_row + 1):
         row = values[number - 1] if number <= len(values) else ()
-        yield Row(
-            number,
-            tuple(
-                Cell("", marks[number, column]) if (number, column) in marks else _cell(row, column)
-                for column in range(1, last_column + 1)
-            ),
-        )
+        yield _row(number, [_typed(row, (number, column), marks) for column in range(1, last_column + 1)])
 
 
-def _cell(row: Sequence[object], column: int) -> Cell:
+def _row(number: int, cells: list[tuple[str, CellType]]) -> Row:
+    """Return a row; it names types only where the file typed a cell as something else than text."""
+    types = tuple(type_ for _, type_ in cells)
+    return Row(number, tuple(text for text, _ in cells), types if any(t is not CellType.TEXT for t in types) else ())
+
+
+def _typed(
+    row: Sequence[object], place: tuple[int, int], marks: dict[tuple[int, int], CellType]
+) -> tuple[str, CellType]:
+    return ("", marks[place]) if place in marks else _cell(row, place[1])
+
+
+def _cell(row: Sequence[object], column: int) -> tuple[str, CellType]:
     """Return a cell as text. A number keeps the 15 significant digits a spreadsheet itself can hold."""
     value = row[column - 1] if column <= len(row) else None
     if value is None or value == "":
-        return EMPTY
+        return "", CellType.TEXT
     if isinstance(value, bool):
-        return Cell("WAHR" if value else "FALSCH")
+        return "WAHR" if value else "FALSCH", CellType.TEXT
     if isinstance(value, int | float):
-        return Cell(format(value, ".15g"), CellType.NUMBER)
+        return format(value, ".15g"), CellType.NUMBER
     if isinstance(value, datetime):
         value = value.date() if value.time() == time() else value
     if isinstance(value, date) and not isinstance(value, datetime):
-        return Cell(value.isoformat(), CellType.DAY)
-    if isinstance(value, datetime | time | timedelta):
-        return Cell(str(value))
-    return Cell(str(value))
+        return value.isoformat(), CellType.DAY
+    return str(value), CellType.TEXT

@@ -103,7 +103,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet read by its format: records, labelled values and all findings."""
+    """A sheet read by its format: records, labelled values and all findings.
+
+    ``total_rows`` are the numbers of the rows that were checked as totals, ``empty_rows`` counts the rows in which
+    nothing stands; both are no records.
+    """
 
     format: Format
     file: str
@@ -113,6 +117,8 @@ class Table:
     label_rows: Mapping[str, int]
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    total_rows: tuple[int, ...] = ()
+    empty_rows: int = 0
 
     def source(self, row: int) -> Source:
         """Return where a row was read."""

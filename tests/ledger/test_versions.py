@@ -21,7 +21,7 @@ from sqlalchemy import text
 
 from ledger.act import Act
 from ledger.book import versions
-from ledger.book.backup import move_book
+from ledger.book.backup import back_up_older, move_book
 from ledger.book.engine import open_engine, transaction
 from ledger.book.guards import expected_guards, present_guards
 from ledger.book.migrations import version_1
@@ -364,6 +364,33 @@ def test_a_process_killed_at_any_moment_of_a_migration_leaves_the_book_as_before
 def upgrade_once(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     upgrade(path)
+
+
+# The backup before
+
+
+def test_an_older_book_is_backed_up_as_it_is_and_the_backup_migrates_too(old: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "sicherung.db"
+    assert back_up_older(open_engine(old), backup) == digest(backup.read_bytes())
+    assert schema_of(backup) == schema_of(old)
+    for table in ("batch", "batch_period", "person", "tenure", "head_count", "entry"):
+        query = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608
+        assert rows(backup, query) == rows(old, query)
+    assert upgrade(backup) == 1
+    refusal(ConflictError, lambda: back_up_older(open_engine(old), backup))
+
+
+def test_a_damaged_older_book_is_not_taken_for_a_backup(old: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("INSERT INTO batch_period VALUES (99, '2023')")
+        connection.commit()
+    problem = refusal(UnreadableError, lambda: back_up_older(open_engine(old), tmp_path / "sicherung.db"))
+    assert "keine Sicherung" in problem.text
+    assert [path.name for path in tmp_path.iterdir()] == [old.name]
+
+
+def test_a_backup_that_cannot_be_written_ends_in_a_sentence(old: Path, tmp_path: Path) -> None:
+    refusal(UnreadableError, lambda: back_up_older(open_engine(old), tmp_path / "fehlt" / "sicherung.db"))
 
 
 # The next revision

@@ -16,7 +16,7 @@ from grants.office.accounting import compute_booked
 from grants.office.run import check_year, list_open_points
 from grants.office.workspace import SETTINGS, open_workspace
 from grants.office.year_facts import booked_facts, read_other_plans
-from ledger.book.store import Book, open_book
+from ledger.book.store import open_book
 from ledger.cost import RevenueKind, YearBasis
 from ledger.finding import FindingsError, UnreadableError
 from ledger.imports.intake import Intake, ReadingRules, read_intake
@@ -24,7 +24,7 @@ from ledger.imports.kinds import FileKind
 from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.conftest import YEAR
-from tests.grants.builders import entry, eur, revenue
+from tests.grants.builders import entry, revenue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,17 +86,6 @@ def test_by_payment_a_month_before_the_rule_set_is_refused_row_by_row(finished: 
 def test_the_same_is_found_before_anything_is_booked(workspace_folder: Path, acting: Acting) -> None:
     found = check_year(open_workspace(workspace_folder), YEAR, acting).findings
     assert len([finding for finding in found if "keine Regel" in finding.text]) == 6
-
-
-def test_what_came_after_the_freeze_is_kept_apart(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    received = revenue("3.00", RevenueKind.THIRD_PARTY)
-    costs = (entry("1.00"), replace(entry("2.00"), late=True))
-    monkeypatch.setattr(Book, "entries", lambda *_: costs)
-    monkeypatch.setattr(Book, "revenues", lambda *_: (received, replace(received, amount=eur("4.00"), late=True)))
-    facts = booked_facts(open_book(finished / "foerderbuch.db", writing=False), YEAR, YearBasis.SERVICE)
-    assert [each.amount for each in facts.entries] == [eur("1.00")]
-    assert [each.amount for each in facts.revenues] == [eur("3.00")]
-    assert [each.amount for each in facts.late_entries] == [eur("2.00"), eur("4.00")]
 
 
 def test_the_plans_of_other_years_are_those_that_are_booked(finished: Path) -> None:
