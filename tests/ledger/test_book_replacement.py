@@ -64,9 +64,11 @@ def test_the_differences_say_exactly_what_changes_and_nothing_is_written(book_ad
     book = put_all(book_address, (PAYROLL,))
     before = contents(book_address)
     assert book.differences(CORRECTED_PAYROLL) == (
-        Difference("Personalausgaben 01/2025, Person 00417, 1010 Entgelt", "4.770,00\u00a0€", "4.707,00\u00a0€"),
+        Difference(
+            "Personalausgaben (Entgelt) 01/2025, Person 00417, 1010 Entgelt", "4.770,00\u00a0€", "4.707,00\u00a0€"
+        ),
+        Difference("Personalausgaben (Entgelt) 02/2025, Person 00511, 1010", "", "12,01\u00a0€"),
         Difference("Personalausgaben 02/2025, Person 00298, 8010", "1.017,33\u00a0€", ""),
-        Difference("Personalausgaben 02/2025, Person 00511, 1010", "", "12,01\u00a0€"),
     )
     assert contents(book_address) == before
 
