@@ -55,10 +55,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; a text table has a single sheet without a name."""
+    """One sheet; a text table has a single sheet without a name.
+
+    Rows are pointed out by their numbers when a clerk does not see them (hidden, or hidden by a filter) or has struck
+    something in them, columns by theirs (the first is 1). ``epoch_1904`` says from which year days are counted.
+    """
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
-    hidden_rows: int = 0
+    hidden_rows: tuple[int, ...] = ()
     delimiter: str = ""
+    filtered_rows: tuple[int, ...] = ()
+    struck_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    epoch_1904: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
-from ledger.german import format_counted, format_month
+from ledger.german import format_month
 from ledger.imports.carrier_return import CARRIER_RETURN, read_carrier_return
 from ledger.imports.headcount import HEAD_COUNTS, read_head_counts
 from ledger.imports.header import Header, find_header
@@ -16,6 +16,7 @@ from ledger.imports.journal import JOURNAL, read_journal
 from ledger.imports.payroll import PAYROLL, read_payroll
 from ledger.imports.reading import read_table
 from ledger.imports.rows import place
+from ledger.imports.sheet_notes import point_out
 from ledger.imports.staffing import STAFFING_PLAN, read_staffing_plan
 from ledger.imports.text_table import read_text_table, refuse_broken_quotes
 from ledger.money import ZERO, Money, total
@@ -113,7 +114,7 @@ def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
         )
     if not content.strip():
         raise UnreadableError(f"{file}: Die Datei ist leer.", "Bitte die Datei neu ausgeben.")
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from ledger.imports.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(content, file), False
@@ -157,7 +158,7 @@ def _unknown_header(file: str, sheets: tuple[Sheet, ...]) -> Finding:
 
 
 def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Finding, ...]:
-    """Refuse a second sheet of a known format; point out other filled sheets and a hidden sheet that is read."""
+    """Refuse a second sheet of a known format; point out other filled ones and what the one read hides."""
     findings = []
     for sheet in sheets:
         if sheet is read or all(row.is_empty for row in sheet.rows):
@@ -179,21 +180,7 @@ def _other_sheets(file: str, sheets: tuple[Sheet, ...], read: Sheet) -> tuple[Fi
                     "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
                 )
             )
-    if read.hidden_rows:
-        findings.append(
-            hint(
-                Place(file, read.name),
-                f"Mitgelesen: {format_counted(read.hidden_rows, 'ausgeblendete Zeile', 'ausgeblendete Zeilen')}.",
-                "Bitte die Zeilen einblenden und prüfen, ob sie gelten.",
-            )
-        )
-    if read.hidden:
-        findings.append(
-            hint(
-                Place(file, read.name), "Das gelesene Blatt ist ausgeblendet.", "Bitte prüfen, ob es das richtige ist."
-            )
-        )
-    return tuple(findings)
+    return (*findings, *point_out(file, read))
 
 
 def _read_facts(kind: FileKind, table: Table, rules: ReadingRules) -> Intake:
