@@ -28,7 +28,6 @@ HEAVY = [
     "jinja2",
     "babel",
     "xlsxwriter",
-    "python_calamine",
     "PIL",
     "lxml",
 ]
@@ -39,7 +38,6 @@ FLOATS_ALLOWED = {
     "grants/office/run.py",
     "grants/output/word_styles.py",
     "grants/desk/output.py",
-    "ledger/imports/spreadsheet.py",
     "ledger/files.py",
 }
 

@@ -43,6 +43,8 @@ def scan_open_document(package: Package) -> list[RawSheet]:
         common.read(package.pieces("styles.xml"))
         content.parents, content.struck = common.parents, common.struck
     content.read(package.pieces("content.xml"))
+    if not content.sheets:
+        raise damaged()
     return content.sheets
 
 

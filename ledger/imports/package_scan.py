@@ -75,7 +75,7 @@ class Package:
     def _refuse_overlap(self, content: bytes, members: list[zipfile.ZipInfo]) -> None:
         """Refuse members that share bytes: a small package could then unpack to any length."""
         begins = sorted(member.header_offset for member in members)
-        following = dict(zip(begins, [*begins[1:], self._zip.start_dir], strict=True))
+        following = dict(zip(begins, [*begins[1:], self._zip.start_dir], strict=False))
         if len(following) < len(members):
             raise damaged()
         for member in members:

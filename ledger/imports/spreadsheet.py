@@ -31,7 +31,7 @@ _TYPES = {
 
 
 def read_spreadsheet(
-    content: bytes, file: str, child: Sequence[str] = CHILD, most_seconds: float = MOST_SECONDS
+    content: bytes, file: str, child: Sequence[str] = CHILD, most_seconds: int = MOST_SECONDS
 ) -> tuple[Sheet, ...]:
     """Return every sheet with its filled cells as text; cached formula values count, missing ones are marked.
 
@@ -70,7 +70,7 @@ def _cell(text: str, kind: str) -> Cell:
     return Cell(text, _TYPES[kind]) if text or kind != TEXT else EMPTY
 
 
-def _ask(content: bytes, file: str, child: Sequence[str], most_seconds: float) -> tuple[str, Any]:
+def _ask(content: bytes, file: str, child: Sequence[str], most_seconds: int) -> tuple[str, Any]:
     """Return the child's answer. The child is gone when this returns or raises, however it ended."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file reaches it as input only
