@@ -24,6 +24,7 @@ from tests.ledger.packages import (
 )
 from tests.ledger.small_files import read
 
+DAY = Cell("2025-12-31", CellType.DAY)
 STRUCK = '<style:style style:name="weg" style:family="{}"><style:text-properties {}/></style:style>'
 SOUND = open_document(string_row("A", "B") + string_row("1", "2"))
 
@@ -46,10 +47,7 @@ def cell_of(cell: str) -> Cell:
         (number_cell("1,5"), Cell("", CellType.FAULTY)),
         (number_cell("NaN"), Cell("", CellType.FAULTY)),
         ('<table:table-cell office:value-type="float"/>', Cell("", CellType.FAULTY)),
-        (
-            '<table:table-cell office:value-type="date" office:date-value="2025-12-31"><text:p>x</text:p></table:table-cell>',
-            Cell("2025-12-31", CellType.DAY),
-        ),
+        (string_cell("31.12.25", 'office:date-value="2025-12-31"').replace('"string"', '"date"', 1), DAY),
         (
             '<table:table-cell office:value-type="date" office:date-value="2025-12-31T00:00:00"/>',
             Cell("2025-12-31", CellType.DAY),

@@ -35,7 +35,7 @@ def styled(code: str, value: str, *, options: str = "") -> Cell:
     """Return what a number is read as in a cell of the given number format."""
     styles = (
         f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
-        '<fonts><font/></fonts><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="0"/></cellXfs></styleSheet>'
+        '<fonts><font/></fonts><cellXfs><xf numFmtId="0"/><xf numFmtId="164" fontId="0"/></cellXfs></styleSheet>'
     )
     sheet = parts_of(with_sheet(f'<row r="1"><c r="A1" s="1"><v>{value}</v></c></row>'))[SHEET]
     book = parts_of(workbook({"Blatt": []}))["xl/workbook.xml"]
