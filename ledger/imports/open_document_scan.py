@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _TABLE = ["office:document-content", "office:body", "office:spreadsheet", "table:table"]
 _GROUPS = frozenset({"table:table-row-group", "table:table-rows", "table:table-header-rows"})
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_NO_SHEETS = ("table:tracked-changes", "table:dde-links")
 _CALENDARS = {"1899-12-30": False, "1904-01-01": True}
 # What stands at a cell and not in it: notes, drawings, readings of signs.
 _ASIDE = frozenset({"office:annotation", "draw:frame", "draw:custom-shape", "table:shapes", "text:ruby-text"})
@@ -79,6 +80,8 @@ class _ContentScan(StyleScan):
             self._table = _Table(named.get("table:name", ""), self, self._room, hidden=hidden)
         elif self.path[:4] == _TABLE and self._table:
             self._table.start(self.path, name, named)
+        elif self.path[:3] == _TABLE[:3] and name in ("table:table-row", *_CELLS) and self.path[3] not in _NO_SHEETS:
+            raise damaged()
         elif name == "table:null-date":
             calendar = named.get("table:date-value", "1899-12-30")
             if calendar not in _CALENDARS:

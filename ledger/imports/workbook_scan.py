@@ -75,6 +75,8 @@ class _WorkbookScan(XmlScan):
             relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), relation, hidden))
+        elif name == "sheet":
+            raise damaged()
         elif name == "workbookPr":
             self.epoch_1904 = attributes.get("date1904") in _TRUE
         elif name == "calcPr":

@@ -123,6 +123,8 @@ class WorksheetScan(XmlScan):
                 raise damaged()
         elif len(self.path) > len(_ROW_PATH) - 1 and self.path[1] == "sheetData":
             self._start_in_data(name, attributes)
+        elif name in ("row", "c"):
+            raise damaged()
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             self._hidden_columns.update(range(max(first, 1), min(last, MOST_COLUMNS) + 1))

@@ -266,6 +266,11 @@ def test_rows_and_cells_at_any_place_but_theirs_are_refused(rows: str) -> None:
     refusal(open_document(rows))
 
 
+def test_rows_between_the_sheets_are_refused() -> None:
+    for stray in (string_row("x"), string_cell("x"), f"<table:x>{string_row('x')}</table:x>"):
+        refusal(open_document(string_row("a"), before=stray))
+
+
 def test_rows_in_groups_and_repeated_heads_are_rows() -> None:
     rows = (
         f"<table:table-header-rows>{string_row('Kopf')}</table:table-header-rows>"

@@ -151,10 +151,16 @@ def test_a_row_number_that_is_none_is_refused(row: str) -> None:
         '<row r="1"><c r="A1"><x><v>1</v></x></c></row>',
         '<row r="1"><c r="A1" t="unknown"><v>1</v></c></row>',
         '</sheetData><sheetData><row r="1"/>',
+        '</sheetData><row r="1"><c r="A1"><v>1</v></c></row><sheetData>',
+        '</sheetData><x><c r="A1"><v>1</v></c></x><sheetData>',
     ],
 )
 def test_rows_and_cells_at_any_place_but_theirs_are_refused(data: str) -> None:
     refusal(with_sheet(data))
+
+
+def test_a_sheet_listed_at_any_place_but_its_own_is_refused() -> None:
+    refusal(rebuilt(lambda _, part: part.replace(b"<bookViews>", b'<bookViews><sheet name="x" r:id="rId1"/>')))
 
 
 def test_positions_that_are_left_out_are_counted() -> None:
