@@ -280,6 +280,11 @@ def test_rows_in_groups_and_repeated_heads_are_rows() -> None:
     assert [row[0].text for row in rows_of(open_document(rows)).values()] == ["Kopf", "a", "b", "c"]
 
 
+def test_a_part_without_a_byte_is_what_libreoffice_writes_and_no_damage() -> None:
+    package = with_parts({"Configurations2/accelerator/current.xml": ""}, open_document(string_row("A")))
+    assert rows_of(package) == {1: [Cell("A")]}
+
+
 @pytest.mark.parametrize("part", ["content.xml", "styles.xml", "META-INF/manifest.xml", "settings.xml", "meta.xml"])
 def test_no_part_may_have_a_document_type(part: str) -> None:
     laughs = b'<!DOCTYPE a [<!ENTITY b "cccccccccc">]>'
