@@ -81,6 +81,7 @@ def cell_of(cell: str) -> Cell:
         ("<table:table-cell><text:p>ohne Typ</text:p></table:table-cell>", Cell("ohne Typ")),
         (string_cell("a<text:s/><text:s text:c='2'/>b<text:tab/>c<text:line-break/>d"), Cell("a   b\tc\nd")),
         (string_cell("eins</text:p><text:p>zwei"), Cell("eins\nzwei")),
+        ('<table:table-cell office:value-type="string">\n <text:p>\n a </text:p>\n </table:table-cell>', Cell("a ")),
         (string_cell("\n   viel \n  Platz"), Cell("viel Platz")),
         (string_cell("Müller &amp; <text:span>Söhne</text:span> &lt;GbR&gt;"), Cell("Müller & Söhne <GbR>")),
         (string_cell("sichtbar<office:annotation><text:p>Notiz</text:p></office:annotation>"), Cell("sichtbar")),
