@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ledger.period import Month
+from ledger.period import FundingYear, Month
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,6 +125,13 @@ class Entry:
     def payment_month(self) -> Month:
         """Return the month of payment: of the day of payment where the file names it, else the month settled in."""
         return Month.of(self.paid_on) if self.paid_on else self.paid_in
+
+    @property
+    def served_months(self) -> tuple[Month, ...]:
+        """Return the months of service an entry pays: its own; an annual bonus pays the calendar year (§ 20 TVöD)."""
+        if self.group is WageGroup.ANNUAL_BONUS:
+            return tuple(FundingYear(self.cost_month.year).months())
+        return (self.cost_month,)
 
     def deciding_month(self, basis: YearBasis) -> Month:
         """Return the month whose year the entry belongs to."""

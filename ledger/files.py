@@ -60,9 +60,16 @@ def put_in_place(temporary: Path, target: Path) -> None:
     """Give a finished file its name, synced to disk, without ever overwriting another. Raises FileExistsError."""
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
-    # The empty file reserves the name; links, which would do it in one step, are missing on many network drives.
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-    temporary.replace(target)
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Many network drives have no links. An empty file reserves the name there, and a kill may leave it behind.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        temporary.replace(target)
+    else:
+        temporary.unlink()
     _sync_folder(target.parent)
 
 

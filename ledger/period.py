@@ -136,3 +136,16 @@ def add_months(day: date, months: int) -> date:
 def day_after(day: date) -> date:
     """Return the next day."""
     return day + timedelta(days=1)
+
+
+def day_of_serial(serial: int, *, from_1904: bool) -> date | None:
+    """Return the day that a spreadsheet stores as this number, None beyond the calendar.
+
+    Spreadsheets count from 1900, old ones for the Macintosh from 1904. The first two months of 1900 are off by a day
+    in that count (it knows a 29 February 1900); no fact of a county lies there.
+    """
+    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    try:
+        return first + timedelta(days=serial)
+    except OverflowError:
+        return None

@@ -23,12 +23,13 @@ COMMANDS = [command.callback.__name__ for command in app.registered_commands if 
 HEAVY = [
     "sqlmodel",
     "sqlalchemy",
+    "psycopg",
+    "alembic",
     "weasyprint",
     "docx",
     "jinja2",
     "babel",
     "xlsxwriter",
-    "python_calamine",
     "PIL",
     "lxml",
 ]
@@ -39,7 +40,6 @@ FLOATS_ALLOWED = {
     "grants/office/run.py",
     "grants/output/word_styles.py",
     "grants/desk/output.py",
-    "ledger/imports/spreadsheet.py",
     "ledger/files.py",
 }
 

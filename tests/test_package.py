@@ -29,7 +29,9 @@ def test_the_wheel_carries_templates_rules_and_example(wheel: Path) -> None:
     assert "grants/_shipped/templates/_base/print.css" in names
     assert "grants/_shipped/templates/_base/fonts/SourceSans3-Regular.ttf" in names
     assert "grants/_shipped/examples/landkreis-lindental/foerderbuch.toml" in names
+    assert "ledger/imports/profiles/buchungsjournal.toml" in names
     assert "grants/law/vwv-integrationsmanagement-2023.toml" in names
+    assert "ledger/book/migrations/version_2.sql" in names
     assert "grants/desk/locale/de/LC_MESSAGES/messages.mo" in names
 
 

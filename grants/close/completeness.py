@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.law.eligibility import served_months
 from ledger.finding import Finding, Place, error
 from ledger.german import format_euro, format_month, format_span
 from ledger.imports.rows import place
@@ -75,13 +74,13 @@ def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[
         and not any(
             tenure.days.overlap(month.days)
             for tenure in held.get((entry.carrier_key, entry.staff_number), ())
-            for month in served_months(entry)
+            for month in entry.served_months
         )
     )
 
 
 def _served(entry: Entry) -> str:
-    months = served_months(entry)
+    months = entry.served_months
     return format_month(entry.cost_month) if len(months) == 1 else f"das Jahr {entry.cost_month.year}"
 
 

@@ -1,4 +1,4 @@
-"""What the commands about the book itself do: einlesen --ersetzen, abschliessen, protokoll, datenbank."""
+"""What the commands about the book itself do: abschliessen, protokoll, datenbank."""
 
 from __future__ import annotations
 
@@ -6,68 +6,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from grants.desk.commands import acting_here, finish_dry_run, say_booking, workspace_at, year_of, year_of_paths
 from grants.desk.exits import FINDINGS
-from grants.desk.output import findings_data, print_findings, print_json, say
+from grants.desk.output import (
+    findings_data,
+    print_findings,
+    print_json,
+    say,
+)
+from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.german import format_counted, format_euro
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any
-
-    from grants.office.replacing import Replacement
-
-DIFFERENCES_SHOWN = 40
-
-
-def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
-    """Einlesen --ersetzen."""
-    from grants.office.incoming import refuse_missing
-    from grants.office.replacing import replace_files
-
-    workspace = workspace_at(folder)
-    refuse_missing(paths)
-    year = year_of(number) if number is not None else year_of_paths(paths)
-    reading, replacements, booking = replace_files(workspace, year, paths, acting_here(), dry_run=dry_run)
-    if as_json:
-        changes = {"probelauf": dry_run, "ersetzungen": replacements_data(replacements)}
-        print_json({**changes, **findings_data(reading.findings)})
-    elif booking is None:
-        say_replacements(replacements)
-        finish_dry_run(reading, as_json=False)
-    else:
-        print_findings(reading.findings)
-        say_replacements(replacements)
-        say_booking(booking)
-        say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
-    if reading.blocks:
-        raise typer.Exit(FINDINGS)
-
-
-def replacements_data(replacements: Sequence[Replacement]) -> list[dict[str, Any]]:
-    """Return replacements in the shape other programs rely on."""
-    return [
-        {
-            "datei": each.file,
-            "ersetzt": list(each.replaced),
-            "unterschiede": [{"was": d.what, "bisher": d.before, "neu": d.after} for d in each.differences],
-        }
-        for each in replacements
-    ]
-
-
-def say_replacements(replacements: Sequence[Replacement]) -> None:
-    """Print what corrected files change, before anything is written."""
-    for each in replacements:
-        count = format_counted(len(each.differences), "Unterschied", "Unterschiede")
-        say(f"{each.file} ersetzt {', '.join(each.replaced)}: {count}.")
-        for difference in each.differences[:DIFFERENCES_SHOWN]:
-            before, after = difference.before or "nicht vorhanden", difference.after or "entfällt"
-            say(f"  {difference.what}: bisher {before}, neu {after}")
-        more = len(each.differences) - DIFFERENCES_SHOWN
-        if more > 0:
-            say(f"  … und {format_counted(more, 'weiterer Unterschied', 'weitere Unterschiede')} (alle mit --json)")
 
 
 def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
@@ -133,11 +84,15 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def run_back_up(folder: Path, target: Path | None, *, as_json: bool) -> None:
+def run_back_up(folder: Path, target: Path | None, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank sichern."""
-    from grants.office.database import back_up_workspace
+    from grants.office.database import back_up_path, back_up_workspace
 
-    made, hints = back_up_workspace(workspace_at(folder), target, acting_here())
+    workspace, acting = workspace_at(folder), acting_here()
+    if dry_run:
+        _say_dry_run("sicherung", str(back_up_path(workspace, target, acting)), "Gesichert würde nach", as_json=as_json)
+        return
+    made, hints = back_up_workspace(workspace, target, acting)
     if as_json:
         stand = {"eintrag": made.mark.count, "pruefwert": made.mark.head}
         print_json({"sicherung": str(made.path), "sha256": made.digest, "stand": stand, **findings_data(hints)})
@@ -147,6 +102,13 @@ def run_back_up(folder: Path, target: Path | None, *, as_json: bool) -> None:
     say(f"  SHA-256 {made.digest}")
     say(f"  Stand: Protokolleintrag {made.mark.count}, Prüfwert {made.mark.head}")
     say("Nächster Schritt: die Sicherung auf einen anderen Datenträger legen.")
+
+
+def _say_dry_run(key: str, what: str, sentence: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"probelauf": True, key: what})
+    else:
+        say(f"Probelauf: {sentence} {what}; es wurde nichts geschrieben.")
 
 
 def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -167,13 +129,19 @@ def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> 
     say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
 
 
-def run_move(folder: Path, target: str, *, as_json: bool) -> None:
+def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank umziehen."""
-    from grants.office.database import move_workspace
+    from grants.office.database import move_workspace, moving_address
     from ledger.book.engine import open_engine
     from ledger.book.errors import book_name
 
-    digest, address, hints = move_workspace(workspace_at(folder), target, acting_here())
+    workspace = workspace_at(folder)
+    if dry_run:
+        place = moving_address(workspace, target)
+        name = book_name(open_engine(place).url)
+        _say_dry_run("ziel", name, "Übertragen würde nach", as_json=as_json)
+        return
+    digest, address, hints = move_workspace(workspace, target, acting_here())
     name = book_name(open_engine(address).url) if "://" in address else address
     if as_json:
         print_json({"ziel": name, "sha256": digest, **findings_data(hints)})
@@ -183,3 +151,24 @@ def run_move(folder: Path, target: str, *, as_json: bool) -> None:
     say(f"  SHA-256 über alle Zeilen des Buches, hier wie dort: {digest}")
     step = "[datenbank] url eintragen" if "://" in address else "[datenbank] streichen, wenn es foerderbuch.db heißt"
     say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")
+
+
+def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Datenbank migrieren."""
+    from grants.office.database import migrate_workspace, needs_migration
+
+    workspace = workspace_at(folder)
+    if dry_run and needs_migration(workspace):
+        _say_dry_run("migration", "die Fassung dieses Programms", "Migriert würde auf", as_json=as_json)
+        return
+    migrated = None if dry_run else migrate_workspace(workspace, acting_here())
+    if as_json:
+        done = migrated and {"bisherige_fassung": migrated.before, "sicherung": str(migrated.backup)}
+        print_json({"migriert": done})
+        return
+    if migrated is None:
+        say("Das Buch hat schon die Fassung dieses Programms; es war nichts zu tun.")
+        return
+    say(f"Gesichert: {migrated.backup}  (SHA-256 {migrated.digest})")
+    say(f"Migriert und geprüft: von Fassung {migrated.before} auf die Fassung dieses Programms.")
+    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")

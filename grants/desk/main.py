@@ -72,11 +72,11 @@ def einlesen(
 ) -> None:
     """Einzelne Dateien prüfen und buchen."""
     if ersetzen:
-        from grants.desk.book_commands import run_replacement
+        from grants.desk.import_commands import run_replacement
 
         run_replacement(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
         return
-    from grants.desk.commands import run_import
+    from grants.desk.import_commands import run_import
 
     run_import(verzeichnis, dateien, jahr, dry_run=probelauf, as_json=als_json)
 
@@ -87,7 +87,7 @@ def pruefen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> N
 
     Bucht nichts; ohne Befund bleibt die Ausgabe leer.
     """
-    from grants.desk.commands import run_check
+    from grants.desk.import_commands import run_check
 
     run_check(verzeichnis, jahr, as_json=als_json)
 
@@ -103,7 +103,7 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
 @app.command(cls=GermanCommand)
 def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
     """Alle benannten Zahlen eines Jahres auflisten."""
-    from grants.desk.commands import run_figures
+    from grants.desk.figure_commands import run_figures
 
     run_figures(verzeichnis, jahr, as_json=als_json)
 
@@ -116,7 +116,7 @@ def warum(
     als_json: Json = False,
 ) -> None:
     """Eine Zahl bis zu den Buchungen entfalten."""
-    from grants.desk.commands import run_explanation
+    from grants.desk.figure_commands import run_explanation
 
     run_explanation(verzeichnis, jahr, name, as_json=als_json)
 
@@ -198,12 +198,13 @@ def sichern(
         Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
     ] = None,
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
     from grants.desk.book_commands import run_back_up
 
-    run_back_up(verzeichnis, ziel, as_json=als_json)
+    run_back_up(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
 
 
 @datenbank.command(cls=GermanCommand)
@@ -226,12 +227,24 @@ def wiederherstellen(
 def umziehen(
     ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
     from grants.desk.book_commands import run_move
 
-    run_move(verzeichnis, ziel, as_json=als_json)
+    run_move(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
+
+    Davor entsteht eine geprüfte Sicherung.
+    """
+    from grants.desk.book_commands import run_migration
+
+    run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grants.desk.commands import acting_here, workspace_at
 from grants.desk.output import findings_data, print_findings, print_json, say
+from grants.desk.session import acting_here, workspace_at
 from grants.law.retention import DataKind
 from grants.office.retention import Deletion, delete_due_data
 from ledger.german import format_count, format_counted

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import Clause, RuleSet, Side
 from ledger.apportion import apportion
-from ledger.cost import CostKind, Entry, WageGroup
+from ledger.cost import CostKind, Entry
 from ledger.fte import total_fte
-from ledger.period import DaySpan, FundingYear, cut_at, day_after
+from ledger.period import DaySpan, cut_at, day_after
 from ledger.staff import PositionRole, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.money import Money
-    from ledger.period import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,6 @@ class _Bearer:
     clause: Clause
 
 
-def served_months(entry: Entry) -> tuple[Month, ...]:
-    """Return the months of service an entry pays: its own; an annual bonus pays the calendar year (§ 20 TVöD)."""
-    if entry.group is WageGroup.ANNUAL_BONUS:
-        return tuple(FundingYear(entry.cost_month.year).months())
-    return (entry.cost_month,)
-
-
 def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[Split, ...]:
     """Return the parts of an entry.
 
@@ -94,7 +86,7 @@ def _weights(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> dict[_B
     if entry.position_number:
         held = [tenure for tenure in held if tenure.position_number == entry.position_number]
     months = []
-    for month in served_months(entry):
+    for month in entry.served_months:
         stretches = [stretch for tenure in held for stretch in _stretches(tenure, month.days, tenures)]
         months.append((stretches, sum(stretch.weight for stretch in stretches)))
     common = lcm(*(whole for _, whole in months if whole))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from grants.close.completeness import check_names
@@ -15,6 +15,8 @@ from ledger.book.store import Book, open_book
 from ledger.cost import Batch, Entry, Revenue
 from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
+from ledger.german import format_counted
+from ledger.imports.bounded import read_bounded
 from ledger.imports.crosscheck import check_together
 from ledger.imports.duplicates import find_duplicates
 from ledger.imports.intake import Intake, read_intake
@@ -23,7 +25,7 @@ from ledger.imports.parse import CellError, printable
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grants.office.acting import Acting
@@ -32,17 +34,22 @@ if TYPE_CHECKING:
     from ledger.cost import YearBasis
 
 _ORDER = list(FileKind)
+DIFFERENCES_SHOWN = 12
 E = TypeVar("E", Entry, Revenue)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in the incoming files: new files, files already booked, and all findings."""
+    """What was found in the incoming files: new files, files already booked, and all findings.
+
+    ``corrected`` is what files of single corrections would book, by file.
+    """
 
     new: tuple[Intake, ...]
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
     unreadable: bool = False
+    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:
@@ -162,7 +169,7 @@ def read_files(
             findings.append(strange)
             continue
         try:
-            content = path.read_bytes()
+            content = read_bounded(path, name)
             if digest(content) in booked:
                 before.append(name)
                 findings += _renamed(name, booked[digest(content)])
@@ -181,15 +188,40 @@ def read_files(
     findings += [finding for intake in new for finding in intake.findings]
     worked_out = [_with_corrections(book, intake, findings) for intake in new]
     findings += check_together(worked_out, () if replacing else batches, book.tenures(), all_read=not unreadable)
+    if not replacing:
+        findings += [finding for intake in new for finding in _what_would_change(book, intake)]
     findings += _look_alikes(book, new)
-    return Reading(tuple(new), tuple(before), tuple(findings), unreadable)
+    corrected = {intake.file: book.corrections(intake)[0] for intake in new if intake.corrections}
+    return Reading(tuple(new), tuple(before), tuple(findings), unreadable, corrected)
 
 
 def _look_alikes(book: Book, new: Sequence[Intake]) -> tuple[Finding, ...]:
-    """Return hints for rows that look like rows of an earlier file, or of their own."""
+    """Return hints for rows that look like rows of an earlier file, or of their own.
+
+    A corrected file is not compared with the ones for the same periods: it is meant to look like them.
+    """
     entries = [entry for intake in new for entry in intake.entries]
+    settled = {file for intake in new for file in book.owners(intake)}
     years = sorted({entry.cost_month.year for entry in entries})
-    return find_duplicates(entries, [entry for year in years for entry in book.entries(FundingYear(year))])
+    booked = [entry for year in years for entry in book.entries(FundingYear(year))]
+    return find_duplicates(entries, [entry for entry in booked if entry.source.file not in settled])
+
+
+def _what_would_change(book: Book, intake: Intake) -> list[Finding]:
+    """Return what replacing the booked files by a corrected one would change, as hints beside the refusal."""
+    if any(finding.blocks for finding in intake.findings) or not book.owners(intake) or not book.covers(intake):
+        return []
+    differences = book.differences(intake)
+    shown = [
+        f"{each.what}: bisher {each.before or 'nicht vorhanden'}, neu {each.after or 'entfällt'}."
+        for each in differences[:DIFFERENCES_SHOWN]
+    ]
+    if len(differences) > DIFFERENCES_SHOWN:
+        shown.append(f"Insgesamt sind es {format_counted(len(differences), 'Unterschied', 'Unterschiede')}.")
+    return [
+        hint(Place(intake.file), text, "Mit „einlesen --ersetzen“ gilt die neue Angabe.")
+        for text in shown or ["Die Angaben sind dieselben wie in der gebuchten Datei."]
+    ]
 
 
 def _with_corrections(book: Book, intake: Intake, findings: list[Finding]) -> Intake:
@@ -235,7 +267,15 @@ def _as_batch(intake: Intake, acting: Acting) -> Batch:
     """Return the batch a file would become, to check completeness before anything is booked."""
     kind = intake.kind.value if intake.kind else ""
     return Batch(
-        0, kind, intake.file, intake.digest, acting.today, acting.user, intake.rows, intake.sum, intake.periods
+        0,
+        kind,
+        intake.file,
+        intake.digest,
+        acting.today,
+        acting.person or acting.user,
+        intake.rows,
+        intake.sum,
+        intake.periods,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grants.office.documents import write_file
 from ledger.act import BookMark
 from ledger.book.store import Book, open_book
+from ledger.cost import YearBasis
 from ledger.finding import Finding, MissingError, Place, RefusalError, UnreadableError, UsageRefusalError, hint
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from ledger.book.verification import Verification
+    from ledger.cost import Entry, Revenue
     from ledger.period import FundingYear
 
 ANCHOR = "anker.json"
@@ -98,6 +100,13 @@ def _read_anchors(path: Path) -> list[BookMark]:
         ) from None
 
 
+def note_if_booked(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Write it down as ``note`` does where there is a book; looking at an empty folder makes none."""
+    if not open_book(workspace.book_address, writing=False).digests():
+        return ()
+    return note(workspace, acting, name, content)
+
+
 def note(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Write down that documents were made, checked or looked at; return a hint where the book cannot be written.
 
@@ -109,3 +118,18 @@ def note(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, 
         place = Place("Protokoll der Unterlagen")
         return (hint(place, f"Der Vorgang wurde nicht protokolliert: {refusal.text}", refusal.remedy),)
     return ()
+
+
+def look_up_entry(workspace: Workspace, year: FundingYear, number: int, acting: Acting) -> tuple[Entry | Revenue, ...]:
+    """Return an entry with its reversal, and write down that somebody looked.
+
+    Raises MissingError for a number that is not booked, or not for this year.
+    """
+    found = open_book(workspace.book_address, writing=False).entry(number)
+    if not any(year.contains(entry.deciding_month(basis)) for entry in found for basis in YearBasis):
+        raise MissingError(
+            f"Eine Buchung {number} gibt es im Förderjahr {year.number} nicht.",
+            "Die Nummern der Buchungen nennt „foerderbuch warum JAHR NAME“.",
+        )
+    note(workspace, acting, LOOKED_AT, {"was": "warum", "jahr": year.number, "buchung": number})
+    return found

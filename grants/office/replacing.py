@@ -30,19 +30,6 @@ class Replacement:
     differences: tuple[Difference, ...]
 
 
-def possible_replacements(book: Book, reading: Reading) -> tuple[Replacement, ...]:
-    """Return what replacing would change for every new file whose periods are settled by booked ones.
-
-    A file that cannot replace them, because it leaves out a period, is left to the refusal of the book.
-    """
-    found = []
-    for intake in reading.new:
-        owners = book.owners(intake) if intake.periods else ()
-        if owners and book.covers(intake):
-            found.append(Replacement(intake.file, owners, book.differences(intake)))
-    return tuple(found)
-
-
 def replace_files(
     workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting, *, dry_run: bool
 ) -> tuple[Reading, tuple[Replacement, ...], Booking | None]:

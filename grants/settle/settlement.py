@@ -67,7 +67,8 @@ class CarrierAccount:
         """
         grants = self.received(RevenueKind.PUBLIC_GRANT)
         others = grants + self.received(RevenueKind.THIRD_PARTY)
-        return max(min(self.fundable - grants, self.incurred - others), ZERO)
+        left = min(self.fundable - grants, self.incurred - others) if others else self.fundable
+        return max(left, ZERO)
 
     @property
     def uncovered(self) -> Money:

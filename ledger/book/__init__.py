@@ -1,9 +1,16 @@
-"""The book: append-only tables, one transaction per file. The only home of sqlmodel, sqlalchemy, psycopg and alembic.
+"""The book: append-only tables in a chain of seals. The only home of sqlmodel, sqlalchemy, psycopg and alembic.
 
-schema.py      the tables, their checks and the triggers that refuse every change and deletion
-engine.py      the one way in: an engine for an address, and transactions
-sqlite.py      how a book in a file is opened so that nothing is lost
-postgresql.py  the same for a book on a server
-errors.py      what a database says, in German and without data
-store.py       what can be asked of the book and the one way something is written into it
+store.py         the book as others see it: what can be asked, and the few ways something gets in
+engine.py        the one way to a database: an engine for an address, and transactions
+sqlite.py postgresql.py errors.py    how each is opened so that nothing is lost; what it says, in German
+schema.py guards.py                  the tables, and the triggers that refuse every change and deletion
+versions.py migrations/              which version a book has, and how an older one is brought up
+
+booking.py checks.py corrections.py  a file gets in, what may get in, single corrections worked out
+years.py freezing.py                 the year's row that booking and freezing lock; the freeze
+queries.py facts.py                  rows to facts and back
+
+seal.py log.py                       canonical content and its SHA-256; the two chains
+sealed_rows.py verification.py personal.py    every row, file and name against the chain
+deletion.py backup.py transfer.py    personal data by plan; verified copies; from one database to the other
 """

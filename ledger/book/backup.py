@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from ledger.book.engine import open_engine, transaction
+from sqlalchemy import inspect
+
+from ledger.book.engine import open_engine, transaction, translated
+from ledger.book.errors import book_name
 from ledger.book.transfer import book_digest, copy_book
 from ledger.book.verification import verify_book
 from ledger.files import TEMPORARY, digest_of_file, put_in_place
-from ledger.finding import ConflictError, FindingsError
+from ledger.finding import ConflictError, FindingsError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from ledger.act import BookMark
     from ledger.book.verification import Verification
@@ -37,10 +41,7 @@ def back_up(source: Engine, target: Path) -> BackUp:
 
     Raises ConflictError when the file exists, FindingsError when the copy does not verify: then none is kept.
     """
-    if target.exists():
-        raise ConflictError(
-            f"Die Datei {target} gibt es schon; es wurde nichts gesichert.", "Bitte einen anderen Namen angeben."
-        )
+    _refuse_existing(target)
     with _temporary_beside(target) as temporary:
         _copy_to_file(source, temporary)
         checked = verify_file(temporary, "Es wurde keine Sicherung geschrieben.")
@@ -48,10 +49,57 @@ def back_up(source: Engine, target: Path) -> BackUp:
     return BackUp(target, digest_of_file(target), checked.mark)
 
 
+def back_up_older(source: Engine, target: Path) -> str:
+    """Write a copy of a SQLite book of an older version to a new file, as it is, and return the file's SHA-256.
+
+    Seals can be proven only in the present version; here the pages, references and every row are compared.
+    Raises ConflictError when the file exists, UnreadableError when the copy is not whole: then none is kept.
+    """
+    _refuse_existing(target)
+    with _temporary_beside(target) as temporary:
+        with transaction(source) as connection:
+            before = _content(connection)
+        _copy_to_file(source, temporary)
+        with transaction(open_engine(temporary)) as connection:
+            whole = _content(connection) == before and not _faults(connection)
+        if not whole:
+            raise UnreadableError(
+                f"Das Buch {book_name(source.url)} ist beschädigt oder wird gerade beschrieben; es wurde keine "
+                "Sicherung geschrieben.",
+                "Bitte alle anderen Programme beenden und den Befehl wiederholen, sonst die letzte Sicherung "
+                "zurückspielen.",
+            )
+        put_in_place(temporary, target)
+    return digest_of_file(target)
+
+
+def _content(connection: Connection) -> dict[str, str]:
+    """Return a digest of the rows of each table of a SQLite file, whatever its version."""
+    digests = {}
+    for table in inspect(connection).get_table_names():
+        whole = hashlib.sha256()
+        for row in connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608
+            whole.update(repr(tuple(row)).encode())
+        digests[table] = whole.hexdigest()
+    return digests
+
+
+def _faults(connection: Connection) -> list[object]:
+    pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    return [*(line for line in pages if line != "ok"), *connection.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise ConflictError(
+            f"Die Datei {target} gibt es schon; es wurde nichts gesichert.", "Bitte einen anderen Namen angeben."
+        )
+
+
 def _copy_to_file(source: Engine, path: Path) -> None:
     """Copy at one moment of the book: SQLite does it itself, page by page; PostgreSQL is read in one transaction."""
     if source.dialect.name == "sqlite":
-        with source.connect() as connection:
+        with translated(open_engine(path)), source.connect() as connection:
             connection.connection.driver_connection.execute("VACUUM INTO ?", (str(path),))  # type: ignore[union-attr]
         return
     target = open_engine(path)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ledger.book.corrections import apply_corrections
 from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
-from ledger.book.years import frozen_bases
+from ledger.book.years import frozen_bases, refuse_frozen
 from ledger.finding import ConflictError
 
 if TYPE_CHECKING:
@@ -46,13 +46,20 @@ def period_owners(connection: Connection, intake: Intake) -> dict[int, str]:
 
 
 def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
-    """Return the batches a corrected file replaces. Raises ConflictError when there are none or it covers less."""
+    """Return the batches a corrected file replaces.
+
+    Raises ConflictError when there are none, when it covers less or when the year of the file or of one it replaces is
+    frozen: a journal may settle a voucher of the next year in December, so these years can differ.
+    """
     owners = period_owners(connection, intake)
     if not owners:
         raise ConflictError(
             f"Die Datei {intake.file} ersetzt keine gebuchte Datei; es wurde nichts gebucht.",
             "Bitte ohne --ersetzen einlesen.",
         )
+    replaced_years = connection.execute(select(BATCH.c.year).where(BATCH.c.number.in_(owners))).scalars()
+    for year in sorted({intake.year.number, *replaced_years}):
+        refuse_frozen(connection, year)
     missing = left_out_periods(connection, intake, owners)
     if missing:
         raise ConflictError(

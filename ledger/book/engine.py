@@ -43,9 +43,15 @@ def transaction(engine: Engine, *, writing: bool = False, rebuilding: bool = Fal
     options: dict[str, object] = {"writing": writing, "rebuilding": rebuilding}
     if engine.dialect.name == "postgresql":
         options |= postgresql.WRITING if writing else postgresql.READING
+    with translated(engine), engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Let what the database of an engine raises reach the caller as a refusal in German."""
     try:
-        with engine.connect().execution_options(**options) as connection, connection.begin():
-            yield connection
+        yield
     except DBAPIError as problem:
         raise in_german(engine.url, problem.orig) from None
     except engine.dialect.loaded_dbapi.Error as problem:  # from the driver itself, which bulk loading speaks to

@@ -16,23 +16,24 @@ if TYPE_CHECKING:
 NEVER_CHANGED = "book rows are never changed or deleted"
 FROZEN = "frozen year"
 
-# Table -> the columns that name a row. INSERT OR REPLACE would otherwise change a row without any UPDATE.
+# Table -> the columns that name a row. INSERT OR REPLACE would otherwise change a row without any UPDATE. Where no
+# single number is the key, SQLite gives a row a hidden one, by which it can be replaced as well.
 KEYS = {
     "book_info": ("schema_version",),
-    "log": ("chain, number",),
+    "log": ("chain, number", "rowid"),
     "funding_year": ("year",),
     "frozen_year": ("year", "log_number"),
     "batch": ("number", "log_number", "digest"),
-    "batch_period": ("batch_number, period",),
+    "batch_period": ("batch_number, period", "rowid"),
     "replaced": ("batch_number",),
     "original": ("batch_number",),
     "person": ("number",),
     "identity": ("person_number", "carrier_key, staff_number"),
     "naming": ("number",),
     "name": ("naming_number",),
-    "deletion": ("table_name, row_number",),
+    "deletion": ("table_name, row_number", "rowid"),
     "tenure": ("number",),
-    "head_count": ("batch_number, municipality_key",),
+    "head_count": ("batch_number, municipality_key", "rowid"),
     "indicator": ("number",),
     "entry": ("number", "reverses"),
 }
@@ -44,8 +45,18 @@ _ENTRY_IS_FROZEN = (
     "NEW.late = 0 AND EXISTS (SELECT 1 FROM frozen_year AS f "  # noqa: S608 - our own names
     f"WHERE f.year = CAST(substr({_DECIDING_MONTH}, 1, 4) AS INTEGER))"
 )
-_BATCH_IS_FROZEN = "EXISTS (SELECT 1 FROM frozen_year AS f WHERE f.year = NEW.year)"
-_FROZEN_TABLES = {"entry": _ENTRY_IS_FROZEN, "batch": _BATCH_IS_FROZEN}
+_YEAR_IS_FROZEN = "EXISTS (SELECT 1 FROM frozen_year AS f WHERE f.year = NEW.year)"
+_BATCH_IS_FROZEN = (
+    "EXISTS (SELECT 1 FROM frozen_year AS f JOIN batch AS b ON b.year = f.year WHERE b.number = NEW.batch_number)"
+)
+_FROZEN_TABLES = {
+    "entry": _ENTRY_IS_FROZEN,
+    "batch": _YEAR_IS_FROZEN,
+    "tenure": _YEAR_IS_FROZEN,
+    "head_count": _YEAR_IS_FROZEN,
+    "indicator": _BATCH_IS_FROZEN,
+    "replaced": _BATCH_IS_FROZEN,
+}
 
 
 def sqlite_guards() -> dict[str, str]:
@@ -147,3 +158,14 @@ def set_guards(connection: Connection) -> None:
     guards = sqlite_guards() if connection.dialect.name == "sqlite" else postgresql_guards()
     for statement in guards.values():
         connection.exec_driver_sql(statement)
+
+
+def drop_guards(connection: Connection) -> None:
+    """Remove all guards, for a migration alone; it sets them again before it commits."""
+    if connection.dialect.name == "sqlite":
+        for name in present_guards(connection):
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        return
+    triggers = "p.prorettype = 'trigger'::regtype AND p.pronamespace = current_schema()::regnamespace"
+    for (name,) in connection.exec_driver_sql(f"SELECT p.proname FROM pg_proc AS p WHERE {triggers}").all():  # noqa: S608
+        connection.exec_driver_sql(f'DROP FUNCTION "{name}"() CASCADE')

@@ -53,18 +53,20 @@ from ledger.book.schema import (
     TENURE,
 )
 from ledger.book.verification import Verification, verify_book
+from ledger.book.versions import SchemaKind, require_usable, schema_state
 from ledger.book.years import Freeze, read_freeze
 from ledger.cost import Batch, Entry, Revenue, YearBasis
 from ledger.differences import Difference, Facts, compare_facts
-from ledger.finding import ConflictError, Finding, FindingsError, UnreadableError
+from ledger.finding import ConflictError, Finding, FindingsError
 from ledger.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import ColumnElement, Engine
 
     from ledger.act import Act, BookMark
+    from ledger.book.seal import LogEntry
     from ledger.carrier import HeadCount
     from ledger.imports.intake import Intake
     from ledger.indicator import Indicator
@@ -229,13 +231,10 @@ class Book:
             return select_entries(connection, entry_query().where(condition))
 
     def entry(self, number: int) -> tuple[Entry | Revenue, ...]:
-        """Return an entry with what was booked about it: the entry, its reversal. Raises KeyError when unknown."""
+        """Return an entry and its reversal, if there is one; nothing for a number that is not booked."""
         with transaction(self._engine) as connection:
             condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
-            found = select_entries(connection, entry_query().where(condition))
-        if not found:
-            raise KeyError(number)
-        return found
+            return select_entries(connection, entry_query().where(condition))
 
     def _select(self, kind: type[Any], condition: ColumnElement[bool], *, late: bool = False) -> tuple[Any, ...]:
         with transaction(self._engine) as connection:
@@ -284,6 +283,14 @@ class Book:
         with transaction(self._engine) as connection:
             return verify_book(connection, anchors)
 
+    def freezing(self, year: FundingYear) -> LogEntry | None:
+        """Return the log entry that froze a year, or None while it is open."""
+        with transaction(self._engine) as connection:
+            freeze = read_freeze(connection, year.number)
+            if freeze is None:
+                return None
+            return next(entry for entry in read_log(connection, BOOK) if entry.number == freeze.log_number)
+
     def frozen(self, year: FundingYear) -> Freeze | None:
         """Return the freeze of a year, or None while it is open."""
         with transaction(self._engine) as connection:
@@ -294,31 +301,18 @@ def open_book(address: Path | str, *, writing: bool) -> Book:
     """Open the book, creating it when something is to be written; a missing book that is only read is empty.
 
     The address is the path of a SQLite file or the URL of a PostgreSQL database.
-    Raises ConflictError for a book of a newer program, UnreadableError for a file that is no book.
+    Raises ConflictError for a book of a newer or older version, UnreadableError for something that is no book.
     """
     if not writing and isinstance(address, Path) and not address.exists():
         return make_book(open_engine(None))
     engine = open_engine(address)
-    name = book_name(engine.url)
     with transaction(engine, writing=writing) as connection:
-        version = _schema_version(connection, name)
-    if version is None:
+        state = schema_state(connection)
+    require_usable(state, book_name(engine.url))
+    if state.kind is SchemaKind.EMPTY:
         # A run killed while it made the book leaves a file without tables: a book that does not exist yet.
         return make_book(engine if writing else open_engine(None))
-    if version != SCHEMA_VERSION:
-        text = f"Das Buch {name} hat die Fassung {version}, dieses Programm kennt die Fassung {SCHEMA_VERSION}."
-        raise ConflictError(text, "Bitte das Programm verwenden, mit dem das Buch angelegt wurde.")
     return Book(engine)
-
-
-def _schema_version(connection: Connection, name: str) -> int | None:
-    """Return the schema version of a book, None for a file without any table."""
-    tables = set(inspect(connection).get_table_names())
-    if not tables:
-        return None
-    if BOOK_INFO.name not in tables:
-        raise UnreadableError(f"Die Datei {name} ist kein Förderbuch.", "Bitte den Arbeitsordner prüfen.")
-    return int(connection.execute(select(BOOK_INFO)).scalar_one())
 
 
 def make_book(engine: Engine) -> Book:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from ledger.cost import WageGroup
 from ledger.finding import Finding, Place, error
 from ledger.fte import TEN_THOUSANDTHS, total_fte
 from ledger.german import format_fte, format_month, format_span
@@ -171,16 +172,20 @@ def _two_roles(plan: Intake) -> list[Finding]:
 
 
 def _outside_tenures(intake: Intake, held: Mapping[tuple[str, str], list[Tenure]]) -> list[Finding]:
-    """A cost of a person needs a tenure in its month of service; each person and month is looked at once."""
-    covered: dict[tuple[str, str, Month], bool] = {}
+    """A cost of a person needs a tenure in its months of service; each person and month is looked at once.
+
+    An annual bonus pays the year: somebody who left in October may get it in November.
+    """
+    covered: dict[tuple[str, str, Month, bool], bool] = {}
     findings = []
     for entry in intake.entries:
         if not entry.staff_number:
             continue
-        key = (entry.carrier_key, entry.staff_number, entry.cost_month)
+        bonus = entry.group is WageGroup.ANNUAL_BONUS
+        key = (entry.carrier_key, entry.staff_number, entry.cost_month, bonus)
         if key not in covered:
-            month = entry.cost_month.days
-            covered[key] = any(tenure.days.overlap(month) for tenure in held.get(key[:2], ()))
+            served = [month.days for month in entry.served_months]
+            covered[key] = any(tenure.days.overlap(days) for tenure in held.get(key[:2], ()) for days in served)
         if not covered[key]:
             findings.append(_outside_tenure(intake, entry, held.get(key[:2], [])))
     return findings

@@ -20,19 +20,24 @@ _REMEDY = "Bitte prüfen, ob etwas doppelt ausgegeben wurde; die Zeilen werden s
 def find_duplicates(new: Sequence[Entry], booked: Sequence[Entry]) -> tuple[Finding, ...]:
     """Return hints for new rows that equal a row of an earlier file or of their own file.
 
-    Rows are equal by carrier, person, month of service, kind, label, voucher and amount; within a file also by the
-    month settled, because back pay may repeat an amount. Earlier are the booked files and then the new ones in their
-    order; what was reversed in the book does not count.
+    Rows are equal by carrier, person, month of service, label, voucher and amount; within a file also by the month
+    settled, because back pay may repeat an amount. Earlier are the booked files and then the new ones in their order;
+    what was reversed in the book does not count.
     """
-    wanted = {_likeness(entry) for entry in new}
+    wanted = {_likeness(entry) for entry in new} if booked else set()
     first = {likeness: entry for entry in _standing(booked) if (likeness := _likeness(entry)) in wanted}
-    in_file: dict[object, int] = {}
+    in_file: dict[tuple[object, ...], int] = {}
     again: dict[tuple[Place, str], list[tuple[int, int]]] = defaultdict(list)
     for entry in new:
-        likeness, source = _likeness(entry), entry.source
-        earlier = first.setdefault(likeness, entry).source
-        if earlier.digest != source.digest:
-            again[Place(source.file, source.sheet), earlier.file].append((source.row, earlier.row))
+        likeness = _likeness(entry)
+        earlier = first.get(likeness)
+        if earlier is None:
+            first[likeness] = entry
+            continue
+        source = entry.source
+        if earlier.source.digest != source.digest:
+            again[Place(source.file, source.sheet), earlier.source.file].append((source.row, earlier.source.row))
+        in_file.setdefault((earlier.source.digest, earlier.paid_in, likeness), earlier.source.row)
         same = in_file.setdefault((source.digest, entry.paid_in, likeness), source.row)
         if same != source.row:
             again[Place(source.file, source.sheet), source.file].append((source.row, same))
@@ -40,11 +45,13 @@ def find_duplicates(new: Sequence[Entry], booked: Sequence[Entry]) -> tuple[Find
 
 
 def _likeness(entry: Entry) -> tuple[object, ...]:
+    """Return what makes two rows look alike; the label carries the code, whatever it was assigned to at the time."""
+    month = entry.cost_month
     return (
         entry.carrier_key,
         entry.staff_number,
-        entry.cost_month,
-        entry.kind,
+        month.year,
+        month.number,
         entry.label,
         entry.voucher,
         entry.amount.cents,
@@ -59,13 +66,11 @@ def _standing(booked: Sequence[Entry]) -> Iterator[Entry]:
 
 def _hint(where: Place, file: str, rows: list[tuple[int, int]]) -> Finding:
     """Return the hint for the rows of a file that equal rows of another, or of itself."""
-    own = file == where.file
     count = format_counted(len(rows), "Zeile", "Zeilen")
-    verb = "gleicht" if len(rows) == 1 else "gleichen"
-    whose = "einer früheren Zeile derselben Datei" if own else f"einer Zeile aus {file}"
+    whose = "in einer früheren Zeile derselben Datei" if file == where.file else f"in {file}"
     return hint(
         Place(where.file, where.sheet, rows[0][0]),
-        f"{count} {verb} {whose}: dieselbe Person, derselbe Monat, dieselbe Art, derselbe Beleg und derselbe Betrag.",
+        f"In {count} steht dasselbe wie {whose}: dieselbe Person, derselbe Monat, dieselbe Art und derselbe Betrag.",
         _REMEDY,
         found=f"{name_rows([row for row, _ in rows])} wie {name_rows([row for _, row in rows])}",
     )

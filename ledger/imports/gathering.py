@@ -11,6 +11,7 @@ from ledger.imports.meaning import wrong_signs
 if TYPE_CHECKING:
     from datetime import date
 
+    from ledger.cost import RevenueKind
     from ledger.finding import Finding
     from ledger.imports.meaning import Meaning
     from ledger.imports.table import Table
@@ -40,8 +41,10 @@ class Gathering:
         self._table, self._carrier_key = table, carrier_key
         self._entries: list[Entry] = []
         self._revenues: list[Revenue] = []
-        self._zeros: list[tuple[int, Month, str]] = []
+        self._zeros: list[int] = []
         self._wrong: dict[Meaning, list[tuple[int, Money]]] = {}
+        self._settled: set[tuple[Month, CostKind | RevenueKind]] = set()
+        self._last: tuple[Month, CostKind | RevenueKind] | None = None
 
     def add(
         self,
@@ -56,11 +59,15 @@ class Gathering:
     ) -> None:
         """Take a row. ``months`` are those of service and of settlement, ``days`` those of payment and of booking."""
         kind = meaning.assignment.kind
+        # Many rows in a run settle the same; only a change is worth computing a hash.
+        if self._last is None or self._last[0] is not months[1] or self._last[1] is not kind:
+            self._last = (months[1], kind)
+            self._settled.add(self._last)
         if not amount.cents:
-            self._zeros.append((row, months[1], kind.value))
+            self._zeros.append(row)
             return
         booked = -amount if meaning.turns else amount
-        if not meaning.fits(booked):
+        if meaning.received and not meaning.fits(booked):
             self._wrong.setdefault(meaning, []).append((row, amount))
             return
         source = Source(self._table.file, self._table.digest, self._table.sheet, row)
@@ -102,13 +109,10 @@ class Gathering:
 
     def facts(self, findings: list[Finding]) -> Facts:
         """Return what was gathered, with the findings of the reader and those about signs."""
-        settled = {(entry.paid_in, entry.kind.value) for entry in self._entries}
-        settled |= {(revenue.paid_in, revenue.kind.value) for revenue in self._revenues}
-        settled |= {(month, kind) for _, month, kind in self._zeros}
         return Facts(
             entries=tuple(self._entries),
             revenues=tuple(self._revenues),
-            zeros=tuple(row for row, _, _ in self._zeros),
-            settled=frozenset(settled),
+            zeros=tuple(self._zeros),
+            settled=frozenset((month, kind.value) for month, kind in self._settled),
             findings=(*findings, *wrong_signs(self._table, self._wrong)),
         )

@@ -9,7 +9,6 @@ from ledger.german import format_count, format_counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.imports.cells import Sheet
     from ledger.imports.header import Header
     from ledger.imports.table import Table
 
@@ -24,21 +23,17 @@ def ignored_columns(header: Header) -> list[str]:
     ]
 
 
-def ignored_rows(sheet: Sheet, header: Header, table: Table) -> list[str]:
+def ignored_rows(table: Table) -> list[str]:
     """Return a sentence for the totals that were checked and for empty rows; nothing for a table with errors."""
-    below = [row for row in sheet.rows if row.number > header.row]
-    if len(below) == len(table.records) or any(finding.blocks for finding in table.findings):
+    if any(finding.blocks for finding in table.findings):
         return []
-    read = {record.row for record in table.records}
-    rest = [row for row in below if row.number not in read]
-    totals = [row.number for row in rest if not row.is_empty]
-    empty = len(rest) - len(totals)
+    totals = table.total_rows
     sentences = []
     if totals:
         count = format_counted(len(totals), "Summenzeile", "Summenzeilen")
         sentences.append(f"{count} ({name_rows(totals)}): nachgerechnet.")
-    if empty:
-        sentences.append(f"{format_counted(empty, 'leere Zeile', 'leere Zeilen')}.")
+    if table.empty_rows:
+        sentences.append(f"{format_counted(table.empty_rows, 'leere Zeile', 'leere Zeilen')}.")
     return sentences
 
 

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _PART = re.compile(
     r"(?:(?P<before>[QH]) ?)?(?P<number>[1-4])\.? ?(?P<after>Quartal|Halbjahr)?[ /](?P<year>\d{4})", re.ASCII
 )
-_SPAN = re.compile(r"(\S+) ?(?:-|–|bis) ?(\S+)", re.ASCII)
+_SPAN = re.compile(r"(\d+\.\d+\.\d+) ?(?:-|–|bis) ?(\d+\.\d+\.\d+)", re.ASCII)
 _MONTHS = {"Q": 3, "Quartal": 3, "H": 6, "Halbjahr": 6}
 
 

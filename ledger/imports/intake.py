@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ledger.collector import resting_collector
 from ledger.files import digest
 from ledger.finding import Finding, UnreadableError
+from ledger.imports.bounded import refuse_too_large
 from ledger.imports.ignored import ignored_columns, ignored_rows
 from ledger.imports.interpret import interpret
 from ledger.imports.profile_file import shipped_profiles
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from ledger.indicator import Indicator
     from ledger.period import FundingYear
     from ledger.staff import StaffMember, Tenure
-
-LARGEST_FILE = 50 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class Intake:
         return next((title for title, means in self.columns if means == meaning), "")
 
 
+@resting_collector()
 def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     """Read one file in full. Raises UnreadableError when its bytes are no table at all."""
     sheets, is_text = _read_sheets(content, file)
@@ -114,21 +115,17 @@ def _read(file: str, digest_: str, found: Recognised, rules: ReadingRules) -> In
         rows=len(table.records),
         profile=profile.name,
         columns=tuple((title, meanings[field]) for field, title in header.titles.items()),
-        ignored=(*ignored_columns(header), *ignored_rows(found.sheet, header, table)),
+        ignored=(*ignored_columns(header), *ignored_rows(table)),
     )
     return interpret(unfold(table, profile, rules.year), profile, rules, intake)
 
 
 def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
     """Return the sheets of a file recognised by its content, never by its name."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableError(
-            f"{file}: Die Datei ist größer als die erlaubten {LARGEST_FILE // 2**20} MB.",
-            "Bitte den Export auf das Förderjahr und die benötigten Spalten begrenzen.",
-        )
+    refuse_too_large(len(content), file)
     if not content.strip():
         raise UnreadableError(f"{file}: Die Datei ist leer.", "Bitte die Datei neu ausgeben.")
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from ledger.imports.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(content, file), False

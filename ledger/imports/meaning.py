@@ -56,8 +56,8 @@ class Meaning:
         return cls(assignment, label, signs.turns(assignment), received, field)
 
     def fits(self, booked: Money) -> bool:
-        """Return whether an amount has a sign the book takes: revenues above, reimbursements below zero."""
-        return not self.received or (booked.cents > 0) is isinstance(self.assignment.kind, RevenueKind)
+        """Return whether a received amount has the sign of the book: revenues above, reimbursements below zero."""
+        return (booked.cents > 0) is isinstance(self.assignment.kind, RevenueKind)
 
 
 class Meanings:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from itertools import dropwhile
+from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import Finding, Place, error, hint
 from ledger.german import format_count, format_counted, format_euro
-from ledger.imports.cells import UNREADABLE
+from ledger.imports.cells import UNREADABLE, CellType
+from ledger.imports.column_values import ColumnValues, values_by_type
+from ledger.imports.few_of_a_kind import FewOfAKind
 from ledger.imports.header import normal_title
+from ledger.imports.header_check import check_header
 from ledger.imports.parse import CellError
-from ledger.imports.table import Record, Table
+from ledger.imports.table import Records, Table
+from ledger.imports.totals import Block, RecordStarts, Summed, TotalRows, bare
 from ledger.money import Money
 
 if TYPE_CHECKING:
@@ -20,72 +23,27 @@ if TYPE_CHECKING:
     from ledger.imports.header import Header
     from ledger.imports.table import Column, Format
 
-_GRAND = r"(?:gesamt|end)(?:summe|betrag|ergebnis)\b|gesamt\b|insgesamt\b|saldo\b|total\b"
-_TOTAL = re.compile(rf"(?:zwischen)?summe\b|{_GRAND}", re.IGNORECASE)
-_GRAND_TOTAL = re.compile(_GRAND, re.IGNORECASE)
-FINDINGS_OF_ONE_KIND = 20
+_UNREAD = object()
 
 
 def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: Header) -> Table:
     """Read all rows under the header; every cell that is not what its column declares becomes a finding."""
     reading = _Reading(file, sheet, format_, header)
-    reading.check_header()
     labels, label_rows = reading.read_labels()
     if not header.missing and not header.doubled:
         reading.read_rows()
-    findings = _shortened(reading.findings)
-    return Table(format_, file, digest, sheet.name, labels, label_rows, tuple(reading.records), findings)
-
-
-def _shortened(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return the findings with the first of each kind and a count of the rest: a thousand alike hide the others."""
-    counts = Counter((finding.place.column, finding.text) for finding in findings)
-    seen: Counter[tuple[str, str]] = Counter()
-    shown = []
-    for finding in findings:
-        kind = (finding.place.column, finding.text)
-        seen[kind] += 1
-        more = counts[kind] - FINDINGS_OF_ONE_KIND
-        if seen[kind] < FINDINGS_OF_ONE_KIND or (seen[kind] == FINDINGS_OF_ONE_KIND and not more):
-            shown.append(finding)
-        elif seen[kind] == FINDINGS_OF_ONE_KIND:
-            rows = format_counted(more, "weiteren Zeile", "weiteren Zeilen")
-            shown.append(replace(finding, text=f"{finding.text} Derselbe Befund steht in {rows}."))
-    return tuple(shown)
-
-
-@dataclass(slots=True)
-class _Block:
-    """The numbers of one totalled column (cents or counts) since the last printed total, and of the whole table."""
-
-    since_total: list[int] = field(default_factory=list)
-    whole: list[int] = field(default_factory=list)
-    unread: bool = False
-    unread_whole: bool = False
-
-    def add(self, number: int) -> None:
-        self.since_total.append(number)
-        self.whole.append(number)
-
-    def add_unread(self) -> None:
-        self.unread = self.unread_whole = True
-
-    def close(self, *, grand: bool) -> tuple[list[int], bool]:
-        """Return the numbers a printed total sums and whether one of them is unknown; begin a new block."""
-        result = (self.whole, self.unread_whole) if grand else (self.since_total, self.unread)
-        self.since_total, self.unread = [], False
-        return result
-
-
-def _parse_filled(column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
-    if cell.is_empty:
-        remedy = "Bitte den Betrag eintragen, 0,00 wenn nichts angefallen ist." if column.is_amount else ""
-        raise CellError(
-            "Die Zelle ist leer.",
-            f"ein Wert für „{column.title}“",
-            remedy or "Bitte den Wert in der Datei ergänzen.",
-        )
-    return column.parse(cell)
+    return Table(
+        format=format_,
+        file=file,
+        digest=digest,
+        sheet=sheet.name,
+        labels=labels,
+        label_rows=label_rows,
+        records=Records(reading.fields, tuple(reading.numbers), tuple(reading.records)),
+        findings=reading.findings.shown(),
+        total_rows=tuple(reading.total_rows),
+        empty_rows=reading.empty_rows,
+    )
 
 
 class _Reading:
@@ -93,44 +51,35 @@ class _Reading:
 
     def __init__(self, file: str, sheet: Sheet, format_: Format, header: Header) -> None:
         self.file, self.sheet, self.format, self.header = file, sheet, format_, header
-        self.records: list[Record] = []
-        self.findings: list[Finding] = []
-        self.blocks = {c.field: _Block() for c in format_.columns if c.is_totalled and c.field in header.positions}
+        self.numbers: list[int] = []
+        self.records: list[tuple[Any, ...]] = []
+        self.findings = FewOfAKind(check_header(header, format_, file, sheet.name))
+        self.columns = [(c, header.positions[c.field]) for c in format_.columns if c.field in header.positions]
+        absent = [column.field for column in format_.columns if column.field not in header.positions]
+        self.fields = (*(column.field for column, _ in self.columns), *absent)
+        self.absent = (None,) * len(absent)
+        self.values = [self._values_of(column) for column, _ in self.columns]
+        self.blocks = {c.field: Block() for c, _ in self.columns if c.is_totalled}
+        self.totals = TotalRows(format_.total_labels)
+        self.row_number = 0
         self.rows_since_total = 0
-        self.totals = 0
+        self.total_rows: list[int] = []
+        self.empty_rows = 0
 
     def place(self, row: int, column: str = "") -> Place:
         return Place(self.file, self.sheet.name, row, column)
 
-    def check_header(self) -> None:
-        for column in self.header.missing:
-            self.findings.append(
-                error(
-                    self.place(self.header.row, column.title),
-                    f"In der Kopfzeile fehlt die Spalte „{column.title}“ ({self.format.name}).",
-                    f"Bitte die Spalte „{column.title}“ mit ausgeben oder ihre Überschrift berichtigen.",
-                    found=", ".join(self.header.unknown),
-                    expected=" oder ".join(column.titles),
-                )
-            )
-        for column in self.header.doubled:
-            self.findings.append(
-                error(
-                    self.place(self.header.row, column.title),
-                    f"Die Spalte „{column.title}“ kommt in der Kopfzeile mehrfach vor.",
-                    "Bitte die überzählige Spalte aus der Datei entfernen.",
-                    expected="jede Spalte genau einmal",
-                )
-            )
-        self.findings.extend(
+    def _values_of(self, column: Column) -> dict[CellType, ColumnValues]:
+        return values_by_type(column, epoch_1904=self.sheet.epoch_1904, point_out=self._point_out)
+
+    def _point_out(self, column: Column, text: str) -> None:
+        self.findings.add(
             hint(
-                self.place(self.header.row, title),
-                f"Die Spalte „{title}“ ist im Format „{self.format.name}“ nicht vorgesehen und wird nicht gelesen.",
-                "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
-                found=title,
+                self.place(self.row_number, column.title),
+                "In der Zelle steht ein Fragezeichen, wo vermutlich ein Buchstabe verloren ging.",
+                "Bitte prüfen, ob der Export alle Zeichen schreiben kann, und die Datei am besten in UTF-8 ausgeben.",
+                found=text[:80],
             )
-            for title in self.header.unknown
-            if not self.header.missing
         )
 
     def read_labels(self) -> tuple[dict[str, Any], dict[str, int]]:
@@ -143,14 +92,14 @@ class _Reading:
             for row in above:
                 if normal_title(row.cell(0).text).rstrip(":") in wanted:
                     beside = next((cell for cell in row.cells[1:] if not cell.is_empty), row.cell(1))
-                    value = self._value(row.number, label, beside)
+                    value = self._value(row.number, label, beside, self._values_of(label))
                     rows[label.field] = row.number
-                    if value is not None:
+                    if value is not None and value is not _UNREAD:
                         values[label.field] = value
                     break
             else:
                 if not label.optional:
-                    self.findings.append(
+                    self.findings.add(
                         error(
                             self.place(1, label.title),
                             f"Über der Kopfzeile fehlt die Angabe „{label.title}“ ({self.format.name}).",
@@ -161,19 +110,60 @@ class _Reading:
         return values, rows
 
     def read_rows(self) -> None:
-        for row in self.sheet.rows:
-            if row.number <= self.header.row or row.is_empty:
+        """Read all rows: a plain record in one go, everything else cell by cell."""
+        header, numbers, records, odd = self.header, self.numbers, self.records, self._read_odd_row
+        pick = itemgetter(*(position for _, position in self.columns))
+        absent = self.absent
+        sums = [(self.fields.index(name), block.values.append) for name, block in self.blocks.items()]
+        starts = RecordStarts(self.totals)
+        types: tuple[CellType, ...] | None = None
+        columns: list[ColumnValues] = []
+        for row in dropwhile(lambda row: row.number <= header.row, self.sheet.every_row()):
+            self.row_number = row.number
+            texts = row.texts
+            if row.types is not types:
+                columns = columns if row.types == types else self._columns(row.types)
+                types = row.types
+            try:
+                if not starts[next(filter(None, texts), "")] or (
+                    len(texts) > header.width and self._surplus(row) is not None
+                ):
+                    odd(row)
+                    continue
+                values = (*map(getitem, columns, pick(texts)), *absent)
+            except (CellError, IndexError):
+                odd(row)
                 continue
-            first = next((cell.text.strip() for cell in row.cells if not cell.is_empty), "")
-            if _TOTAL.match(first):
-                self._check_totals(row, grand=bool(_GRAND_TOTAL.match(first)))
-            elif self._is_fragment(row):
-                self._refuse_fragment(row)
-            else:
-                self._read_record(row)
-        if self.totals and self.rows_since_total:
-            last = max(record.row for record in self.records) if self.records else self.header.row
-            self.findings.append(
+            for index, add in sums:
+                add(values[index])
+            self.rows_since_total += 1
+            numbers.append(row.number)
+            records.append(values)
+        self._check_end()
+
+    def _columns(self, types: tuple[CellType, ...]) -> list[ColumnValues]:
+        """Return the values of each column for rows whose cells are typed like this."""
+        return [
+            values[types[position] if position < len(types) else CellType.TEXT]
+            for values, (_, position) in zip(self.values, self.columns, strict=True)
+        ]
+
+    def _read_odd_row(self, row: Row) -> None:
+        """Read a row that is no plain record: empty, a total, a remark, or a record with something wrong in it."""
+        first = next((cell.text.strip() for cell in row.cells if not cell.is_empty), None)
+        if first is None:
+            self.empty_rows += 1
+        elif self.totals.begins(first):
+            self._check_totals(row, grand=self.totals.is_grand(first))
+        elif self._is_fragment(row):
+            self._refuse_fragment(row)
+        else:
+            self._read_record(row)
+
+    def _check_end(self) -> None:
+        if self.total_rows and self.rows_since_total:
+            last = max(self.numbers, default=self.header.row)
+            self.findings.add(
                 error(
                     self.place(last),
                     f"Nach {format_counted(self.rows_since_total, 'Zeile', 'Zeilen')} am Ende fehlt die Summe; "
@@ -182,8 +172,8 @@ class _Reading:
                     expected="eine Summenzeile am Ende",
                 )
             )
-        if not self.records and not any(finding.blocks for finding in self.findings):
-            self.findings.append(
+        if not self.records and not self.findings.block:
+            self.findings.add(
                 error(
                     self.place(self.header.row),
                     "Unter der Kopfzeile steht keine einzige Zeile mit Angaben.",
@@ -192,37 +182,32 @@ class _Reading:
             )
 
     def _read_record(self, row: Row) -> None:
-        values: dict[str, Any] = {}
         sound = self._fits_the_header(row)
-        for column in self.format.columns:
-            position = self.header.positions.get(column.field)
-            if position is None:
-                values[column.field] = None
-                continue
-            cell = row.cell(position)
-            before = len(self.findings)
-            value = self._value(row.number, column, cell)
-            values[column.field] = value
-            unread = len(self.findings) > before
-            sound = sound and not unread
+        values = []
+        for (column, position), by_type in zip(self.columns, self.values, strict=True):
+            value = self._value(row.number, column, row.cell(position), by_type)
+            values.append(value)
+            sound = sound and value is not _UNREAD
             if column.is_totalled:
-                if unread:
-                    self.blocks[column.field].add_unread()
-                elif value is not None:
-                    self.blocks[column.field].add(_bare(value))
+                block = self.blocks[column.field]
+                if value is _UNREAD:
+                    block.unread = True
+                else:
+                    block.values.append(value)
         self.rows_since_total += 1
         if sound:
-            self.records.append(Record(row.number, values))
+            self.numbers.append(row.number)
+            self.records.append((*values, *self.absent))
 
     def _is_fragment(self, row: Row) -> bool:
         """Return whether a row lacks most of what a record needs: a signature line, a print note, a nameless total."""
-        needed = [c for c in self.format.columns if not c.may_be_empty and c.field in self.header.positions]
-        missing = sum(row.cell(self.header.positions[column.field]).is_empty for column in needed)
+        needed = [position for column, position in self.columns if not column.may_be_empty]
+        missing = sum(row.cell(position).is_empty for position in needed)
         return missing * 2 > len(needed)
 
     def _refuse_fragment(self, row: Row) -> None:
         texts = [cell.text.strip() for cell in row.cells if not cell.is_empty]
-        self.findings.append(
+        self.findings.add(
             error(
                 self.place(row.number),
                 "Die Zeile ist keine vollständige Datenzeile und keine Summe.",
@@ -233,11 +218,9 @@ class _Reading:
 
     def _fits_the_header(self, row: Row) -> bool:
         """Refuse a row with more cells than the header: an unquoted comma may have cut an amount in two."""
-        surplus = [cell.text.strip() for cell in row.cells[self.header.width :] if not cell.is_empty]
-        # With commas even an empty surplus cell tells: a decimal comma has moved all cells behind it.
-        longer = self.sheet.delimiter == "," and len(row.cells) > self.header.cells
-        if surplus or longer:
-            self.findings.append(
+        surplus = self._surplus(row)
+        if surplus is not None:
+            self.findings.add(
                 error(
                     self.place(row.number),
                     "Die Zeile hat mehr Zellen als die Kopfzeile Spalten.",
@@ -247,56 +230,57 @@ class _Reading:
                     expected=f"höchstens {self.header.width} Zellen",
                 )
             )
-        return not (surplus or longer)
+        return surplus is None
 
-    def _value(self, row: int, column: Column, cell: Cell) -> Any:  # noqa: ANN401 - the parser decides the type
+    def _surplus(self, row: Row) -> list[str] | None:
+        """Return what stands beyond the header, None when nothing does."""
+        beyond = map(row.cell, range(self.header.width, len(row.texts)))
+        surplus = [cell.text.strip() for cell in beyond if not cell.is_empty]
+        # With commas even an empty surplus cell tells: a decimal comma has moved all cells behind it.
+        longer = self.sheet.delimiter == "," and len(row.texts) > self.header.cells
+        return surplus if surplus or longer else None
+
+    def _value(self, row: int, column: Column, cell: Cell, values: dict[CellType, ColumnValues]) -> Any:  # noqa: ANN401 - the parser decides the type
         """Return the parsed value, None for an allowed empty cell; a refusal becomes a finding."""
-        if cell.is_empty and column.may_be_empty:
-            return None
+        self.row_number = row
         try:
-            return _parse_filled(column, cell)
+            return values[cell.type][cell.text]
         except CellError as problem:
             shown = cell.type.value if cell.type in UNREADABLE else cell.text.strip()[:80]
-            self.findings.append(
+            self.findings.add(
                 error(
                     self.place(row, column.title), problem.text, problem.remedy, found=shown, expected=problem.expected
                 )
             )
-            return None
+            return _UNREAD
 
     def _check_totals(self, row: Row, *, grand: bool) -> None:
         """Compare each printed total with the rows it sums: those since the last total, or the whole table."""
         grand = grand or not self.rows_since_total
         self.rows_since_total = 0
-        self.totals += 1
-        for column in self.format.columns:
-            block = self.blocks.get(column.field)
-            if block is None:
+        self.total_rows.append(row.number)
+        for (column, position), by_type in zip(self.columns, self.values, strict=True):
+            if column.field not in self.blocks:
                 continue
-            summed, unread = block.close(grand=grand)
-            cell = row.cell(self.header.positions[column.field])
-            if cell.is_empty or unread:
+            last, whole = self.blocks[column.field].close()
+            summed = whole if grand else last
+            cell = row.cell(position)
+            if cell.is_empty or summed.unread:
                 continue
-            printed = self._value(row.number, column, cell)
+            printed = self._value(row.number, column, cell, by_type)
             # A plain "Summe" after subtotals may mean the whole table.
-            if printed is not None and _bare(printed) not in (sum(summed), sum(block.whole)):
-                self.findings.append(self._wrong_total(row, column, _bare(printed), summed))
+            if printed is not None and printed is not _UNREAD and bare(printed) not in (summed.sum, whole.sum):
+                self.findings.add(self._wrong_total(row, column, bare(printed), summed))
 
-    def _wrong_total(self, row: Row, column: Column, printed: int, summed: list[int]) -> Finding:
-        expected = sum(summed)
+    def _wrong_total(self, row: Row, column: Column, printed: int, summed: Summed) -> Finding:
         return error(
             self.place(row.number, column.title),
-            f"Die gedruckte Summe stimmt nicht ({format_counted(len(summed), 'Zeile', 'Zeilen')} nachgerechnet); "
-            f"der Unterschied beträgt {_shown(column, printed - expected)}.",
+            f"Die gedruckte Summe stimmt nicht ({format_counted(summed.rows, 'Zeile', 'Zeilen')} nachgerechnet); "
+            f"der Unterschied beträgt {_shown(column, printed - summed.sum)}.",
             "Bitte prüfen, ob Zeilen fehlen oder verändert wurden, und die Datei neu ausgeben.",
             found=_shown(column, printed),
-            expected=_shown(column, expected),
+            expected=_shown(column, summed.sum),
         )
-
-
-def _bare(value: Money | int) -> int:
-    """Return cents or a count as a whole number."""
-    return value.cents if isinstance(value, Money) else value
 
 
 def _shown(column: Column, number: int) -> str:

@@ -129,6 +129,29 @@ def test_einlesen_books_single_files_and_a_dry_run_books_nothing(workspace_folde
     assert [batch["zeilen"] for batch in real["gebucht"]] == [15]
 
 
+def test_a_dry_run_says_profile_columns_and_what_is_passed_over(workspace_folder: Path) -> None:
+    incoming = workspace_folder / "eingang" / "2025"
+    paths = [str(incoming / name) for name in ("stellenbesetzung_2025.csv", "lohnjournal_2025.csv")]
+    (_, payroll) = data("einlesen", *paths, "-C", str(workspace_folder), "--probelauf")["wuerde_buchen"]
+    assert payroll["profil"] == "Lohnjournal je Lohnart"
+    assert {"spalte": "Für-Monat", "bedeutung": "Leistungsmonat"} in payroll["spalten"]
+    assert "Spalte „Kostenstelle“: bekannt, wird nicht gebraucht." in payroll["ignoriert"]
+    printed = foerderbuch("einlesen", *paths, "-C", str(workspace_folder), "--probelauf").stdout
+    assert "    Leseprofil: Lohnjournal je Lohnart" in printed
+    assert "Für-Monat → Leistungsmonat" in printed
+    assert "    übergangen: 14 Summenzeilen" in printed
+
+
+def test_a_dry_run_that_is_refused_still_says_what_was_recognised(workspace_folder: Path) -> None:
+    path = workspace_folder / "eingang" / "2025" / "stellenbesetzung_2025.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("01.10.2024", "31.02.2024"), "utf-8")
+    done = foerderbuch("einlesen", str(path), "-C", str(workspace_folder), "--probelauf")
+    assert done.returncode == 1
+    assert "gelesen: eingang/2025/stellenbesetzung_2025.csv" in done.stdout
+    assert "Leseprofil: Stellenbesetzung" in done.stdout
+    assert "würde gebucht" not in done.stdout
+
+
 def test_einlesen_asks_for_the_year_when_the_folder_does_not_tell(workspace_folder: Path, tmp_path: Path) -> None:
     loose = tmp_path / "lose.csv"
     loose.write_bytes((workspace_folder / "eingang" / "2025" / "stellenbesetzung_2025.csv").read_bytes())

@@ -15,7 +15,7 @@ import pytest
 from grants.law import shelf
 from grants.law.rules import UNKNOWN_CLAUSE, Clause, Side, Status, read_rule_set
 from grants.law.shelf import find_rule_set, shipped_rule_sets
-from ledger.cost import CostKind
+from ledger.cost import CostKind, YearBasis
 from ledger.finding import MissingError, UnreadableError
 from ledger.fte import Fte
 from ledger.money import Money
@@ -26,7 +26,13 @@ from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, YEA
 DAY = date(2025, 7, 1)
 FILE = "vwv-integrationsmanagement-2023.toml"
 SHIPPED = tomllib.loads((resources.files("grants.law") / FILE).read_text("utf-8"))
-TABLES = [SHIPPED["verfahren"], *SHIPPED["wert"], *SHIPPED["ausgabe"], *SHIPPED["andere_programme"]]
+SECTIONS = ("verfahren", "jahreszuordnung", "jahressonderzahlung", "ueberfinanzierung", "kennzahlen")
+TABLES = [
+    *(SHIPPED[section] for section in SECTIONS),
+    *SHIPPED["wert"],
+    *SHIPPED["ausgabe"],
+    *SHIPPED["andere_programme"],
+]
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
@@ -83,9 +89,33 @@ def test_every_rule_names_clause_document_and_status(table: dict[str, Any]) -> N
     assert table["status"] in {"belegt", "Annahme"}
 
 
-@pytest.mark.parametrize("table", [each for each in TABLES if each["nr"] == UNKNOWN_CLAUSE], ids=lambda t: t["art"])
+@pytest.mark.parametrize("table", [each for each in TABLES if each["nr"] == UNKNOWN_CLAUSE], ids=lambda t: str(t)[:40])
 def test_a_rule_whose_clause_is_unknown_is_an_assumption(table: dict[str, Any]) -> None:
     assert table["status"] == "Annahme"
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_missing_section_is_refused(section: str) -> None:
+    data = changed(lambda file: file.pop(section))
+    with pytest.raises(UnreadableError, match=rf"^{FILE}: Der Abschnitt \[{section}\] fehlt"):
+        read_rule_set(data, FILE)
+
+
+def test_the_month_of_service_decides_the_year_and_that_is_an_assumption() -> None:
+    # no document at hand names the basis
+    assert rules().year_basis is YearBasis.SERVICE
+    assert (rules().year_clause.number, rules().year_clause.status) == (UNKNOWN_CLAUSE, Status.ASSUMED)
+
+
+def test_a_rule_file_may_let_the_month_of_payment_decide() -> None:
+    data = changed(lambda file: file["jahreszuordnung"].update(jahr_nach="zahlung"))
+    assert read_rule_set(data, FILE).year_basis is YearBasis.PAYMENT
+
+
+def test_a_clause_of_another_regulation_is_cited_as_such() -> None:
+    assert rules().overfinancing.words() == "Nr.\u00a02.3.2 ANBest-K (Annahme)"
+    assert rules().annual_bonus.words() == "§\u00a020\u00a0TVöD (Annahme)"
+    assert rules().indicators.words() == "Nr.\u00a06.1 VwV IntM"
 
 
 def test_an_unknown_clause_cannot_be_proven() -> None:
@@ -232,6 +262,10 @@ def test_a_paper_cites_the_clause_and_says_what_is_only_assumed(number: str, sta
 
 
 BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
+    ("no basis", lambda file: file["jahreszuordnung"].pop("jahr_nach"), "Die Angabe „jahr_nach“ fehlt"),
+    ("third basis", lambda file: file["jahreszuordnung"].update(jahr_nach="buchung"), "„buchung“ ist nicht vorgesehen"),
+    ("proven basis", lambda file: file["jahreszuordnung"].update(status="belegt"), "kann nicht belegt sein"),
+    ("no regulation", lambda file: file["ueberfinanzierung"].update(regelwerk=""), "Die Angabe „regelwerk“ fehlt"),
     ("no procedure", lambda file: file.pop("verfahren"), r"Der Abschnitt \[verfahren\] fehlt"),
     ("procedure is a text", lambda file: file.update(verfahren="Festbetrag"), r"Der Abschnitt \[verfahren\] fehlt"),
     ("unknown status", lambda file: file["wert"][0].update(status="sicher"), "„sicher“ ist nicht vorgesehen"),

@@ -20,12 +20,14 @@ from tests.ledger.small_files import (
     carrier_return,
     head_counts,
     journal,
+    lines,
     payroll,
     post,
     read,
     staffing,
     tells_what_to_do,
 )
+from tests.ledger.small_profiles import WIDE_HEAD
 
 PLAN = read(staffing(post("00417", "15.03.2025;30.09.2025")), "plan.csv")
 
@@ -102,6 +104,12 @@ def test_a_month_between_two_tenures_is_outside_both() -> None:
     finding = only(check_together([plan, paid("05/2025")], [], []))
     assert "außerhalb jeder" in finding.text
     assert finding.expected == "01.01.2025\u201331.03.2025, seit 01.08.2025"
+
+
+def test_a_month_column_outside_the_tenure_is_named_by_its_own_title() -> None:
+    content = lines(WIDE_HEAD, "00417;1010;;;;;;;;;;;;;5,00")
+    finding = only(check_together([PLAN, read(content, "lohn.csv")], [], []))
+    assert (finding.place, finding.found) == (Place("lohn.csv", "", 2, "Dez"), "12/2025")
 
 
 def test_a_month_of_the_journal_is_named_by_its_own_column() -> None:

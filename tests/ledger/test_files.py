@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from ledger import files
-from ledger.files import acting_user, digest, hold_lock, is_on_network, is_on_network_by, write_atomically
+from ledger.files import acting_user, digest, hold_lock, is_on_network, is_on_network_by, put_in_place, write_atomically
 
 # The mounts of a made-up machine, in the form that proc(5) describes.
 MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -112,6 +112,41 @@ def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path: Path, monk
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     assert path.read_bytes() == b"alt"
+
+
+def without_links(*_: object) -> NoReturn:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_finished_file_gets_its_name_whole_and_never_the_name_of_another(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    links: bool,  # noqa: FBT001
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", without_links)
+    temporary, target = tmp_path / ".neu-1", tmp_path / "sicherung.db"
+    temporary.write_bytes(b"ganz")
+    put_in_place(temporary, target)
+    assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"ganz", [target])
+    temporary.write_bytes(b"anders")
+    with pytest.raises(FileExistsError):
+        put_in_place(temporary, target)
+    assert target.read_bytes() == b"ganz"
+
+
+def test_where_there_are_links_a_name_never_stands_for_an_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed between two steps must not leave something that looks like a backup."""
+    temporary, target = tmp_path / ".neu-1", tmp_path / "sicherung.db"
+    temporary.write_bytes(b"ganz")
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        put_in_place(temporary, target)
+    assert target.read_bytes() == b"ganz"
 
 
 def test_a_lock_is_held_by_one_at_a_time_and_ends_with_its_block(tmp_path: Path) -> None:

@@ -495,19 +495,19 @@ FAULTS = {
         "Die Zahl hat mehr als zwei Nachkommastellen.",
     ),
     "month as a bare number": Fault(
-        in_sheet(["00417", 45658, "01/2025", "1010", "", 1]),
+        in_sheet(["00417", 202501, "01/2025", "1010", "", 1]),
         "Daten",
         2,
         "Abrechnungsmonat",
-        "45658",
+        "202501",
         "Der Monat ist nicht lesbar.",
     ),
     "day as a bare number": Fault(
-        in_sheet([*post("00417", "").split(";")[:5], 45658, *post("00417", "").split(";")[5:]], STAFFING_HEAD),
+        in_sheet([*post("00417", "").split(";")[:5], 20250101, *post("00417", "").split(";")[5:]], STAFFING_HEAD),
         "Daten",
         2,
         "Beginn",
-        "45658",
+        "20250101",
         "Hier steht eine Zahl statt eines Datums.",
     ),
     "formula that was never calculated": Fault(

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.fte import Fte
-from ledger.german import format_amount, format_euro
+from ledger.german import MINUS, format_amount, format_date, format_euro, format_fte, format_month
+from ledger.imports.amount import _amount_from_number, _amount_from_text, common_amount, common_number
 from ledger.imports.cells import Cell, CellType
 from ledger.imports.parse import (
     CellError,
@@ -176,6 +177,26 @@ def test_a_numeric_cell_with_a_fraction_of_a_cent_is_refused(text: str) -> None:
     assert "runden" in problem.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("0.30000000000000004", 30),  # 0,1 + 0,2
+        ("1234.5600000000001", 123_456),
+        ("4.35e2", 43_500),
+        ("99999999999.99", 9_999_999_999_999),
+        ("100000000000", 10**13),
+        ("-100000000000", -(10**13)),
+    ],
+)
+def test_a_number_counts_to_the_digits_a_spreadsheet_shows(text: str, cents: int) -> None:
+    assert parse_amount(number(text)) == Money(cents)
+
+
+@pytest.mark.parametrize("text", ["1234.5650000000001", "1234.56499999999", "0.30000000000004"])
+def test_a_fraction_of_a_cent_within_fifteen_digits_is_no_noise(text: str) -> None:
+    assert refusal(parse_amount, number(text)).text == "Die Zahl hat mehr als zwei Nachkommastellen."
+
+
 @pytest.mark.parametrize("text", ["nan", "inf", "-inf", "viel"])
 def test_a_numeric_cell_that_is_no_number_is_refused(text: str) -> None:
     refusal(parse_amount, number(text))
@@ -212,6 +233,58 @@ def test_blanks_and_points_between_thousands_mean_the_same(cents: int) -> None:
 @PROPERTY
 def test_a_numeric_cell_is_read_to_the_cent(cents: int) -> None:
     assert parse_amount(number(Money(cents).decimal_string())) == Money(cents)
+
+
+SPELLINGS = (
+    "{}",
+    "-{}",
+    "{}-",
+    "- {}",
+    "{} -",
+    "({})",
+    "( {} )",
+    "+{}",
+    "{} €",
+    "{}€",
+    "EUR {}",
+    "{}- €",
+    " {} ",
+    "-{}-",
+)
+AMOUNT_TEXTS = (
+    st.builds(
+        lambda spelling, body: spelling.format(body), st.sampled_from(SPELLINGS), st.from_regex(r"[0-9., ]{1,16}")
+    )
+    | st.from_regex(r"\A-?[0-9]{1,3}(\.[0-9]{3}){0,5},?[0-9]{0,3}-?\Z")
+    | st.from_regex(r"\A-?[0-9]{1,16}(\.[0-9]{0,3})?(e[+-]?[0-9]{1,2})?\Z")
+    | st.text("0123456789.,-+()€ eE\u00a0\u2212\u0661", max_size=20)
+)
+
+
+@given(AMOUNT_TEXTS | st.text(max_size=30))
+@settings(PROPERTY, max_examples=1_000)
+def test_the_quick_reading_of_amounts_agrees_with_the_strict_one(text: str) -> None:
+    value = common_amount(text)
+    assert value is None or value == _amount_from_text(Cell(text))
+
+
+@given(AMOUNT_TEXTS | st.text(max_size=30))
+@settings(PROPERTY, max_examples=1_000)
+def test_the_quick_reading_of_numbers_agrees_with_the_strict_one(text: str) -> None:
+    value = common_number(text)
+    assert value is None or value == _amount_from_number(text)
+
+
+@given(CENTS)
+@PROPERTY
+def test_the_usual_spellings_are_read_quickly(cents: int) -> None:
+    amount = Money(cents)
+    euros, decimals = amount.decimal_string().split(".")
+    assert common_number(f"{euros}.{decimals}") in (amount, None)
+    if abs(cents) < 10**11:
+        assert common_amount(f"{euros},{decimals}") == amount
+        assert common_amount(format_amount(amount).replace(MINUS, "-")) == amount
+        assert common_number(f"{euros}.{decimals}") == amount
 
 
 @given(st.text(max_size=60) | st.text("0123456789.,-+()€ eE", max_size=30), st.sampled_from(CellType))
@@ -259,11 +332,41 @@ def test_a_day_in_an_implausible_year_is_refused(text: str) -> None:
     assert refusal(parse_day, Cell(text)).text == "Das Jahr ist unglaubhaft."
 
 
-def test_a_number_is_never_taken_for_a_day() -> None:
-    assert refusal(parse_day, number("45658")).text == "Hier steht eine Zahl statt eines Datums."
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("45658", date(2025, 1, 1)),  # what a spreadsheet shows for 01.01.2025 in the format "Standard"
+        ("45351", date(2024, 2, 29)),
+        ("36526", date(2000, 1, 1)),
+        ("73050", date(2099, 12, 31)),
+    ],
+)
+def test_the_number_a_spreadsheet_keeps_for_a_day_is_that_day(text: str, value: date) -> None:
+    assert parse_day(number(text)) == value
+    assert parse_month(number(text)) == Month(value.year, value.month)
 
 
-@pytest.mark.parametrize("cell", [Cell("31.12.9999"), Cell(" 9999-12-31 "), day("9999-12-31")])
+def test_a_workbook_of_the_1904_system_counts_1462_days_less() -> None:
+    cell = Cell("44196", CellType.NUMBER, epoch_1904=True)
+    assert parse_day(cell) == date(2025, 1, 1)
+    assert parse_month(cell) == Month(2025, 1)
+
+
+@pytest.mark.parametrize("text", ["36525", "73051", "2025", "1", "0", "-45658", "45658.5", "4.5658e4", "20250101"])
+def test_a_number_that_is_no_day_of_a_plausible_year_is_refused_with_the_remedy(text: str) -> None:
+    problem = refusal(parse_day, number(text))
+    assert problem.text == "Hier steht eine Zahl statt eines Datums."
+    assert "TT.MM.JJJJ" in problem.remedy
+    assert refusal(parse_month, number(text)).text == "Der Monat ist nicht lesbar."
+
+
+@pytest.mark.parametrize("text", ["45658", "45.658", "36526"])
+def test_in_a_text_a_number_is_never_taken_for_a_day(text: str) -> None:
+    assert refusal(parse_day, Cell(text)).text == "Das Datum ist nicht lesbar."
+    assert refusal(parse_month, Cell(text)).text == "Der Monat ist nicht lesbar."
+
+
+@pytest.mark.parametrize("cell", [Cell("31.12.9999"), Cell(" 9999-12-31 "), day("9999-12-31"), number("2958465")])
 def test_the_last_day_of_the_calendar_means_without_end(cell: Cell) -> None:
     assert parse_last_day(cell) is None
 
@@ -279,8 +382,25 @@ def test_an_empty_day_is_named_as_empty() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_day_of_the_century_is_read_in_both_spellings(value: date) -> None:
-    assert parse_day(Cell(value.strftime("%d.%m.%Y"))) == value
+    assert parse_day(Cell(format_date(value))) == value
     assert parse_day(Cell(value.isoformat())) == value
+    assert parse_day(day(value.isoformat())) == value
+    assert parse_last_day(Cell(format_date(value))) == value
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_every_printed_month_is_read_back(value: date) -> None:
+    month = Month(value.year, value.month)
+    assert parse_month(Cell(format_month(month))) == month
+    assert parse_month(Cell(month.iso())) == month
+    assert parse_month(day(value.isoformat())) == month
+
+
+@given(st.integers(36526, 73050), st.booleans())
+def test_every_number_of_a_day_is_the_day_a_spreadsheet_shows(serial: int, from_1904: bool) -> None:  # noqa: FBT001
+    # 36526 is 1 January 2000 in every spreadsheet; the 1904 system counts four years and a day less.
+    cell = Cell(str(serial - 1462 * from_1904), CellType.NUMBER, epoch_1904=from_1904)
+    assert parse_day(cell).toordinal() - date(2000, 1, 1).toordinal() == serial - 36526
 
 
 @pytest.mark.parametrize(
@@ -306,7 +426,7 @@ def test_a_month_is_read(cell: Cell, value: Month) -> None:
         (Cell("April 2025"), "Der Monat ist nicht lesbar."),
         (Cell("04/25"), "Der Monat ist nicht lesbar."),
         (Cell("202504"), "Der Monat ist nicht lesbar."),
-        (number("45658"), "Der Monat ist nicht lesbar."),
+        (number("202504"), "Der Monat ist nicht lesbar."),
         (Cell(""), "Die Zelle ist leer."),
     ],
 )
@@ -340,6 +460,13 @@ def test_what_is_no_ratio_is_refused(cell: Cell) -> None:
 )
 def test_a_share_of_a_post_is_read(cell: Cell, share: int) -> None:
     assert parse_fte(cell) == Fte(share)
+
+
+@given(st.integers(1, 10_000))
+def test_every_printed_share_is_read_back(ten_thousandths: int) -> None:
+    share = Fte(ten_thousandths)
+    assert parse_fte(Cell(format_fte(share))) == share
+    assert parse_fte(number(share.decimal_string())) == share
 
 
 @pytest.mark.parametrize(

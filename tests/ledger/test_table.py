@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.cost import Source
 from ledger.finding import Finding, Place, Severity
-from ledger.imports.cells import Cell, CellType, Row, Sheet
+from ledger.imports.cells import CellType, Row, Sheet
 from ledger.imports.header import find_header
 from ledger.imports.parse import parse_amount, parse_code, parse_day, parse_text, parse_whole
-from ledger.imports.reading import read_table
-from ledger.imports.table import Column, Format, Record, Table
+from ledger.imports.reading import _Reading, read_table
+from ledger.imports.table import Column, Format, Record, Records, Table
 from ledger.money import ZERO, Money
-from tests.ledger.small_files import tells_what_to_do
+from tests.ledger.small_files import PROPERTY, tells_what_to_do
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +41,7 @@ HEAD = "Nummer;Tag;Betrag"
 
 
 def sheet(*lines: str, name: str = "Blatt1") -> Sheet:
-    rows = (Row(number, tuple(map(Cell, line.split(";")))) for number, line in enumerate(lines, start=1))
+    rows = (Row(number, tuple(line.split(";"))) for number, line in enumerate(lines, start=1))
     return Sheet(name, tuple(rows))
 
 
@@ -76,7 +79,7 @@ def test_a_header_is_found_whatever_its_case_blanks_and_synonyms(head: str) -> N
 
 def test_a_title_broken_over_two_lines_in_its_cell_is_found() -> None:
     wrapped = Format("Liste", (Column("a", ("Brutto Betrag",), parse_text), Column("b", ("Tag",), parse_text)))
-    rows = (Row(1, (Cell("Brutto\n Betrag"), Cell("Tag\u00a0"))),)
+    rows = (Row(1, ("Brutto\n Betrag", "Tag\u00a0")),)
     header = find_header(Sheet("", rows), wrapped)
     assert header is not None
     assert header.positions == {"a": 0, "b": 1}
@@ -209,7 +212,7 @@ def test_a_very_long_value_is_shown_by_its_beginning() -> None:
 
 
 def test_a_formula_that_was_never_calculated_is_named_as_such() -> None:
-    row = Row(3, (Cell("7"), Cell(""), Cell("", CellType.UNCALCULATED)))
+    row = Row(3, ("7", "", ""), (CellType.TEXT, CellType.TEXT, CellType.UNCALCULATED))
     finding = only(read_sheet(Sheet("Blatt1", (*sheet("Amt;Sozialamt", HEAD).rows, row))))
     assert (finding.place.row, finding.found) == (3, "Formel ohne berechneten Wert")
 
@@ -329,3 +332,182 @@ def test_a_synonym_beside_the_title_itself_is_another_column() -> None:
     table = read("Nummer;Nr.;Tag;Betrag", "7;99;;1,00")
     assert only(table).severity is Severity.HINT
     assert [record.text("number") for record in table.records] == ["7"]
+
+
+def test_a_header_knows_each_column_by_the_title_of_the_file() -> None:
+    header = find_header(sheet("NR.; Tag ;Betrag"), COSTS)
+    assert header is not None
+    assert header.titles == {"number": "NR.", "day": "Tag", "amount": "Betrag"}
+
+
+def test_a_column_that_is_known_and_not_needed_is_no_unknown_one() -> None:
+    header = find_header(sheet("Nummer;Tag;Betrag;kostenstelle;Farbe"), replace(COSTS, unbooked=("Kostenstelle",)))
+    assert header is not None
+    assert (header.unbooked, header.unknown) == (("kostenstelle",), ("Farbe",))
+    assert (header.matched, header.explained) == (3, 4)
+
+
+def test_rows_are_given_as_number_and_values_with_none_for_what_the_file_lacks() -> None:
+    table = read("Nummer;Tag;Betrag", "7;;1,00", "8;01.02.2025;2,00")
+    assert list(table.rows("amount", "day", "advance", "nothing")) == [
+        (3, Money(100), None, None, None),
+        (4, Money(200), date(2025, 2, 1), None, None),
+    ]
+
+
+def test_a_place_names_the_column_of_a_field() -> None:
+    table = read(HEAD, "7;;1,00")
+    assert table.place(3, "amount") == Place("kosten.csv", "Blatt1", 3, "Betrag")
+    assert table.place(3, "office") == Place("kosten.csv", "Blatt1", 3, "Dienststelle")
+    assert table.place(3, "nothing") == Place("kosten.csv", "Blatt1", 3, "")
+
+
+def test_records_made_one_by_one_have_all_the_same_fields() -> None:
+    made = [Record(3, {"a": 1, "b": 2}), Record(4, {"b": 3, "c": 4})]
+    records = Records.of(made)
+    assert list(records) == [Record(3, {"a": 1, "b": 2, "c": None}), Record(4, {"a": None, "b": 3, "c": 4})]
+    assert (len(records), records[-1].row, [record.row for record in records[:1]]) == (2, 4, [3])
+    assert list(records.rows(("c", "x", "b"))) == [(3, None, None, 2), (4, 4, None, 3)]
+
+    assert not Records.of(())
+
+
+def test_rows_that_are_no_records_are_counted_by_what_they_are() -> None:
+    table = read(HEAD, "7;;1,00", "", "Zwischensumme;;1,00", " ; ;", "8;;2,00", "Summe;;3,00")
+    assert (table.total_rows, table.empty_rows) == ((5, 8), 2)
+
+
+@pytest.mark.parametrize("label", ["Summe", "Kostenstelle gesamt 4711", "KOSTENSTELLE  GESAMT", "Übertrag:"])
+def test_a_format_may_name_further_beginnings_of_total_rows(label: str) -> None:
+    named = replace(COSTS, total_labels=("Kostenstelle gesamt", "Übertrag"))
+    source = sheet("Amt;Sozialamt", HEAD, "7;;1,00", f"{label};;1,00", "8;;2,00", "Übertrag;;3,00")
+    header = find_header(source, named)
+    assert header is not None
+    table = read_table("kosten.csv", "", source, named, header)
+    assert amounts(table) == [100, 200]
+    assert not table.findings
+    wrong = read_table("kosten.csv", "", replace(source, rows=source.rows[:-1]), named, header)
+    assert places(wrong.findings) == [(5, "")]  # the file is cut off behind its last total
+
+
+def test_a_beginning_of_a_total_row_is_a_whole_word() -> None:
+    named = replace(COSTS, total_labels=("Kost",))
+    source = sheet("Amt;Sozialamt", HEAD, "Kostenbeitrag;;1,00")
+    header = find_header(source, named)
+    assert header is not None
+    assert amounts(read_table("kosten.csv", "", source, named, header)) == [100]
+
+
+def test_columns_may_begin_anywhere_and_totals_are_still_found() -> None:
+    table = read(f";;{HEAD}", ";;7;;1,00", ";;8;;2,00", "Summe;;;;3,00", ";;Summe;;;", ";;;;Gesamtsumme")
+    assert amounts(table) == [100, 200]
+    assert places(table.findings) == [(7, "Betrag")]
+
+
+@pytest.mark.parametrize(
+    ("note", "mangled"),
+    [
+        ("?elik, ?ükrü", True),
+        ("Fahrt nach M?nchen", True),
+        ("Kurs A?", False),
+        ("Warum? Darum.", False),
+        ("3 ? 4", False),
+        ("Çelik, Şükrü", False),
+    ],
+)
+def test_a_question_mark_in_place_of_a_letter_is_pointed_out(note: str, mangled: bool) -> None:  # noqa: FBT001
+    table = read("Nummer;Tag;Betrag;Notiz", f"7;;1,00;{note}")
+    assert amounts(table) == [100]
+    assert [finding.severity for finding in table.findings] == [Severity.HINT] * mangled
+    if mangled:
+        assert only(table).place == Place("kosten.csv", "Blatt1", 3, "Notiz")
+        assert only(table).found == note
+
+
+def test_a_mangled_text_is_pointed_out_once_and_a_refused_cell_beside_it_as_well() -> None:
+    table = read("Nummer;Tag;Betrag;Notiz", "7;;1.00;M?ller", "8;;2,00;M?ller", "9;;3,00;?ztürk")
+    assert places(table.findings) == [(3, "Notiz"), (3, "Betrag"), (5, "Notiz")]
+    assert [finding.blocks for finding in table.findings] == [False, True, False]
+    assert amounts(table) == [200, 300]
+
+
+def test_in_a_name_a_question_mark_never_stands_for_itself() -> None:
+    names = Format("Liste", (Column("name", ("Nachname",), parse_text), Column("place", ("Ort",), parse_text)))
+    source = sheet("Nachname;Ort", "Nowotn?;Ort A?")
+    header = find_header(source, names)
+    assert header is not None
+    assert places(read_table("namen.csv", "", source, names, header).findings) == [(2, "Nachname")]
+
+
+NUMBERS = (CellType.NUMBER, CellType.NUMBER, CellType.NUMBER)
+
+
+def test_the_types_of_the_cells_decide_how_each_row_is_read() -> None:
+    head = sheet("Amt;Sozialamt", HEAD).rows
+    rows = (
+        Row(3, ("7", "45658", "12.34"), NUMBERS),
+        Row(4, ("8", "01.01.2025", "12,34")),
+        Row(5, ("9", "2025-01-01", "12.34"), (CellType.TEXT, CellType.DAY, CellType.NUMBER)),
+        Row(6, ("10", "45658", "12,34")),
+        Row(7, ("11", "45658", "12.345"), NUMBERS),
+        Row(8, ("12", "", ""), (CellType.TEXT, CellType.UNCALCULATED, CellType.FAULTY)),
+    )
+    table = read_sheet(Sheet("Blatt1", (*head, *rows)))
+    assert amounts(table) == [1234] * 3
+    assert [record.day("day") for record in table.records] == [date(2025, 1, 1)] * 3
+    assert [(f.place.row, f.place.column, f.found) for f in table.findings] == [
+        (6, "Tag", "45658"),
+        (7, "Betrag", "12.345"),
+        (8, "Tag", "Formel ohne berechneten Wert"),
+        (8, "Betrag", "Fehlerwert"),
+    ]
+
+
+def test_a_sheet_of_the_1904_system_counts_its_days_from_there() -> None:
+    rows = (*sheet("Amt;Sozialamt", HEAD).rows, Row(3, ("7", "44196", "12.34"), NUMBERS))
+    (record,) = read_sheet(Sheet("Blatt1", rows, epoch_1904=True)).records
+    assert record.day("day") == date(2025, 1, 1)
+
+
+def test_a_cell_beyond_the_header_is_refused_even_if_nothing_can_be_read_in_it() -> None:
+    types = (CellType.TEXT, CellType.TEXT, CellType.TEXT, CellType.TEXT, CellType.UNCALCULATED)
+    rows = (*sheet("Amt;Sozialamt", HEAD).rows, Row(3, ("7", "", "1,00", "", ""), types))
+    assert places(read_sheet(Sheet("Blatt1", rows)).findings) == [(3, "")]
+
+
+def test_with_commas_even_an_empty_cell_beyond_the_header_is_refused() -> None:
+    source = replace(sheet("Amt;Sozialamt", HEAD, "7;;1,00;", "8;;2,00"), delimiter=",")
+    table = read_sheet(source)
+    assert places(table.findings) == [(3, "")]
+    assert amounts(table) == [200]
+
+
+def test_the_further_rows_of_a_long_text_are_read_like_its_first_ones() -> None:
+    lines = ["Amt;Sozialamt", HEAD, *(f"{number};;{number},00" for number in range(1, 101)), "Summe;;5.050,00"]
+    whole = sheet(*lines)
+    cut = replace(whole, rows=whole.rows[:40], further=whole.rows[40:])
+    assert read_sheet(cut) == read_sheet(whole)
+    assert sum(amounts(read_sheet(cut))) == 505_000
+    assert read_sheet(cut).total_rows == (103,)
+
+
+CELL = st.sampled_from(
+    ("7", "8", "", " ", "31.01.2025", "31.04.2025", "1,00", "2,50-", "1.234", "Summe", "Gesamtsumme", "3,50", "M?ller")
+)
+
+
+@given(st.lists(st.lists(CELL, max_size=6).map(";".join), max_size=12))
+@PROPERTY
+def test_reading_a_record_in_one_go_and_cell_by_cell_is_the_same(rows: list[str]) -> None:
+    source = sheet("Amt;Sozialamt", "Nummer;Tag;Betrag;Notiz", *rows)
+    header = find_header(source, COSTS)
+    assert header is not None
+    table = read_table("kosten.csv", "d1gest", source, COSTS, header)
+    slowly = _Reading("kosten.csv", source, COSTS, header)
+    slowly.read_labels()
+    for row in source.rows[header.row :]:
+        slowly._read_odd_row(row)
+    slowly._check_end()
+    assert table.records == Records(slowly.fields, tuple(slowly.numbers), tuple(slowly.records))
+    assert table.findings == slowly.findings.shown()
+    assert (table.total_rows, table.empty_rows) == (tuple(slowly.total_rows), slowly.empty_rows)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.finding import UnreadableError
+from ledger.imports.header import SEARCHED_ROWS
 from ledger.imports.text_table import decode, read_text_table
 from tests.ledger.small_files import PROPERTY, is_german_sentence, lines, read
+
+if TYPE_CHECKING:
+    from ledger.imports.cells import Sheet
 
 MARKS = {"utf-8-sig": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-8": b"", "cp1252": b""}
 ENCODINGS = sorted(MARKS)
@@ -20,7 +25,7 @@ LINE_ENDS = ("\n", "\r\n", "\r")
 
 
 def encoded(text: str, encoding: str) -> bytes:
-    """Return the bytes as an office program writes them: UTF-16 always with its mark."""
+    """Return the bytes as an office program writes them: UTF-16 with its mark."""
     return MARKS[encoding] + text.encode(encoding)
 
 
@@ -50,16 +55,39 @@ def test_umlauts_are_the_same_in_every_encoding(encoding: str) -> None:
         "Müller;1\n".encode() + "Bäuerle;2\n".encode("cp1252"),  # two systems in one file
         "Name;Müller\n".encode().decode("cp1252").encode(),  # UTF-8 taken for Windows-1252 and written as UTF-8
         "Straße;1\nBäuerle;2\n".encode() + "Größe;3\n".encode("cp1252"),
-        "Name;Bäuerle".encode("utf-16-le"),  # without mark
+        "Müller;1\nBäuerle;Kılıç\n".encode().replace("ä".encode(), "ä".encode("cp1252")),
+        "Name;Şahin\n".encode() + "Bäuerle;1\n".encode("cp1252"),
+        "Name;Doğan\n".encode() + "Bäuerle;1\n".encode("cp1252"),
+        "Preis;5 €\n".encode() + "Bäuerle;1\n".encode("cp1252"),
+        "Zeit;1–2\n".encode() + "Bäuerle;1\n".encode("cp1252"),
+        "Name;Ā\n".encode("utf-16-le"),  # without mark, and zero bytes on both sides of the signs
+        "Name;Bäuerle".encode("utf-16-le")[:-1],  # without mark and cut in the middle of a sign
+        "A;B\nx\x00y;1\n".encode("utf-16-be"),
+        "Имя;Фамилия\n".encode("utf-16-le"),  # too few zero bytes to be sure
         b"\xff\xfeN\x00a",  # cut in the middle of a sign
         b"\xef\xbb\xbfName;B\xe4uerle",  # a mark that lies
         b"Name;\x81\x8d\x8f",  # in no encoding
         b"Name;Text\x00mit;Null",
+        b"Name;\x00\x00\x00\x00\x00\x00\x00",
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
     ],
 )
 def test_an_unknown_or_mixed_encoding_is_refused_and_never_half_understood(content: bytes) -> None:
     assert "Zeichencodierung" in refusal(content).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_mark_is_known_by_its_zero_bytes(encoding: str) -> None:
+    text = "Für-Monat;Çelik, Öztürk\r\n01/2025;5 € – „Kurs“\r\n"
+    assert decode(text.encode(encoding), "datei.csv") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["„Übung Ä“;1\n", "Bäuerle NÄ…;1\n", "Bäuerle NÄ–X;1\n", "Ärger;Å\n", "„Spaß“;1–2 für\n"]
+)
+def test_capital_umlauts_before_signs_of_typography_are_no_mixture(text: str) -> None:
+    assert decode(text.encode("cp1252"), "datei.csv") == text
+    assert decode(text.encode(), "datei.csv") == text
 
 
 @given(
@@ -106,6 +134,47 @@ def test_a_unicode_line_separator_does_not_split_a_row(separator: str) -> None:
     assert table(f"A;B{separator}C\n1;2\n") == [(1, ["A", f"B{separator}C"]), (2, ["1", "2"])]
 
 
+def every_row(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    return [(row.number, list(row.texts)) for row in sheet.every_row()]
+
+
+@given(st.integers(0, 3 * SEARCHED_ROWS), st.sampled_from(LINE_ENDS))
+@PROPERTY
+def test_a_table_of_any_length_is_read_to_its_end_and_again(length: int, end: str) -> None:
+    text = end.join(["A;B", *(f"{number};x" for number in range(length)), ""])
+    (sheet,) = read_text_table(text.encode(), "datei.csv")
+    expected = [(1, ["A", "B"]), *((number + 2, [str(number), "x"]) for number in range(length))]
+    assert every_row(sheet) == expected
+    assert every_row(sheet) == expected
+
+
+def test_quotes_that_stop_matching_further_down_are_refused_with_their_line() -> None:
+    text = lines("A;B", *["1;2"] * 60, '"a"b;2', *["1;2"] * 60)
+    (sheet,) = read_text_table(text.encode(), "lohn.csv")
+    with pytest.raises(
+        UnreadableError, match=r"lohn.csv: Die Anführungszeichen gehen nicht auf .gelesen bis Zeile 62."
+    ):
+        every_row(sheet)
+
+
+def test_an_open_quote_further_down_is_refused_with_its_line() -> None:
+    text = lines("A;B", *["1;2"] * 60, '"offen;1', *["1;2"] * 15, '";2')
+    (sheet,) = read_text_table(text.encode(), "lohn.csv")
+    with pytest.raises(UnreadableError, match="Ab Zeile 62 verschluckt"):
+        every_row(sheet)
+
+
+def test_columns_that_begin_far_below_a_text_are_still_a_table() -> None:
+    (sheet,) = read_text_table(lines(*["Vorwort"] * 100, "A;B").encode(), "datei.csv")
+    assert every_row(sheet)[-1] == (101, ["A", "B"])
+
+
+def test_a_far_away_comma_does_not_hide_that_the_quotes_are_broken() -> None:
+    content = lines("Personalnummer;Betrag", *["1;2"] * 50, '"offen;2').encode()
+    with pytest.raises(UnreadableError, match="Anführungszeichen gehen nicht auf"):
+        read(content, "lohn.csv")
+
+
 def test_every_possible_delimiter_is_offered_and_the_header_decides() -> None:
     sheets = read_text_table(b"A;B,C\n1;2,3\n", "datei.csv")
     assert [[cell.text for cell in sheet.rows[1].cells] for sheet in sheets] == [["1", "2,3"], ["1;2", "3"]]
@@ -114,6 +183,12 @@ def test_every_possible_delimiter_is_offered_and_the_header_decides() -> None:
 def test_an_open_quote_that_swallows_rows_is_refused_with_its_line() -> None:
     swallowed = [f"{number};x" for number in range(10)]
     text = lines("A;B", '"offen;1', *swallowed, '";2')
+    assert "Ab Zeile 2 " in refusal(text.encode()).text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_open_quote_is_found_whatever_ends_the_lines(end: str) -> None:
+    text = end.join(["A;B", '"offen;1', *["z;x"] * 10, '";2', ""])
     assert "Ab Zeile 2 " in refusal(text.encode()).text
 
 

@@ -65,7 +65,7 @@ def test_headings_are_headings_and_table_heads_repeat(finished: Path) -> None:
     document = docx.Document(io.BytesIO(word_of(finished, "verwendungsnachweis")))
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
     assert styles.count("Heading 1") == 1
-    assert styles.count("Heading 2") == 5
+    assert styles.count("Heading 2") == 6
     for table in document.tables:
         first = table.rows[0]._tr
         assert first.trPr is not None
