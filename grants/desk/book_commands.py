@@ -84,11 +84,15 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def run_back_up(folder: Path, target: Path | None, *, as_json: bool) -> None:
+def run_back_up(folder: Path, target: Path | None, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank sichern."""
-    from grants.office.database import back_up_workspace
+    from grants.office.database import back_up_path, back_up_workspace
 
-    made, hints = back_up_workspace(workspace_at(folder), target, acting_here())
+    workspace, acting = workspace_at(folder), acting_here()
+    if dry_run:
+        _say_dry_run("sicherung", str(back_up_path(workspace, target, acting)), "Gesichert würde nach", as_json=as_json)
+        return
+    made, hints = back_up_workspace(workspace, target, acting)
     if as_json:
         stand = {"eintrag": made.mark.count, "pruefwert": made.mark.head}
         print_json({"sicherung": str(made.path), "sha256": made.digest, "stand": stand, **findings_data(hints)})
@@ -98,6 +102,13 @@ def run_back_up(folder: Path, target: Path | None, *, as_json: bool) -> None:
     say(f"  SHA-256 {made.digest}")
     say(f"  Stand: Protokolleintrag {made.mark.count}, Prüfwert {made.mark.head}")
     say("Nächster Schritt: die Sicherung auf einen anderen Datenträger legen.")
+
+
+def _say_dry_run(key: str, what: str, sentence: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"probelauf": True, key: what})
+    else:
+        say(f"Probelauf: {sentence} {what}; es wurde nichts geschrieben.")
 
 
 def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -118,13 +129,19 @@ def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> 
     say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
 
 
-def run_move(folder: Path, target: str, *, as_json: bool) -> None:
+def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank umziehen."""
-    from grants.office.database import move_workspace
+    from grants.office.database import move_workspace, moving_address
     from ledger.book.engine import open_engine
     from ledger.book.errors import book_name
 
-    digest, address, hints = move_workspace(workspace_at(folder), target, acting_here())
+    workspace = workspace_at(folder)
+    if dry_run:
+        place = moving_address(workspace, target)
+        name = book_name(open_engine(place).url)
+        _say_dry_run("ziel", name, "Übertragen würde nach", as_json=as_json)
+        return
+    digest, address, hints = move_workspace(workspace, target, acting_here())
     name = book_name(open_engine(address).url) if "://" in address else address
     if as_json:
         print_json({"ziel": name, "sha256": digest, **findings_data(hints)})
@@ -136,11 +153,15 @@ def run_move(folder: Path, target: str, *, as_json: bool) -> None:
     say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")
 
 
-def run_migration(folder: Path, *, as_json: bool) -> None:
+def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank migrieren."""
-    from grants.office.database import migrate_workspace
+    from grants.office.database import migrate_workspace, needs_migration
 
-    migrated = migrate_workspace(workspace_at(folder), acting_here())
+    workspace = workspace_at(folder)
+    if dry_run and needs_migration(workspace):
+        _say_dry_run("migration", "die Fassung dieses Programms", "Migriert würde auf", as_json=as_json)
+        return
+    migrated = None if dry_run else migrate_workspace(workspace, acting_here())
     if as_json:
         done = migrated and {"bisherige_fassung": migrated.before, "sicherung": str(migrated.backup)}
         print_json({"migriert": done})

@@ -184,7 +184,7 @@ def protokoll(
 
 datenbank = typer.Typer(
     name="datenbank",
-    help="Das Buch sichern, wiederherstellen und umziehen.",
+    help="Das Buch sichern, wiederherstellen, umziehen und aufräumen.",
     cls=GermanGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -198,12 +198,13 @@ def sichern(
         Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
     ] = None,
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
     from grants.desk.book_commands import run_back_up
 
-    run_back_up(verzeichnis, ziel, as_json=als_json)
+    run_back_up(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
 
 
 @datenbank.command(cls=GermanCommand)
@@ -226,23 +227,35 @@ def wiederherstellen(
 def umziehen(
     ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
     verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
     als_json: Json = False,
 ) -> None:
     """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
     from grants.desk.book_commands import run_move
 
-    run_move(verzeichnis, ziel, as_json=als_json)
+    run_move(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
 
 
 @datenbank.command(cls=GermanCommand)
-def migrieren(verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
     """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
 
     Davor entsteht eine geprüfte Sicherung.
     """
     from grants.desk.book_commands import run_migration
 
-    run_migration(verzeichnis, as_json=als_json)
+    run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def loeschen(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Personenbezogene Angaben löschen, deren Frist abgelaufen ist.
+
+    Nur aus festgeschriebenen Jahren; Summen und Prüfwerte bleiben gültig.
+    """
+    from grants.desk.retention_command import run_deletion
+
+    run_deletion(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:

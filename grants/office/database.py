@@ -13,7 +13,8 @@ from grants.office.records import anchors_in_files, note
 from grants.office.workspace import hold_workspace
 from ledger.book.backup import BackUp, back_up, back_up_older, move_book, restore_to_file, verify_file
 from ledger.book.engine import open_engine
-from ledger.book.store import open_book
+from ledger.book.errors import book_name
+from ledger.book.store import Book, open_book
 from ledger.book.versions import is_older, migrate
 from ledger.files import digest_of_file
 from ledger.finding import ConflictError, Finding, MissingError, Place, hint
@@ -27,15 +28,19 @@ FOLDER = "sicherungen"
 BACK_UP, RESTORE, MOVE = "sichern", "wiederherstellen", "umziehen"
 
 
+def back_up_path(workspace: Workspace, target: Path | None, acting: Acting) -> Path:
+    """Return where a backup would be written. Raises MissingError when there is no book to back up."""
+    _require_book(workspace)
+    return target or workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
+
+
 def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting) -> tuple[BackUp, tuple[Finding, ...]]:
     """Write a verified copy of the book, by default into ``sicherungen/``, with its mark in a file beside it.
 
     Raises MissingError when there is no book, ConflictError for a file that exists, FindingsError for a book that
     does not verify.
     """
-    _require_book(workspace)
-    if target is None:
-        target = _backup_path(workspace, acting)
+    target = back_up_path(workspace, target, acting)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = back_up(open_engine(workspace.book_address), target)
     anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
@@ -61,9 +66,9 @@ def restore_workspace(workspace: Workspace, backup: Path, acting: Acting, *, dry
     acting = admit(workspace.persons, acting)
     if not backup.is_file():
         raise MissingError(f"Die Sicherung {backup} gibt es nicht.", "Bitte den Dateinamen prüfen.")
-    open_book(backup, writing=False)
+    book = open_book(backup, writing=False)
     checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
-    hints = _older_than_paper(workspace, checked.mark)
+    hints = (*_older_than_paper(workspace, checked.mark), *_strange_to_paper(workspace, book, checked.mark))
     if dry_run:
         return Restored(checked.mark, None, hints)
     with hold_workspace(workspace.folder):
@@ -105,16 +110,45 @@ def _older_than_paper(workspace: Workspace, mark: BookMark) -> tuple[Finding, ..
     )
 
 
+def moving_address(workspace: Workspace, target: str) -> Path | str:
+    """Return the address a book would be moved to: a URL or the path of a new file.
+
+    Raises MissingError when there is no book to move, ConflictError when something is there already.
+    """
+    _require_book(workspace)
+    address: Path | str = target if "://" in target else (workspace.folder / target).absolute()
+    taken = address.exists() if isinstance(address, Path) else bool(open_book(address, writing=False).digests())
+    if taken:
+        place = address if isinstance(address, Path) else book_name(open_engine(address).url)
+        raise ConflictError(
+            f"An der Stelle {place} liegt schon ein Buch; es wurde nichts übertragen.",
+            "Bitte eine leere Datenbank oder eine neue Datei angeben.",
+        )
+    return address
+
+
+def _strange_to_paper(workspace: Workspace, book: Book, mark: BookMark) -> tuple[Finding, ...]:
+    """Say when marks on paper do not fit a backup: then it is one of another book or of another course of this one."""
+    anchors = [anchor for anchor in anchors_in_files(workspace) if anchor.count <= mark.count]
+    if not book.verify(anchors).damages:
+        return ()
+    return (
+        hint(
+            Place("Sicherung"),
+            "Die Anker der ausgegebenen Unterlagen passen nicht zu dieser Sicherung: Sie gehört zu einem anderen Buch "
+            "oder wurde vor anderen Buchungen geschrieben.",
+            "Bitte prüfen, ob es die richtige Sicherung ist; „foerderbuch protokoll“ nennt danach die Anker.",
+        ),
+    )
+
+
 def move_workspace(workspace: Workspace, target: str, acting: Acting) -> tuple[str, str, tuple[Finding, ...]]:
-    """Copy the book to another place, a URL or the path of a new file, and return its digest and the new address.
+    """Copy the book to another place and return its digest and the new address.
 
     The book stays where it was until the settings name the new place. Raises ConflictError when something is there.
     """
     acting = admit(workspace.persons, acting)
-    _require_book(workspace)
-    address: Path | str = target if "://" in target else (workspace.folder / target).absolute()
-    if isinstance(address, Path) and address.exists():
-        raise ConflictError(f"Die Datei {address} gibt es schon; es wurde nichts übertragen.", "Bitte sie umbenennen.")
+    address = moving_address(workspace, target)
     with hold_workspace(workspace.folder):
         digest = move_book(open_engine(workspace.book_address), open_engine(address))
     hints = note(workspace, acting, MOVE, {"sha256": digest})
@@ -130,6 +164,11 @@ class Migrated:
     digest: str
 
 
+def needs_migration(workspace: Workspace) -> bool:
+    """Return whether the book is of an older version. Raises ConflictError for a newer one."""
+    return is_older(open_engine(workspace.book_address))
+
+
 def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
     """Bring an older book up to the present version, after a copy of it as it is.
 
@@ -142,7 +181,7 @@ def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
         engine = open_engine(workspace.book_address)
         if not is_older(engine):
             return None
-        target = _backup_path(workspace, acting)
+        target = workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
         target.parent.mkdir(parents=True, exist_ok=True)
         digest = back_up_older(engine, target)
         paths = [path for path in sorted((workspace.folder / "eingang").rglob("*")) if path.is_file()]
@@ -153,10 +192,6 @@ def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
 
 def _bytes_of(path: Path | None) -> bytes | None:
     return path.read_bytes() if path is not None else None
-
-
-def _backup_path(workspace: Workspace, acting: Acting) -> Path:
-    return workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
 
 
 def _require_book(workspace: Workspace) -> None:

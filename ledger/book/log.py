@@ -47,8 +47,14 @@ def read_log(connection: Connection, chain: str) -> tuple[LogEntry, ...]:
 
 
 def mark_of(entries: tuple[LogEntry, ...], year: int) -> BookMark | None:
-    """Return number and seal of the last entry that booked or froze data of a year."""
-    for entry in reversed(entries):
+    """Return number and seal of the last entry that booked or froze data of a year.
+
+    After its freeze there is none: where payment decides, a later file may still name a month of service of the year.
+    """
+    mark = None
+    for entry in entries:
         if entry.act in (IMPORT, REPLACE, CORRECT, FREEZE, TAKE_OVER) and year in entry.says()["jahre"]:
-            return BookMark(entry.number, entry.seal)
-    return None
+            mark = BookMark(entry.number, entry.seal)
+            if entry.act == FREEZE:
+                return mark
+    return mark

@@ -172,7 +172,7 @@ def test_many_rows_reach_both_databases_alike(book_address: Path | str) -> None:
     assert book.verify().damages == ()
 
 
-@given(st.lists(st.integers(-(10**13), 10**13), min_size=1, max_size=30))
+@given(st.lists(st.integers(-(10**13), 10**13).filter(bool), min_size=1, max_size=30))
 @settings(PROPERTY, max_examples=40)
 def test_every_amount_is_booked_to_the_cent(cents: list[int]) -> None:
     intake = read(payroll(*(f"00417;01/2025;01/2025;1010;;{format_amount(Money(value))}" for value in cents)))

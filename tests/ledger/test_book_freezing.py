@@ -61,8 +61,8 @@ def test_count_sum_head_and_digest_of_a_frozen_year_are_those_calculated_by_hand
     head = book.mark(LAST_YEAR)
     assert head is not None
     frozen = book.freeze(LAST_YEAR, SERVICE, ACT)
-    row = '[[{},1,"08999","Personalausgaben",null,{},2024,"2024-{}","2024-{}",null,null,1,"","1010 Entgelt",'
-    row += '"","","",{},null,0]]'
+    row = '[[{},1,"08999","Personalausgaben","Entgelt",{},2024,"2024-{}","2024-{}",null,null,1,"",'
+    row += '"1010 Entgelt","","","",{},null,0]]'
     entries = hex_of(row.format(1, 400_000, 11, 11, 2) + row.format(2, 410_050, 12, 12, 3))
     nothing = hex_of("")  # neither tenures nor head counts nor indicators
     digest = hex_of(f'["{entries}","{nothing}","{nothing}","{nothing}"]')
@@ -160,11 +160,11 @@ def test_what_comes_late_for_a_frozen_year_is_kept_and_the_year_does_not_count_i
 def test_a_year_frozen_by_payment_takes_nothing_served_in_it_for_late(book_address: Path | str) -> None:
     book = put_all(book_address, (PAYROLL_2024,))
     book.freeze(LAST_YEAR, PAYMENT, ACT)
-    before = book.entries(LAST_YEAR, PAYMENT)
-    put(book, PAYROLL)
+    before = state_of(book, LAST_YEAR, PAYMENT)
+    put(book, PAYROLL)  # with -10,00 for December 2024, which 2025 counts
     assert book.late_entries(LAST_YEAR, PAYMENT) == ()
     assert [entry.amount.cents for entry in book.entries(YEAR, PAYMENT)] == [-1_000, 477_000, 101_733]
-    assert book.entries(LAST_YEAR, PAYMENT) == before
+    assert state_of(book, LAST_YEAR, PAYMENT) == before
     assert book.verify().damages == ()
 
 
