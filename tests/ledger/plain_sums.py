@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOTAL = re.compile(r"\s*(?:zwischen)?summe\b", re.IGNORECASE)
+_READ = re.compile(r"xl/(?:sharedstrings|worksheets/\w+)\.xml|content\.xml")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -45,11 +46,10 @@ def _tables(content: bytes) -> Iterator[list[list[str]]]:
 def _sheets(parts: dict[str, bytes]) -> Iterator[list[list[str]]]:
     """Yield the sheets of a workbook whose XML is sound."""
     names = {name.lower().replace("\\", "/").lstrip("/"): part for name, part in parts.items()}
-    trees = {
-        name: ET.fromstring(part)  # noqa: S314 - made here
-        for name, part in names.items()
-        if re.fullmatch(r"xl/(?:sharedstrings|worksheets/\w+)\.xml|content\.xml", name)
-    }
+    try:
+        trees = {name: ET.fromstring(part) for name, part in names.items() if _READ.fullmatch(name)}  # noqa: S314
+    except ET.ParseError:
+        return
     if "content.xml" in trees:
         yield _open_document_sheet(trees["content.xml"])
         return
