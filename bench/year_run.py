@@ -69,6 +69,7 @@ def main() -> None:
         folder = Path(name) / "kreis"
         create_workspace(folder, "bench", from_example=True, dry_run=False)
         workspace = open_workspace(folder)
+        acting = Acting(datetime.now(UTC), "bench", Silence(), b"bench")
         content = payroll(rows)
         floor = floor_of_reading(content)
         began = perf_counter()
@@ -76,13 +77,13 @@ def main() -> None:
         reading = perf_counter() - began
         book = open_book(Path(name) / "probe.db", writing=True)
         began = perf_counter()
-        book.book(intake, booked_at=datetime.now(UTC), booked_by="bench")
+        book.book(intake, acting.act())
         booking = perf_counter() - began
         print(
             f"payroll of {rows} rows: read {reading:.2f} s (x{reading / floor:.1f} of the floor), book {booking:.2f} s"
         )
         began = perf_counter()
-        run = run_year(workspace, YEAR, Acting(datetime.now(UTC), "bench", Silence()))
+        run = run_year(workspace, YEAR, acting)
         print(f"a whole year of the example: {perf_counter() - began:.1f} s")
         print("  " + ", ".join(f"{stage} {spent:.2f} s" for stage, spent in run.seconds.items()))
 

@@ -30,7 +30,6 @@ HEAVY = [
     "jinja2",
     "babel",
     "xlsxwriter",
-    "python_calamine",
     "PIL",
     "lxml",
 ]
@@ -41,7 +40,6 @@ FLOATS_ALLOWED = {
     "grants/office/run.py",
     "grants/output/word_styles.py",
     "grants/desk/output.py",
-    "ledger/imports/spreadsheet.py",
     "ledger/files.py",
 }
 

@@ -165,8 +165,8 @@ def read_rule_set(data: Mapping[str, Any], file: str) -> RuleSet:
     )
 
 
-class _Reading:
-    """Reads one rule file; every refusal names the file."""
+class RuleFile:
+    """A parsed rule file, read field by field; every refusal names the file."""
 
     def __init__(self, file: str, data: Mapping[str, Any]) -> None:
         self.file = file
@@ -174,55 +174,67 @@ class _Reading:
         self.short_title = self.text(data, "kurztitel")
 
     def refuse(self, text: str) -> NoReturn:
+        """Raise the refusal of this file."""
         raise UnreadableError(f"{self.file}: {text}", "Bitte die Regeldatei ergänzen.")
 
     def text(self, table: Mapping[str, Any], key: str) -> str:
+        """Return a text of a table. Raises UnreadableError, as all of these do."""
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Text.")
         return value
 
     def day(self, table: Mapping[str, Any], key: str) -> date:
+        """Return a day of a table."""
         value = table.get(key)
         if not isinstance(value, date) or isinstance(value, datetime):
             self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Datum.")
         return value
 
     def days_in_force(self) -> DaySpan:
+        """Return the days on which the file is in force."""
         first, last = self.day(self.data, "gilt_ab"), self.day(self.data, "gilt_bis")
         if last < first:
             self.refuse("„gilt_bis“ liegt vor „gilt_ab“.")
         return DaySpan(first, last)
 
     def member(self, kind: type[E], text: str) -> E:
+        """Return the member of an enum that a text names."""
         try:
             return kind(text)
         except ValueError:
             self.refuse(f"Die Angabe „{text}“ ist nicht vorgesehen.")
 
     def tables(self, key: str) -> list[Mapping[str, Any]]:
+        """Return the tables of an array."""
         found = self.data.get(key, [])
         if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
             self.refuse(f"Die Angabe „{key}“ muss aus Abschnitten [[{key}]] bestehen.")
         return found
 
     def section(self, key: str) -> Clause:
+        """Return the clause of a section."""
         table = self.data.get(key)
         if not isinstance(table, dict):
             self.refuse(f"Der Abschnitt [{key}] fehlt.")
         return self.clause(table)
 
-    def year_basis(self, key: str) -> YearBasis:
-        self.section(key)
-        return self.member(YearBasis, self.text(self.data[key], "jahr_nach"))
-
     def clause(self, table: Mapping[str, Any]) -> Clause:
+        """Return the clause of a table; what is unknown cannot be proven."""
         number, document = self.text(table, "nr"), self.text(table, "dokument")
         status = self.member(Status, self.text(table, "status"))
         if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
             self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
         rule = self.text(table, "regelwerk") if "regelwerk" in table else self.short_title
         return Clause(number, rule, document, status)
+
+
+class _Reading(RuleFile):
+    """Reads one rule set."""
+
+    def year_basis(self, key: str) -> YearBasis:
+        self.section(key)
+        return self.member(YearBasis, self.text(self.data[key], "jahr_nach"))
 
     def values(self) -> dict[str, tuple[str, str, Clause]]:
         values: dict[str, tuple[str, str, Clause]] = {}

@@ -1,4 +1,4 @@
-"""The shelf of shipped rule sets: finds the version that an award names."""
+"""The shelf of shipped rules: finds the version that an award names, and the retention plan."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from grants.law.retention import RetentionPlan, read_retention_plan
 from grants.law.rules import RuleSet, read_rule_set
 from ledger.finding import MissingError
 
@@ -16,13 +17,24 @@ if TYPE_CHECKING:
     from ledger.period import FundingYear
 
 
+RETENTION_PLAN = "aufbewahrung.toml"
+
+
 @cache
 def shipped_rule_sets() -> tuple[RuleSet, ...]:
     """Return every rule set shipped with the program."""
-    files = (entry for entry in resources.files("grants.law").iterdir() if entry.name.endswith(".toml"))
+    entries = resources.files("grants.law").iterdir()
+    files = (entry for entry in entries if entry.name.endswith(".toml") and entry.name != RETENTION_PLAN)
     return tuple(
         read_rule_set(tomllib.loads(file.read_text("utf-8")), file.name) for file in sorted(files, key=lambda f: f.name)
     )
+
+
+@cache
+def shipped_retention_plan() -> RetentionPlan:
+    """Return the retention plan shipped with the program."""
+    file = resources.files("grants.law") / RETENTION_PLAN
+    return read_retention_plan(tomllib.loads(file.read_text("utf-8")), RETENTION_PLAN)
 
 
 def find_rule_set(programme: str, version: str, year: FundingYear, known_on: date) -> RuleSet:

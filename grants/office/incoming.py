@@ -196,10 +196,15 @@ def read_files(
 
 
 def _look_alikes(book: Book, new: Sequence[Intake]) -> tuple[Finding, ...]:
-    """Return hints for rows that look like rows of an earlier file, or of their own."""
+    """Return hints for rows that look like rows of an earlier file, or of their own.
+
+    A corrected file is not compared with the ones for the same periods: it is meant to look like them.
+    """
     entries = [entry for intake in new for entry in intake.entries]
+    settled = {file for intake in new for file in book.owners(intake)}
     years = sorted({entry.cost_month.year for entry in entries})
-    return find_duplicates(entries, [entry for year in years for entry in book.entries(FundingYear(year))])
+    booked = [entry for year in years for entry in book.entries(FundingYear(year))]
+    return find_duplicates(entries, [entry for entry in booked if entry.source.file not in settled])
 
 
 def _what_would_change(book: Book, intake: Intake) -> list[Finding]:

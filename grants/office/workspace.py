@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.book_place import read_book_address
 from grants.office.persons import read_persons
+from grants.office.retention_years import read_retention
 from grants.papers.committee import BACKGROUND, OUTLOOK
 from grants.papers.letterhead import County, read_county
 from grants.papers.narrative import Narrative, read_narrative
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from grants.law.retention import RetentionPlan
     from ledger.imports.profile import Profile
     from ledger.period import FundingYear
 
@@ -57,6 +59,7 @@ class Workspace:
     accounts: Mapping[str, Assignment]
     profiles: tuple[Profile, ...]
     book_address: Path | str
+    retention: RetentionPlan
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -111,6 +114,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
         codes["sachkonten"],
         read_profiles(folder, codes),
         read_book_address(fields, folder, database),
+        read_retention(fields),
     )
 
 

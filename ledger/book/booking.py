@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ledger.book.facts import (
+    DELETED_PERSON,
     PersonKey,
     Values,
     entry_values,
@@ -137,8 +138,10 @@ def _next(connection: Connection, table: Table) -> int:
 
 
 def _known_persons(connection: Connection) -> dict[PersonKey, int]:
-    rows = connection.execute(select(IDENTITY.c.carrier_key, IDENTITY.c.staff_number, IDENTITY.c.person_number))
-    return {(row[0], row[1]): row[2] for row in rows}
+    """Return the persons by staff number, by their stand-in where that was deleted: their entries can be reversed."""
+    query = select(PERSON.c.number, PERSON.c.carrier_key, IDENTITY.c.staff_number)
+    rows = connection.execute(query.outerjoin(IDENTITY, IDENTITY.c.person_number == PERSON.c.number))
+    return {(row[1], row[2] or DELETED_PERSON.format(number=row[0])): row[0] for row in rows}
 
 
 def _names(

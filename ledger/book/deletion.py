@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, or_, select, union
+from sqlalchemy import and_, bindparam, delete, func, or_, select, union
 
 from ledger.book.booking import insert_rows
 from ledger.book.log import BOOK, DELETE, append_log, next_log_number
-from ledger.book.schema import BATCH, ENTRY, FREEZE, IDENTITY, NAME, NAMING, ORIGINAL, PERSON, TENURE
+from ledger.book.schema import (
+    BATCH,
+    DELETION,
+    ENTRY,
+    FREEZE,
+    IDENTITY,
+    LOG,
+    NAME,
+    NAMING,
+    ORIGINAL,
+    PERSON,
+    TENURE,
+)
 from ledger.book.seal import SEALED, seal_rows
 from ledger.book.sealed_rows import in_sealed_order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement, Connection, Select, Table
 
     from ledger.act import Act
@@ -34,12 +49,55 @@ class DeletionPlan:
 
 @dataclass(frozen=True, slots=True)
 class DeletedData:
-    """Gelöschte Angaben: how many of each kind, and the digests of the originals that are gone."""
+    """Gelöschte Angaben: how many of each kind are deleted or due, and the digests of those originals."""
 
     originals: int
     names: int
     staff_numbers: int
     digests: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is deleted."""
+        return not (self.originals or self.names or self.staff_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Bestand: what decides which data may go, and which copies of the book still hold them.
+
+    ``frozen`` has the day on which each year was frozen, ``years`` the year of every booked file by its digest,
+    ``last_entry`` the number of the last log entry, ``last_deletion`` that of the last one that deleted something, 0
+    before the first.
+    """
+
+    frozen: Mapping[int, date]
+    years: Mapping[str, int]
+    last_entry: int
+    last_deletion: int
+
+
+def read_holdings(connection: Connection) -> Holdings:
+    """Return the frozen years, the booked files and the last deletion."""
+    freezes = select(FREEZE.c.year, LOG.c.at).join(LOG, LOG.c.number == FREEZE.c.log_number).where(LOG.c.chain == BOOK)
+    batches = select(BATCH.c.digest, BATCH.c.year)
+    return Holdings(
+        {row.year: datetime.fromisoformat(row.at).date() for row in connection.execute(freezes)},
+        {row.digest: row.year for row in connection.execute(batches)},
+        next_log_number(connection, BOOK) - 1,
+        connection.execute(select(func.max(DELETION.c.log_number))).scalar() or 0,
+    )
+
+
+def count_due(connection: Connection, plan: DeletionPlan) -> DeletedData:
+    """Return what a plan would delete; nothing is written."""
+    return _counted(connection, due_data(connection, plan))
+
+
+def _counted(connection: Connection, due: Mapping[str, tuple[int, ...]]) -> DeletedData:
+    batches = due.get("original", ())
+    digests = tuple(connection.execute(select(BATCH.c.digest).where(BATCH.c.number.in_(batches))).scalars())
+    return DeletedData(len(batches), len(due.get("name", ())), len(due.get("identity", ())), digests)
 
 
 def due_data(connection: Connection, plan: DeletionPlan) -> dict[str, tuple[int, ...]]:
@@ -72,7 +130,7 @@ def due_data(connection: Connection, plan: DeletionPlan) -> dict[str, tuple[int,
 
 
 def _needed(last: int) -> Select[Any]:
-    """Return the persons of whom something is booked in a later or an open year, or a name is still kept."""
+    """Return the persons of whom something is booked in a later or an open year."""
     open_or_later = or_(BATCH.c.year > last, BATCH.c.year.not_in(select(FREEZE.c.year)))
     entries = (
         select(ENTRY.c.person_number)
@@ -90,10 +148,9 @@ def _numbers(connection: Connection, query: Select[Any]) -> tuple[int, ...]:
 def delete_by_plan(connection: Connection, plan: DeletionPlan, act: Act) -> DeletedData:
     """Write down what is deleted and why, then delete it; the caller holds the write lock."""
     due = due_data(connection, plan)
+    deleted = _counted(connection, due)
     if not due:
-        return DeletedData(0, 0, 0, ())
-    batches = due.get("original", ())
-    digests = tuple(connection.execute(select(BATCH.c.digest).where(BATCH.c.number.in_(batches))).scalars())
+        return deleted
     log_number = next_log_number(connection, BOOK)
     rows = in_sealed_order(
         [(table, number, log_number) for table, numbers in due.items() for number in numbers], "deletion"
@@ -101,9 +158,10 @@ def delete_by_plan(connection: Connection, plan: DeletionPlan, act: Act) -> Dele
     insert_rows(connection, "deletion", SEALED["deletion"], rows)
     append_log(connection, BOOK, act, DELETE, {"grund": plan.reason, "zeilen": {"deletion": seal_rows(rows).said()}})
     for table, column in _COLUMNS.items():
-        for number in due.get(table.name, ()):
-            connection.execute(delete(table).where(column == number))
-    return DeletedData(len(batches), len(due.get("name", ())), len(due.get("identity", ())), digests)
+        gone = [{"gone": number} for number in due.get(table.name, ())]
+        if gone:
+            connection.execute(delete(table).where(column == bindparam("gone")), gone)
+    return deleted
 
 
 _COLUMNS: dict[Table, ColumnElement[int]] = {

@@ -17,7 +17,14 @@ from ledger.book.checks import (
     work_out_corrections,
 )
 from ledger.book.corrections import reversal_of
-from ledger.book.deletion import DeletedData, DeletionPlan, delete_by_plan
+from ledger.book.deletion import (
+    DeletedData,
+    DeletionPlan,
+    Holdings,
+    count_due,
+    delete_by_plan,
+    read_holdings,
+)
 from ledger.book.engine import open_engine, transaction
 from ledger.book.errors import book_name
 from ledger.book.freezing import freeze_year, year_of_entry
@@ -34,6 +41,7 @@ from ledger.book.queries import (
     select_origins,
     select_tenures,
 )
+from ledger.book.remains import erase_remains
 from ledger.book.schema import (
     BATCH,
     BOOK_INFO,
@@ -154,12 +162,31 @@ class Book:
         with transaction(self._engine, writing=True) as connection:
             return delete_by_plan(connection, plan, act)
 
+    def erase_remains(self) -> None:
+        """Rewrite what held deleted data, so that their bytes are in no file of the book any more."""
+        erase_remains(self._engine)
+
     def note(self, act: Act, name: str, content: Mapping[str, Any]) -> None:
         """Write down that documents were made, checked or looked at; this changes no mark of the book."""
         with transaction(self._engine, writing=True) as connection:
             append_log(connection, DOCUMENTS, act, name, content)
 
     # What can be asked
+
+    def holdings(self) -> Holdings:
+        """Return what decides which data may be deleted: frozen years, booked files, the last deletion."""
+        with transaction(self._engine) as connection:
+            return read_holdings(connection)
+
+    def due_personal_data(self, plan: DeletionPlan) -> DeletedData:
+        """Return what ``delete_personal_data`` would delete, without writing."""
+        with transaction(self._engine) as connection:
+            return count_due(connection, plan)
+
+    def notes(self, name: str) -> tuple[dict[str, Any], ...]:
+        """Return what was noted under a name in the log of documents, in its order."""
+        with transaction(self._engine) as connection:
+            return tuple(entry.says() for entry in read_log(connection, DOCUMENTS) if entry.act == name)
 
     def batches(self, year: FundingYear | None = None) -> tuple[Batch, ...]:
         """Return the booked files in the order of booking, of one year or of all; replaced files are left out."""

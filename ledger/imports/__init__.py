@@ -3,8 +3,8 @@
 bounded.py      a file is read from disk within a limit
 cells.py        a file becomes sheets of text cells; nothing is guessed
 text_table.py   CSV: encoding and delimiter
-package_scan.py XLSX: limits and odd cells, before any library is let near the package
-spreadsheet.py  XLSX: the only home of python-calamine
+spreadsheet.py  XLSX and ODS: asks the child process below for the rows of a workbook
+sheet_notes.py  what a clerk does not see on a sheet or has struck there
 parse.py        one strict parser for each kind of cell: month, day, share, code, text; amount.py: amounts
 refusal.py      how a parser refuses a cell
 schema.py       what a kind of file can say: fields with their parsers; kinds.py lists the kinds
@@ -19,4 +19,12 @@ interpret.py    records become facts, with periods and year; ignored.py says wha
 intake.py       recognises a file and reads it: facts, periods, findings
 crosscheck.py   what only the files together and the book can tell: unknown persons, double periods
 duplicates.py   rows that look like something booked before
+
+In the child process, on the standard library alone:
+spreadsheet_child.py workbook_reader.py   the program with its limits; which kind of workbook it is
+spreadsheet_limits.py package_scan.py     what is allowed; the zip package, member by member
+xml_scan.py plain_xml.py open_xml_names.py    XML event by event, and the fast lane for plainly written rows
+workbook_scan.py worksheet_scan.py worksheet_rows.py row_shapes.py sheet_filter.py    XLSX
+open_document_scan.py open_document_cells.py open_document_styles.py                  ODS
+cell_values.py raw_sheet.py               what a stored number means; rows as they are handed over
 """

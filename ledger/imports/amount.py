@@ -21,7 +21,8 @@ _UNSIGNED = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,3}(?: \d{3}){1,5}|\d{1,18})(?:,\d{
 _AMOUNT = re.compile(rf"(?P<lead>-?)\s?(?P<body>{_UNSIGNED})\s?(?P<trail>-?)", re.ASCII)
 _BRACKETS = re.compile(rf"\(\s?(?P<body>{_UNSIGNED})\s?\)", re.ASCII)
 # How nearly every export writes an amount; whatever looks otherwise is looked at closely.
-_COMMON_AMOUNT = re.compile(r"(-?)(\d{1,11}|\d{1,3}(?:\.\d{3}){1,2}),(\d\d)(-?)", re.ASCII)
+_COMMON = r"(?:\d{1,3}\.\d{3}|\d{1,11}|\d{1,3}\.\d{3}\.\d{3}),\d\d"
+_COMMON_AMOUNT = re.compile(rf"-?{_COMMON}|{_COMMON}-", re.ASCII)
 _COMMON_NUMBER = re.compile(r"(-?\d{1,11})(?:\.(\d\d?))?", re.ASCII)
 _AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}", re.ASCII)
 _POINT_FOR_COMMA = re.compile(r"-?\d+\.\d{1,2}-?", re.ASCII)
@@ -42,14 +43,10 @@ def parse_amount(cell: Cell) -> Money:
 
 def common_amount(text: str) -> Money | None:
     """Return what a text cell such as ``1.234,56`` or ``1234,56-`` means, None when it is written in another way."""
-    match = _COMMON_AMOUNT.fullmatch(text)
-    if match is None:
+    if not _COMMON_AMOUNT.fullmatch(text):
         return None
-    lead, euros, decimals, trail = match.groups()
-    if lead and trail:
-        return None
-    cents = int(euros.replace(".", "") + decimals)
-    return Money(-cents if lead or trail else cents)
+    digits = text.replace(".", "").replace(",", "")
+    return Money(-int(digits[:-1]) if digits[-1] == "-" else int(digits))
 
 
 def common_number(text: str) -> Money | None:

@@ -84,13 +84,19 @@ class Sheet:
 
     A long text table holds only its first rows in ``rows``, enough to recognise its header; iterating over
     ``further`` reads the others, once for the delimiter that fits.
+
+    Rows are pointed out by their numbers when a clerk does not see them (hidden, or hidden by a filter) or has struck
+    something in them, columns by theirs (the first is 1). ``epoch_1904`` says from which year days are counted.
     """
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
-    hidden_rows: int = 0
+    hidden_rows: tuple[int, ...] = ()
     delimiter: str = ""
+    filtered_rows: tuple[int, ...] = ()
+    struck_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     further: Iterable[Row] = ()
     epoch_1904: bool = False
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _MANGLED = re.compile(r"\?[^\W\d_]")
 
 
-_COMMON = {CellType.TEXT: common_amount, CellType.NUMBER: common_number}
-
-
 class ColumnValues(dict[str, Any]):
     """The values of one column for cells of one type, by the text of the cell.
 
@@ -34,14 +31,9 @@ class ColumnValues(dict[str, Any]):
         """``epoch_1904`` as in Cell."""
         super().__init__()
         self._column, self._type, self._epoch_1904, self._point_out = column, type_, epoch_1904, point_out
-        # Amounts are the only texts that hardly repeat.
-        self._common = _COMMON.get(type_) if column.is_amount else None
 
     def __missing__(self, text: str) -> Any:  # noqa: ANN401 - the parser decides the type
         """Parse a text that has not been asked for; an empty cell is None where that is allowed."""
-        if self._common and (amount := self._common(text)) is not None:
-            self[text] = amount
-            return amount
         cell = Cell(text, self._type, self._epoch_1904)
         if cell.is_empty and self._column.may_be_empty:
             value = None
@@ -53,11 +45,42 @@ class ColumnValues(dict[str, Any]):
         return value
 
 
+class TextAmounts(ColumnValues):
+    """The amounts of text cells. They are the only texts that hardly repeat, so the common spelling has a short way."""
+
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 - as above
+        """Parse an amount that has not been asked for."""
+        amount = common_amount(text)
+        if amount is None:
+            return super().__missing__(text)
+        self[text] = amount
+        return amount
+
+
+class NumericAmounts(ColumnValues):
+    """The same for numeric cells."""
+
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 - as above
+        """Parse an amount that has not been asked for."""
+        amount = common_number(text)
+        if amount is None:
+            return super().__missing__(text)
+        self[text] = amount
+        return amount
+
+
+_AMOUNTS = {CellType.TEXT: TextAmounts, CellType.NUMBER: NumericAmounts}
+
+
 def values_by_type(
     column: Column, *, epoch_1904: bool, point_out: Callable[[Column, str], None]
 ) -> dict[CellType, ColumnValues]:
     """Return the values of a column for each way in which a file may type its cells."""
-    return {type_: ColumnValues(column, type_, epoch_1904=epoch_1904, point_out=point_out) for type_ in CellType}
+    classes = _AMOUNTS if column.is_amount else {}
+    return {
+        type_: classes.get(type_, ColumnValues)(column, type_, epoch_1904=epoch_1904, point_out=point_out)
+        for type_ in CellType
+    }
 
 
 def _is_mangled(column: Column, text: str) -> bool:

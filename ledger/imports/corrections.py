@@ -68,8 +68,9 @@ def read_corrections(table: Table, county_key: str) -> tuple[tuple[Correction, .
         if not faults:
             new = correction.correction is CorrectionKind.NEW and correction.carrier_key is None
             corrections.append(replace(correction, carrier_key=county_key) if new else correction)
-    findings += _after_reversal(table, corrections)
-    return tuple(corrections), tuple(findings)
+    repeated = _after_reversal(table, corrections)
+    taken = (each for each in corrections if each.source.row not in repeated)
+    return tuple(taken), (*findings, *repeated.values())
 
 
 def _read(table: Table, record: Record, findings: list[Finding]) -> Correction | None:
@@ -230,10 +231,10 @@ def _sign(table: Table, correction: Correction) -> list[Finding]:
     ]
 
 
-def _after_reversal(table: Table, corrections: list[Correction]) -> list[Finding]:
-    """An entry can be taken back once in a file, and then there is nothing left of it to move."""
+def _after_reversal(table: Table, corrections: list[Correction]) -> dict[int, Finding]:
+    """Return findings by row: an entry can be taken back once in a file, and then nothing is left of it to move."""
     first: dict[int, int] = {}
-    findings = []
+    findings = {}
     for correction in sorted(corrections, key=lambda each: each.correction is not CorrectionKind.REVERSAL):
         number, row = correction.entry_number, correction.source.row
         if number is None:
@@ -243,13 +244,11 @@ def _after_reversal(table: Table, corrections: list[Correction]) -> list[Finding
         else:
             earlier = first.get(number, row)
         if earlier != row:
-            findings.append(
-                error(
-                    table.place(row, "entry_number"),
-                    f"Die Buchung {number} wird schon in Zeile {earlier} storniert.",
-                    "Bitte eine der beiden Zeilen streichen.",
-                    found=str(number),
-                    expected="jede Buchung höchstens einmal storniert",
-                )
+            findings[row] = error(
+                table.place(row, "entry_number"),
+                f"Die Buchung {number} wird schon in Zeile {earlier} storniert.",
+                "Bitte eine der beiden Zeilen streichen.",
+                found=str(number),
+                expected="jede Buchung höchstens einmal storniert",
             )
     return findings

@@ -125,7 +125,7 @@ def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
     refuse_too_large(len(content), file)
     if not content.strip():
         raise UnreadableError(f"{file}: Die Datei ist leer.", "Bitte die Datei neu ausgeben.")
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from ledger.imports.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(content, file), False

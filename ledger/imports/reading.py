@@ -14,7 +14,7 @@ from ledger.imports.few_of_a_kind import FewOfAKind
 from ledger.imports.header import normal_title
 from ledger.imports.header_check import check_header
 from ledger.imports.parse import CellError
-from ledger.imports.table import Record, Table
+from ledger.imports.table import Records, Table
 from ledger.imports.totals import Block, RecordStarts, Summed, TotalRows, bare
 from ledger.money import Money
 
@@ -39,7 +39,7 @@ def read_table(file: str, digest: str, sheet: Sheet, format_: Format, header: He
         sheet=sheet.name,
         labels=labels,
         label_rows=label_rows,
-        records=tuple(reading.records),
+        records=Records(reading.fields, tuple(reading.numbers), tuple(reading.records)),
         findings=reading.findings.shown(),
         total_rows=tuple(reading.total_rows),
         empty_rows=reading.empty_rows,
@@ -51,10 +51,13 @@ class _Reading:
 
     def __init__(self, file: str, sheet: Sheet, format_: Format, header: Header) -> None:
         self.file, self.sheet, self.format, self.header = file, sheet, format_, header
-        self.records: list[Record] = []
+        self.numbers: list[int] = []
+        self.records: list[tuple[Any, ...]] = []
         self.findings = FewOfAKind(check_header(header, format_, file, sheet.name))
         self.columns = [(c, header.positions[c.field]) for c in format_.columns if c.field in header.positions]
-        self.absent = dict.fromkeys(column.field for column in format_.columns if column.field not in header.positions)
+        absent = [column.field for column in format_.columns if column.field not in header.positions]
+        self.fields = (*(column.field for column, _ in self.columns), *absent)
+        self.absent = (None,) * len(absent)
         self.values = [self._values_of(column) for column, _ in self.columns]
         self.blocks = {c.field: Block() for c, _ in self.columns if c.is_totalled}
         self.totals = TotalRows(format_.total_labels)
@@ -108,11 +111,11 @@ class _Reading:
 
     def read_rows(self) -> None:
         """Read all rows: a plain record in one go, everything else cell by cell."""
-        header, records, odd = self.header, self.records, self._read_odd_row
+        header, numbers, records, odd = self.header, self.numbers, self.records, self._read_odd_row
         pick = itemgetter(*(position for _, position in self.columns))
-        names = (*(column.field for column, _ in self.columns), *self.absent)
-        absent = tuple(self.absent.values())
-        sums = [(name, block.values.append) for name, block in self.blocks.items()]
+        needed = 1 + max(position for _, position in self.columns)
+        absent = self.absent
+        sums = [(self.fields.index(name), block.values.append) for name, block in self.blocks.items()]
         starts = RecordStarts(self.totals)
         types: tuple[CellType, ...] | None = None
         columns: list[ColumnValues] = []
@@ -128,14 +131,17 @@ class _Reading:
                 ):
                     odd(row)
                     continue
-                values = dict(zip(names, (*map(getitem, columns, pick(texts)), *absent), strict=True))
-            except (CellError, IndexError):
+                if len(texts) < needed:
+                    texts += ("",) * (needed - len(texts))
+                values = (*map(getitem, columns, pick(texts)), *absent)
+            except CellError:
                 odd(row)
                 continue
-            for name, add in sums:
-                add(values[name])
+            for index, add in sums:
+                add(values[index])
             self.rows_since_total += 1
-            records.append(Record(row.number, values))
+            numbers.append(row.number)
+            records.append(values)
         self._check_end()
 
     def _columns(self, types: tuple[CellType, ...]) -> list[ColumnValues]:
@@ -159,7 +165,7 @@ class _Reading:
 
     def _check_end(self) -> None:
         if self.total_rows and self.rows_since_total:
-            last = max(record.row for record in self.records) if self.records else self.header.row
+            last = max(self.numbers, default=self.header.row)
             self.findings.add(
                 error(
                     self.place(last),
@@ -180,10 +186,10 @@ class _Reading:
 
     def _read_record(self, row: Row) -> None:
         sound = self._fits_the_header(row)
-        values = dict(self.absent)
+        values = []
         for (column, position), by_type in zip(self.columns, self.values, strict=True):
             value = self._value(row.number, column, row.cell(position), by_type)
-            values[column.field] = value
+            values.append(value)
             sound = sound and value is not _UNREAD
             if column.is_totalled:
                 block = self.blocks[column.field]
@@ -193,7 +199,8 @@ class _Reading:
                     block.values.append(value)
         self.rows_since_total += 1
         if sound:
-            self.records.append(Record(row.number, values))
+            self.numbers.append(row.number)
+            self.records.append((*values, *self.absent))
 
     def _is_fragment(self, row: Row) -> bool:
         """Return whether a row lacks most of what a record needs: a signature line, a print note, a nameless total."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, Place, error, hint
-from ledger.german import format_counted
 from ledger.imports.header import find_header_in, first_rows
+from ledger.imports.sheet_notes import point_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def several_fit(file: str, found: Recognised) -> Finding:
 def note_sheets(
     file: str, sheets: Sequence[Sheet], read: Sheet, profiles: Sequence[Profile], year: FundingYear
 ) -> tuple[Finding, ...]:
-    """Refuse a second sheet with a known header; point out other filled sheets and a hidden sheet that is read."""
+    """Refuse a second sheet with a known header; point out other filled ones and what the one read hides."""
     findings = []
     for sheet in sheets:
         if sheet is read or all(row.is_empty for row in sheet.rows):
@@ -120,18 +120,4 @@ def note_sheets(
                     "Bitte prüfen, ob dort Angaben stehen, die gebraucht werden.",
                 )
             )
-    if read.hidden_rows:
-        findings.append(
-            hint(
-                Place(file, read.name),
-                f"Mitgelesen: {format_counted(read.hidden_rows, 'ausgeblendete Zeile', 'ausgeblendete Zeilen')}.",
-                "Bitte die Zeilen einblenden und prüfen, ob sie gelten.",
-            )
-        )
-    if read.hidden:
-        findings.append(
-            hint(
-                Place(file, read.name), "Das gelesene Blatt ist ausgeblendet.", "Bitte prüfen, ob es das richtige ist."
-            )
-        )
-    return tuple(findings)
+    return (*findings, *point_out(file, read))

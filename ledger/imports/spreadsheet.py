@@ -1,79 +1,112 @@
-"""Read an XLSX file with python-calamine, whose only home this is, after the package was scanned."""
+"""Read an XLSX or ODS file in a child process with limits, so that no file can take the program down with it."""
 
 from __future__ import annotations
 
-import io
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+import marshal
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
+from ledger.finding import UnreadableError
+from ledger.imports import spreadsheet_child
 from ledger.imports.cells import CellType, Row, Sheet
-from ledger.imports.package_scan import SheetMarks, damaged, scan_package
+from ledger.imports.raw_sheet import DAY, FAULTY, NUMBER, TEXT, UNCALCULATED, RawRow, RawSheet
+from ledger.imports.spreadsheet_limits import LARGEST_PACKED, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+# -I and -S: neither the caller's environment nor installed packages can change what the child runs.
+CHILD = (sys.executable, "-I", "-S", "-X", "utf8", str(Path(spreadsheet_child.__file__).resolve()))
+MOST_SECONDS = 180
+_TYPES = {
+    TEXT: CellType.TEXT,
+    NUMBER: CellType.NUMBER,
+    DAY: CellType.DAY,
+    UNCALCULATED: CellType.UNCALCULATED,
+    FAULTY: CellType.FAULTY,
+}
 
 
-_ERRORS = (CalamineError, ValueError, OverflowError, KeyError, IndexError)
+def read_spreadsheet(
+    content: bytes, file: str, child: Sequence[str] = CHILD, most_seconds: int = MOST_SECONDS
+) -> tuple[Sheet, ...]:
+    """Return every sheet with its filled cells as text; cached formula values count, missing ones are marked.
 
-
-def read_spreadsheet(content: bytes, file: str) -> tuple[Sheet, ...]:
-    """Return every sheet with its cells as text; cached formula values count, missing ones are marked.
-
-    Raises UnreadableError for anything that is not a sound, unencrypted XLSX within the limits.
+    Raises UnreadableError for anything that is not a sound, unencrypted XLSX or ODS within the limits, and when the
+    child process ends without an answer.
     """
-    marks = scan_package(content, file)
+    if len(content) > LARGEST_PACKED:
+        raise _of_file(file, too_large())
+    kind, answer = _ask(content, file, child, most_seconds)
+    if kind == spreadsheet_child.REFUSAL:
+        raise _of_file(file, UnreadableError(*answer))
+    return tuple(sheet(RawSheet(*raw)) for raw in answer)
+
+
+def sheet(raw: RawSheet) -> Sheet:
+    """Return a sheet as the readers of formats take it."""
+    return Sheet(
+        name=raw.name,
+        rows=tuple(_rows(raw.rows)),
+        hidden=raw.hidden,
+        hidden_rows=tuple(raw.hidden_rows),
+        filtered_rows=tuple(raw.filtered_rows),
+        struck_rows=tuple(raw.struck_rows),
+        hidden_columns=tuple(raw.hidden_columns),
+        epoch_1904=raw.epoch_1904,
+    )
+
+
+def _rows(rows: Iterable[Sequence[object]]) -> Iterable[Row]:
+    """Yield rows from number, texts and kinds; rows alike share one tuple of types."""
+    types: dict[str, tuple[CellType, ...]] = {}
+    for number, texts, kinds in map(RawRow._make, rows):
+        if kinds not in types:
+            types[kinds] = tuple(_TYPES[kind] for kind in kinds) if set(kinds) - {TEXT} else ()
+        yield Row(number, tuple(texts), types[kinds])
+
+
+def _ask(content: bytes, file: str, child: Sequence[str], most_seconds: int) -> tuple[str, Any]:
+    """Return the child's answer. The child is gone when this returns or raises, however it ended."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = []
-        for meta in book.sheets_metadata:
-            if meta.typ is SheetTypeEnum.WorkSheet:
-                values = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-                of_sheet = marks.get(meta.name, SheetMarks({}, 0))
-                rows = tuple(_rows(values, of_sheet.cells))
-                hidden = meta.visible is not SheetVisibleEnum.Visible
-                sheets.append(Sheet(meta.name, rows, hidden, of_sheet.hidden_rows))
-    except BaseException as problem:
-        # A panic of the library is no Exception; it must end in the same sentence as its errors.
-        if isinstance(problem, _ERRORS) or type(problem).__name__ == "PanicException":
-            raise damaged(file) from None
-        raise
-    return tuple(sheets)
+        done = subprocess.run(  # noqa: S603 - our own program; the file reaches it as input only
+            [*child, str(len(content))],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=most_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _took_too_long(file) from None
+    except OSError:
+        raise UnreadableError(
+            f"{file}: Das Leseprogramm für Arbeitsmappen lässt sich nicht starten.",
+            "Bitte prüfen, ob genug Arbeitsspeicher frei ist, und den Befehl wiederholen.",
+        ) from None
+    if done.returncode == -signal.SIGXCPU:
+        raise _took_too_long(file)
+    try:
+        kind, answer = marshal.loads(done.stdout) if done.returncode == 0 else ("", None)  # noqa: S302 - our own child
+    except (EOFError, ValueError, TypeError):
+        kind, answer = "", None
+    if kind not in (spreadsheet_child.SHEETS, spreadsheet_child.REFUSAL):
+        raise UnreadableError(
+            f"{file}: Das Lesen der Arbeitsmappe brach ab; vermutlich ist sie beschädigt oder zu groß.",
+            "Bitte die Datei in der Tabellenkalkulation öffnen und nur das benötigte Blatt als XLSX speichern.",
+        )
+    return kind, answer
 
 
-def _rows(values: Sequence[Sequence[object]], marks: dict[tuple[int, int], CellType]) -> Iterator[Row]:
-    """Yield the rows; a marked cell counts even where the fast reader's table has already ended."""
-    last_row = max([len(values), *(row for row, _ in marks)])
-    last_column = max([*(len(row) for row in values), *(column for _, column in marks)], default=0)
-    for number in range(1, last_row + 1):
-        row = values[number - 1] if number <= len(values) else ()
-        yield _row(number, [_typed(row, (number, column), marks) for column in range(1, last_column + 1)])
+def _took_too_long(file: str) -> UnreadableError:
+    return UnreadableError(
+        f"{file}: Das Lesen der Arbeitsmappe dauerte länger als erlaubt und wurde abgebrochen.",
+        "Bitte nur das benötigte Blatt mit den benötigten Spalten ausgeben.",
+    )
 
 
-def _row(number: int, cells: list[tuple[str, CellType]]) -> Row:
-    """Return a row; it names types only where the file typed a cell as something else than text."""
-    types = tuple(type_ for _, type_ in cells)
-    return Row(number, tuple(text for text, _ in cells), types if any(t is not CellType.TEXT for t in types) else ())
-
-
-def _typed(
-    row: Sequence[object], place: tuple[int, int], marks: dict[tuple[int, int], CellType]
-) -> tuple[str, CellType]:
-    return ("", marks[place]) if place in marks else _cell(row, place[1])
-
-
-def _cell(row: Sequence[object], column: int) -> tuple[str, CellType]:
-    """Return a cell as text. A number keeps the 15 significant digits a spreadsheet itself can hold."""
-    value = row[column - 1] if column <= len(row) else None
-    if value is None or value == "":
-        return "", CellType.TEXT
-    if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH", CellType.TEXT
-    if isinstance(value, int | float):
-        return format(value, ".15g"), CellType.NUMBER
-    if isinstance(value, datetime):
-        value = value.date() if value.time() == time() else value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat(), CellType.DAY
-    return str(value), CellType.TEXT
+def _of_file(file: str, refusal: UnreadableError) -> UnreadableError:
+    return UnreadableError(f"{file}: {refusal.text}", refusal.remedy)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ledger.cost import Source
 from ledger.finding import Finding, Place
@@ -13,7 +15,7 @@ from ledger.imports.parse import parse_amount, parse_whole
 from ledger.money import ZERO, Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ledger.imports.cells import Cell
 
@@ -102,6 +104,57 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Records(Sequence[Record]):
+    """The records of a table. They are kept as plain values, and a record is only made for who looks at one.
+
+    ``numbers`` are the rows of the file, ``values`` stand in the order of ``fields``.
+    """
+
+    fields: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    values: tuple[tuple[Any, ...], ...] = ()
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Records:
+        """Return records that were made one by one; a field that only some of them have is None in the others."""
+        made = tuple(records)
+        fields = tuple(dict.fromkeys(name for record in made for name in record.values))
+        values = tuple(tuple(map(record.values.get, fields)) for record in made)
+        return cls(fields, tuple(record.row for record in made), values)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
+        """Return one record, or some of them."""
+        if isinstance(index, slice):
+            return tuple(map(self._record, self.numbers[index], self.values[index]))
+        return self._record(self.numbers[index], self.values[index])
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield all records in their order."""
+        return map(self._record, self.numbers, self.values)
+
+    def _record(self, number: int, values: tuple[Any, ...]) -> Record:
+        return Record(number, dict(zip(self.fields, values, strict=True)))
+
+    def rows(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the row number and the values of the named fields; None for a field nobody read."""
+        position = {name: index for index, name in enumerate(self.fields, start=1)}
+        # One None behind the values stands for all that is lacking; a tuple is picked from at the speed of C.
+        lacking = len(self.fields) + 1
+        pick = itemgetter(0, *(position.get(name, lacking) for name in names))
+        return (pick((number, *values, None)) for number, values in zip(self.numbers, self.values, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A sheet read by its format: records, labelled values and all findings.
 
@@ -115,7 +168,7 @@ class Table:
     sheet: str
     labels: Mapping[str, Any]
     label_rows: Mapping[str, int]
-    records: tuple[Record, ...]
+    records: Records
     findings: tuple[Finding, ...]
     total_rows: tuple[int, ...] = ()
     empty_rows: int = 0
@@ -133,9 +186,8 @@ class Table:
         return Place(self.file, self.sheet, self.label_rows.get(name), self.format.title(name))
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield each record as its row number and the values of the named fields; None for what the file lacks.
+        """Return each record as its row number and the values of the named fields; None for what the file lacks.
 
         The quick way through many rows: the parsers of the columns have decided the types already.
         """
-        for record in self.records:
-            yield (record.row, *map(record.values.get, names))
+        return self.records.rows(names)

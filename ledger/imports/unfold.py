@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.finding import Finding, error, hint
 from ledger.german import format_count, format_euro
 from ledger.imports.kinds import SCHEMAS
-from ledger.imports.table import Record, Table
+from ledger.imports.table import Record, Records, Table
 from ledger.money import Money
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def unfold(table: Table, profile: Profile, year: FundingYear) -> Table:
     needed = [label for label in table.format.labels if not label.optional and not label.may_be_empty]
     if any(label.field not in labels for label in needed):
         # Without what the whole file is about its rows say nothing; the missing label is a finding already.
-        return replace(table, labels=labels, records=())
+        return replace(table, labels=labels, records=Records.of(()))
     given = {name: value for name, value in {**profile.constants, **labels}.items() if name not in above}
     if not given and profile.spread is None:
         return replace(table, labels=labels)
@@ -37,7 +37,7 @@ def unfold(table: Table, profile: Profile, year: FundingYear) -> Table:
         else:
             records += _each_column(profile, profile.spread, whole, year)
             findings += _check_row(table, profile, profile.spread, whole)
-    return replace(table, labels=labels, records=tuple(records), findings=(*table.findings, *findings))
+    return replace(table, labels=labels, records=Records.of(records), findings=(*table.findings, *findings))
 
 
 def _each_column(profile: Profile, spread: Spread, record: Record, year: FundingYear) -> list[Record]:

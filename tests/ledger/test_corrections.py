@@ -84,10 +84,6 @@ def test_two_files_of_corrections_never_conflict_by_their_period() -> None:
     assert not check_together(files, [], [])
 
 
-def test_an_entry_may_be_moved_in_several_parts() -> None:
-    assert len(read(lines(HEAD, MOVED, MOVED.replace("10,00", "20,00"))).corrections) == 2
-
-
 class Fault(NamedTuple):
     """Rows with the place of the one finding they must yield."""
 
@@ -193,6 +189,11 @@ def test_a_correction_that_makes_no_sense_is_refused_with_its_place(name: str) -
 def test_a_faulty_row_is_not_taken_and_the_others_are() -> None:
     intake = read(lines(HEAD, REVERSED, NEW.replace("-5,00", "5,00"), MOVED))
     assert [each.correction for each in intake.corrections] == [CorrectionKind.REVERSAL, CorrectionKind.REBOOKING]
+
+
+def test_of_two_reversals_of_an_entry_only_the_first_is_taken_so_that_one_cause_has_one_finding() -> None:
+    intake = read(lines(HEAD, REVERSED, REVERSED.replace("V-1", "V-9")))
+    assert [each.voucher for each in intake.corrections] == ["V-1"]
 
 
 def test_a_new_entry_in_a_file_without_the_columns_for_it_is_told_which_to_add() -> None:

@@ -16,7 +16,7 @@ from ledger.imports.cells import CellType, Row, Sheet
 from ledger.imports.header import find_header
 from ledger.imports.parse import parse_amount, parse_code, parse_day, parse_text, parse_whole
 from ledger.imports.reading import _Reading, read_table
-from ledger.imports.table import Column, Format, Record, Table
+from ledger.imports.table import Column, Format, Record, Records, Table
 from ledger.money import ZERO, Money
 from tests.ledger.small_files import PROPERTY, tells_what_to_do
 
@@ -362,6 +362,16 @@ def test_a_place_names_the_column_of_a_field() -> None:
     assert table.place(3, "nothing") == Place("kosten.csv", "Blatt1", 3, "")
 
 
+def test_records_made_one_by_one_have_all_the_same_fields() -> None:
+    made = [Record(3, {"a": 1, "b": 2}), Record(4, {"b": 3, "c": 4})]
+    records = Records.of(made)
+    assert list(records) == [Record(3, {"a": 1, "b": 2, "c": None}), Record(4, {"a": None, "b": 3, "c": 4})]
+    assert (len(records), records[-1].row, [record.row for record in records[:1]]) == (2, 4, [3])
+    assert list(records.rows(("c", "x", "b"))) == [(3, None, None, 2), (4, 4, None, 3)]
+
+    assert not Records.of(())
+
+
 def test_rows_that_are_no_records_are_counted_by_what_they_are() -> None:
     table = read(HEAD, "7;;1,00", "", "Zwischensumme;;1,00", " ; ;", "8;;2,00", "Summe;;3,00")
     assert (table.total_rows, table.empty_rows) == ((5, 8), 2)
@@ -498,6 +508,6 @@ def test_reading_a_record_in_one_go_and_cell_by_cell_is_the_same(rows: list[str]
     for row in source.rows[header.row :]:
         slowly._read_odd_row(row)
     slowly._check_end()
-    assert table.records == tuple(slowly.records)
+    assert table.records == Records(slowly.fields, tuple(slowly.numbers), tuple(slowly.records))
     assert table.findings == slowly.findings.shown()
     assert (table.total_rows, table.empty_rows) == (tuple(slowly.total_rows), slowly.empty_rows)

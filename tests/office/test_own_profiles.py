@@ -96,3 +96,20 @@ def test_rows_that_look_like_booked_ones_are_pointed_out_and_booked(workspace_fo
     assert "dasselbe wie in eingang/2025/a.csv" in finding.text
     assert booking is not None
     assert len(booking.batches) == 1
+
+
+def test_a_corrected_file_is_not_told_that_it_looks_like_the_one_it_corrects(
+    workspace_folder: Path, acting: Acting
+) -> None:
+    incoming = workspace_folder / "eingang" / "2025"
+    staffing, journal = incoming / "stellenbesetzung_2025.csv", incoming / "a.csv"
+    head = "Buchungsdatum;Leistungsdatum;Belegnummer;Sachkonto;Buchungstext;Personalnummer;Betrag\n"
+    rows = "05.03.2025;03.03.2025;B-1;44310000;Fahrt;;10,00\n06.03.2025;03.03.2025;B-2;44310000;Fahrt;;20,00\n"
+    journal.write_text(head + rows, "utf-8")
+    workspace = open_workspace(workspace_folder)
+    import_files(workspace, YEAR, [staffing, journal], acting, dry_run=False)
+    corrected = incoming / "b.csv"
+    corrected.write_text(head + rows.replace("20,00", "21,00"), "utf-8")
+    reading, _ = import_files(workspace, YEAR, [corrected], acting, dry_run=True)
+    assert reading.blocks
+    assert not any("dasselbe wie" in finding.text for finding in reading.findings)
