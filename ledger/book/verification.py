@@ -76,7 +76,7 @@ def _to_the_end(check: Iterator[Finding]) -> Iterator[Finding]:
     """Yield what a check finds. In a damaged file anything may stand anywhere: then that is the finding."""
     try:
         yield from check
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         yield _damage(Place("Datenbank"), "Im Buch steht ein Wert, den das Buch nie geschrieben hat.")
 
 

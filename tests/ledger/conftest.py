@@ -35,7 +35,7 @@ def filled_database(postgres_server: Server) -> str:
 @pytest.fixture
 def full_file(filled_file: Path, tmp_path: Path) -> Path:
     """Return a SQLite book with rows in every table."""
-    return shutil.copyfile(filled_file, tmp_path / "Förderbuch ä.db")
+    return shutil.copyfile(filled_file, tmp_path / "Volles Förderbuch ä.db")
 
 
 @pytest.fixture
