@@ -12,5 +12,6 @@ queries.py facts.py                  rows to facts and back
 
 seal.py log.py                       canonical content and its SHA-256; the two chains
 sealed_rows.py verification.py personal.py    every row, file and name against the chain
-deletion.py backup.py transfer.py    personal data by plan; verified copies; from one database to the other
+deletion.py remains.py               personal data by plan, to the last byte
+backup.py transfer.py                verified copies; from one database to the other
 """

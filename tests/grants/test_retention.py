@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,6 +146,13 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
 def test_a_broken_plan_is_refused_with_its_name(change: Callable[[dict[str, Any]], object], words: str) -> None:
     with pytest.raises(UnreadableError, match=f"^{re.escape(RETENTION_PLAN)}: .*{words}"):
         read_retention_plan(changed(change), RETENTION_PLAN)
+
+
+def test_the_handbook_shows_every_rule_with_its_period_and_basis() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "handbuch.md").read_text("utf-8")
+    for rule in shipped_retention_plan().rules:
+        row = f"| {rule.what} | {rule.period()} | {rule.basis()} |".replace("\u00a0", " ")
+        assert row in handbook
 
 
 def test_every_start_of_a_period_is_used() -> None:
