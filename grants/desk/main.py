@@ -184,7 +184,7 @@ def protokoll(
 
 datenbank = typer.Typer(
     name="datenbank",
-    help="Das Buch sichern, wiederherstellen und umziehen.",
+    help="Das Buch sichern, wiederherstellen, umziehen und aufräumen.",
     cls=GermanGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -245,6 +245,17 @@ def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: J
     from grants.desk.book_commands import run_migration
 
     run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
+
+
+@datenbank.command(cls=GermanCommand)
+def loeschen(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
+    """Personenbezogene Angaben löschen, deren Frist abgelaufen ist.
+
+    Nur aus festgeschriebenen Jahren; Summen und Prüfwerte bleiben gültig.
+    """
+    from grants.desk.retention_command import run_deletion
+
+    run_deletion(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:

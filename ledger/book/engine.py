@@ -54,5 +54,7 @@ def translated(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as problem:
         raise in_german(engine.url, problem.orig) from None
+    except UnicodeDecodeError as problem:  # in the words of SQLite about a damaged schema
+        raise in_german(engine.url, problem) from None
     except engine.dialect.loaded_dbapi.Error as problem:  # from the driver itself, which bulk loading speaks to
         raise in_german(engine.url, problem) from None

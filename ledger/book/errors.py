@@ -110,7 +110,7 @@ def _from_sqlite(url: URL, code: str) -> RefusalError:
             f"Das Buch {book} kann nicht geöffnet oder beschrieben werden.",
             "Bitte prüfen, ob der Ordner vorhanden und für Sie beschreibbar ist.",
         )
-    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", UnicodeDecodeError.__name__)):
         return UnreadableError(f"Die Datei {book} ist kein Förderbuch oder beschädigt.", _RESTORE)
     return _refused(book, code)
 

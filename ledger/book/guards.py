@@ -89,7 +89,10 @@ def _unless_planned(table: str) -> str:
 
 
 def postgresql_guards() -> dict[str, str]:
-    """Return functions and triggers of a PostgreSQL book by their names; keys need none, they cannot be replaced."""
+    """Return functions and triggers of a PostgreSQL book by their names; keys need none, they cannot be replaced.
+
+    A trigger is worded as the server words it itself (events in the order INSERT, DELETE, UPDATE), to be compared.
+    """
     guards = {
         "book_never_changed": _function("book_never_changed", f"RAISE EXCEPTION '{NEVER_CHANGED}';"),
         "book_frozen": _function("book_frozen", f"RAISE EXCEPTION '{FROZEN}';"),
@@ -105,7 +108,7 @@ def postgresql_guards() -> dict[str, str]:
             guards[f"{table}_no_update"] = _postgresql(table, "UPDATE", "book_never_changed", f"{table}_no_update")
         else:
             guards[f"{table}_no_change"] = _postgresql(
-                table, "UPDATE OR DELETE", "book_never_changed", f"{table}_no_change"
+                table, "DELETE OR UPDATE", "book_never_changed", f"{table}_no_change"
             )
         guards[f"{table}_no_truncate"] = (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
@@ -133,13 +136,13 @@ def expected_guards(connection: Connection) -> dict[str, str]:
     if connection.dialect.name == "sqlite":
         return sqlite_guards()
     return {
-        name: statement.split("$$")[1].strip() if "$$" in statement else "O"
+        name: statement.split("$$")[1].strip() if "$$" in statement else statement
         for name, statement in postgresql_guards().items()
     }
 
 
 def present_guards(connection: Connection) -> dict[str, str]:
-    """Return the guards in force by name: the text of a trigger or function, on PostgreSQL a trigger's state."""
+    """Return the guards in force by name: the text of a trigger or function; nothing of a trigger switched off."""
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {row[0]: row[1] for row in rows}
@@ -147,7 +150,8 @@ def present_guards(connection: Connection) -> dict[str, str]:
         "SELECT p.proname, trim(p.prosrc) FROM pg_proc AS p WHERE p.pronamespace = current_schema()::regnamespace"
     )
     triggers = connection.exec_driver_sql(
-        "SELECT t.tgname, t.tgenabled FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
+        "SELECT t.tgname, CASE t.tgenabled WHEN 'O' THEN pg_get_triggerdef(t.oid, true) ELSE '' END "
+        "FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
         "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     )
     return {row[0]: row[1] for rows in (functions, triggers) for row in rows}

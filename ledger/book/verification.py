@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlmodel import SQLModel
 
 from ledger.act import BookMark
 from ledger.book.freezing import count_year
 from ledger.book.guards import expected_guards, present_guards
 from ledger.book.log import BOOK, DELETE, DOCUMENTS, FREEZE, read_log
 from ledger.book.personal import check_personal_data
-from ledger.book.schema import DELETION
+from ledger.book.schema import DELETION, LOG
 from ledger.book.schema import FREEZE as FREEZE_TABLE
 from ledger.book.seal import BEFORE_THE_FIRST, BLOCK_DIGITS, SEALED, seal_rows
 from ledger.book.sealed_rows import batch_key, origin_of, sealed_rows, sealed_tables
@@ -50,16 +51,18 @@ def verify_book(connection: Connection, anchors: Sequence[BookMark] = ()) -> Ver
     """Check the database, both chains, every row against them, the files kept, and anchors from paper."""
     log, documents = read_log(connection, BOOK), read_log(connection, DOCUMENTS)
     rows = _Rows(connection)
-    damages = [
-        *_check_database(connection),
-        *_check_guards(connection),
-        *_check_chain(log),
-        *rows.check(log),
-        *_check_freezes(connection, log),
-        *(_damage(place, text) for place, text in check_personal_data(connection)),
-        *_check_chain(documents),
-        *_check_anchors(log, anchors),
-    ]
+    checks = (
+        _check_database(connection),
+        _check_guards(connection),
+        _check_chains(connection),
+        _check_chain(log),
+        rows.check(log),
+        _check_freezes(connection, log),
+        (_damage(place, text) for place, text in check_personal_data(connection)),
+        _check_chain(documents),
+        _check_anchors(log, anchors),
+    )
+    damages = [damage for check in checks for damage in _to_the_end(check)]
     deleted = len(connection.execute(select(DELETION.c.row_number)).all())
     mark = BookMark(len(log), log[-1].seal if log else BEFORE_THE_FIRST)
     return Verification(mark, len(documents), rows.count, deleted, tuple(damages))
@@ -69,16 +72,37 @@ def _damage(place: Place, text: str, found: str = "", expected: str = "") -> Fin
     return error(place, text, REMEDY, found=found, expected=expected)
 
 
+def _to_the_end(check: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what a check finds. In a damaged file anything may stand anywhere: then that is the finding."""
+    try:
+        yield from check
+    except (TypeError, ValueError, OverflowError):
+        yield _damage(Place("Datenbank"), "Im Buch steht ein Wert, den das Buch nie geschrieben hat.")
+
+
 def _check_database(connection: Connection) -> Iterator[Finding]:
-    """Ask SQLite itself whether its pages, indexes, checks and references are whole; PostgreSQL sees to that."""
-    if connection.dialect.name != "sqlite":
+    """Check that pages and indexes are whole, which PostgreSQL sees to itself, and that every reference leads to a row.
+
+    PostgreSQL looks at references when rows come; its administrator can switch that off for a while.
+    """
+    if connection.dialect.name == "sqlite":
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(10)"):
+            if line != "ok":
+                yield _damage(Place("Datenbank"), "Die Datei der Datenbank ist beschädigt.", found=str(line)[:200])
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield _dangling(row[0], row[2], row[1])
         return
-    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(10)"):
-        if line != "ok":
-            yield _damage(Place("Datenbank"), "Die Datei der Datenbank ist beschädigt.", found=str(line)[:200])
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        place = Place(f"Buch, Tabelle {row[0]}", row=row[1])
-        yield _damage(place, f"Ein Verweis der Tabelle {row[0]} auf {row[2]} führt ins Leere.")
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            target = key.column.table.alias()
+            missing = ~exists().where(target.c[key.column.name] == key.parent)
+            if connection.execute(select(key.parent).where(key.parent.is_not(None), missing).limit(1)).first():
+                yield _dangling(table.name, key.column.table.name)
+
+
+def _dangling(table: str, target: str, row: int | None = None) -> Finding:
+    place = Place(f"Buch, Tabelle {table}", row=row)
+    return _damage(place, f"Ein Verweis der Tabelle {table} auf {target} führt ins Leere.")
 
 
 def _check_guards(connection: Connection) -> Iterator[Finding]:
@@ -89,6 +113,11 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
                 Place("Datenbank", name),
                 f"Die Sperre {name}, die gebuchte Zeilen schützt, fehlt oder ist verändert.",
             )
+
+
+def _check_chains(connection: Connection) -> Iterator[Finding]:
+    for row in connection.execute(select(LOG.c.number).where(LOG.c.chain.not_in(LOG_NAMES)).order_by(LOG.c.number)):
+        yield _damage(Place("Buch, Tabelle log", row=row.number), "Ein Protokolleintrag gehört zu keinem Protokoll.")
 
 
 def _check_chain(entries: Sequence[LogEntry]) -> Iterator[Finding]:
@@ -103,7 +132,7 @@ def _check_chain(entries: Sequence[LogEntry]) -> Iterator[Finding]:
             yield _damage(
                 place,
                 f"Der Protokolleintrag {number} ist verändert; was danach kommt, ist nicht mehr bewiesen.",
-                entry.seal,
+                str(entry.seal),
                 entry.expected_seal(),
             )
             return
@@ -177,7 +206,7 @@ class _Rows:
 def _said(entry: LogEntry) -> dict[str, Any]:
     try:
         return entry.says()
-    except ValueError:
+    except (TypeError, ValueError):
         return {}
 
 

@@ -33,7 +33,7 @@ class CellText:
     def add(self, text: str) -> None:
         """Add text in which blanks and line ends only lay out the file."""
         line = self.paragraphs[-1]
-        text = _BLANKS.sub(" ", text)
+        text = _BLANKS.sub(" ", text) if _BLANKS.search(text) else text
         self.add_exactly(text.lstrip(" ") if not line or line.endswith(" ") else text)
 
     def add_exactly(self, text: str) -> None:
@@ -49,7 +49,7 @@ class CellText:
 def open_cell(attributes: Mapping[str, str], written: str) -> tuple[str, str]:
     """Return text and kind of a cell from its attributes and its written text. A formula needs a value."""
     has_formula = "table:formula" in attributes
-    if attributes.get("calcext:value-type") == "error" or (has_formula and _ERROR.fullmatch(written)):
+    if has_formula and (attributes.get("calcext:value-type") == "error" or _ERROR.fullmatch(written)):
         return "", FAULTY
     if "office:value-type" not in attributes:
         return ("", UNCALCULATED) if has_formula else (written, TEXT)

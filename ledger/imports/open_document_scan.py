@@ -75,11 +75,11 @@ class _ContentScan(StyleScan):
         named = {self.names[key]: value for key, value in attributes.items()}
         if name in _ASIDE:
             self._aside = len(self.path)
+        elif self._table:
+            self._table.start(self.path, name, named)
         elif self.path == _TABLE:
             hidden = named.get("table:style-name", "") in self.unseen_tables
             self._table = _Table(named.get("table:name", ""), self, self._room, hidden=hidden)
-        elif self.path[:4] == _TABLE and self._table:
-            self._table.start(self.path, name, named)
         elif self.path[:3] == _TABLE[:3] and name in ("table:table-row", *_CELLS) and self.path[3] not in _NO_SHEETS:
             raise damaged()
         elif name == "table:null-date":
@@ -99,11 +99,12 @@ class _ContentScan(StyleScan):
         """Meet an end tag."""
         if self._aside:
             self._aside = 0 if len(self.path) < self._aside else self._aside
-        elif self._table and self.path == _TABLE[:3]:
-            self.sheets.append(self._table.sheet(epoch_1904=self._epoch_1904))
-            self._room, self._table = self._table.rows.room, None
         elif self._table:
-            self._table.end(name)
+            if len(self.path) < len(_TABLE):
+                self.sheets.append(self._table.sheet(epoch_1904=self._epoch_1904))
+                self._room, self._table = self._table.rows.room, None
+            else:
+                self._table.end(name)
 
 
 class _Table:
@@ -124,7 +125,7 @@ class _Table:
         self._row_struck = False
         self._cell: dict[str, str] | None = None
         self._written = CellText()
-        self._struck = False
+        self._struck = self._in_paragraph = False
 
     def sheet(self, *, epoch_1904: bool) -> RawSheet:
         filtered = set(self._filtered)
@@ -154,7 +155,7 @@ class _Table:
             self._add_column(attributes)
 
     def text(self, text: str) -> None:
-        if self._written.paragraphs and self._cell is not None:
+        if self._in_paragraph:
             self._written.add(text)
             if self._written.length > LONGEST_CELL:
                 raise self._too_long()
@@ -165,13 +166,16 @@ class _Table:
             self._cell = None
         elif name == "table:table-row" and self._cell is None:
             self._end_row()
+        elif name == "text:p":
+            self._in_paragraph = False
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("table:table", "table:table-row", *_CELLS):
             raise damaged()
         if name == "text:p":
             self._written.begin_paragraph()
-        elif not self._written.paragraphs:
+            self._in_paragraph = True
+        elif not self._in_paragraph:
             return
         elif name == "text:s":
             self._written.add_exactly(" " * _repeated(attributes, "text:c", LONGEST_CELL))
@@ -200,7 +204,8 @@ class _Table:
             raise self._too_long()
         for column in range(first, self._column + 1):
             place_cell(self._texts, self._kinds, column, text, STRUCK if self._struck and kind == TEXT else kind)
-            self._row_struck |= self._is_struck(cell, column)
+        if self._styles.struck:
+            self._row_struck |= any(self._is_struck(cell, column) for column in range(first, self._column + 1))
 
     def _is_struck(self, cell: dict[str, str], column: int) -> bool:
         """Return whether the style of a cell strikes it out: its own, else that of its row, else of its column."""
@@ -230,7 +235,9 @@ class _Table:
 
 def _repeated(attributes: dict[str, str], key: str, most: int = LAST_ROW) -> int:
     """Return how often something is repeated; a number that no program writes means a damaged file."""
-    written = attributes.get(key, "1")
+    written = attributes.get(key)
+    if written is None:
+        return 1
     if not (written.isascii() and written.isdecimal() and len(written) <= len(str(LAST_ROW))):
         raise damaged()
     number = int(written)

@@ -113,6 +113,7 @@ class _Reading:
         """Read all rows: a plain record in one go, everything else cell by cell."""
         header, numbers, records, odd = self.header, self.numbers, self.records, self._read_odd_row
         pick = itemgetter(*(position for _, position in self.columns))
+        needed = 1 + max(position for _, position in self.columns)
         absent = self.absent
         sums = [(self.fields.index(name), block.values.append) for name, block in self.blocks.items()]
         starts = RecordStarts(self.totals)
@@ -130,8 +131,10 @@ class _Reading:
                 ):
                     odd(row)
                     continue
+                if len(texts) < needed:
+                    texts += ("",) * (needed - len(texts))
                 values = (*map(getitem, columns, pick(texts)), *absent)
-            except (CellError, IndexError):
+            except CellError:
                 odd(row)
                 continue
             for index, add in sums:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.finding import UnreadableError
 from ledger.imports import spreadsheet, spreadsheet_child
-from tests.ledger.hostile_files import Hostile, described, hostile_file
+from tests.ledger.hostile_files import Hostile, described, hostile_files
 from tests.ledger.small_files import is_german_sentence, read
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ MOST_SECONDS = 60
 def fuzz(count: int, seed: int = SEED) -> Counter[str]:
     """Try so many files; return how many were read, had findings, were refused. Raises AssertionError otherwise."""
     outcomes: Counter[str] = Counter()
-    for number in range(count):
-        hostile = hostile_file(number, seed)
+    for number, hostile in enumerate(hostile_files(count, seed)):
         try:
             if number % THROUGH_A_CHILD:
                 with _in_this_process():

@@ -61,11 +61,11 @@ def refusal(content: bytes) -> UnreadableError:
 
 
 def zipped(parts: Mapping[str, bytes | str]) -> bytes:
-    """Return a package of these parts."""
+    """Return a package of these parts, with the same bytes at any time of day."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(stream, "w") as package:
         for name, part in parts.items():
-            package.writestr(name, part)
+            package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

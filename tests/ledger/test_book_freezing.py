@@ -61,8 +61,8 @@ def test_count_sum_head_and_digest_of_a_frozen_year_are_those_calculated_by_hand
     head = book.mark(LAST_YEAR)
     assert head is not None
     frozen = book.freeze(LAST_YEAR, SERVICE, ACT)
-    row = '[[{},1,"08999","Personalausgaben",null,{},2024,"2024-{}","2024-{}",null,null,1,"","1010 Entgelt",'
-    row += '"","","",{},null,0]]'
+    row = '[[{},1,"08999","Personalausgaben","Entgelt",{},2024,"2024-{}","2024-{}",null,null,1,"",'
+    row += '"1010 Entgelt","","","",{},null,0]]'
     entries = hex_of(row.format(1, 400_000, 11, 11, 2) + row.format(2, 410_050, 12, 12, 3))
     nothing = hex_of("")  # neither tenures nor head counts nor indicators
     digest = hex_of(f'["{entries}","{nothing}","{nothing}","{nothing}"]')

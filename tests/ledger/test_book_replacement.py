@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,11 +62,10 @@ def in_force(book: Book) -> list[tuple[object, ...]]:
 def test_the_differences_say_exactly_what_changes_and_nothing_is_written(book_address: Path | str) -> None:
     book = put_all(book_address, (PAYROLL,))
     before = contents(book_address)
+    pay = "Personalausgaben (Entgelt)"
     assert book.differences(CORRECTED_PAYROLL) == (
-        Difference(
-            "Personalausgaben (Entgelt) 01/2025, Person 00417, 1010 Entgelt", "4.770,00\u00a0€", "4.707,00\u00a0€"
-        ),
-        Difference("Personalausgaben (Entgelt) 02/2025, Person 00511, 1010", "", "12,01\u00a0€"),
+        Difference(f"{pay} 01/2025, Person 00417, 1010 Entgelt", "4.770,00\u00a0€", "4.707,00\u00a0€"),
+        Difference(f"{pay} 02/2025, Person 00511, 1010", "", "12,01\u00a0€"),
         Difference("Personalausgaben 02/2025, Person 00298, 8010", "1.017,33\u00a0€", ""),
     )
     assert contents(book_address) == before
@@ -127,8 +125,7 @@ def test_an_entry_that_was_taken_back_shows_why_and_where_it_came_from(book_addr
     assert (entry.amount, entry.reverses, entry.source) == (Money(477_000), None, PAYROLL.entries[1].source)
     assert (reversal.number, reversal.amount, reversal.reverses) == (5, Money(-477_000), 2)
     assert (reversal.reason, reversal.source) == ("ersetzt durch lohn-neu.csv", PAYROLL.entries[1].source)
-    with pytest.raises(KeyError):
-        book.entry(10)
+    assert book.entry(10) == ()
 
 
 def test_tenures_counts_indicators_and_revenues_of_a_replaced_file_no_longer_hold(book_address: Path | str) -> None:

@@ -81,6 +81,7 @@ def cell_of(cell: str) -> Cell:
         ("<table:table-cell><text:p>ohne Typ</text:p></table:table-cell>", Cell("ohne Typ")),
         (string_cell("a<text:s/><text:s text:c='2'/>b<text:tab/>c<text:line-break/>d"), Cell("a   b\tc\nd")),
         (string_cell("eins</text:p><text:p>zwei"), Cell("eins\nzwei")),
+        ('<table:table-cell office:value-type="string">\n <text:p>\n a </text:p>\n </table:table-cell>', Cell("a ")),
         (string_cell("\n   viel \n  Platz"), Cell("viel Platz")),
         (string_cell("Müller &amp; <text:span>Söhne</text:span> &lt;GbR&gt;"), Cell("Müller & Söhne <GbR>")),
         (string_cell("sichtbar<office:annotation><text:p>Notiz</text:p></office:annotation>"), Cell("sichtbar")),
@@ -278,6 +279,11 @@ def test_rows_in_groups_and_repeated_heads_are_rows() -> None:
         f"</table:table-row-group><table:table-rows>{string_row('c')}</table:table-rows>"
     )
     assert [row[0].text for row in rows_of(open_document(rows)).values()] == ["Kopf", "a", "b", "c"]
+
+
+def test_a_part_without_a_byte_is_what_libreoffice_writes_and_no_damage() -> None:
+    package = with_parts({"Configurations2/accelerator/current.xml": ""}, open_document(string_row("A")))
+    assert rows_of(package) == {1: [Cell("A")]}
 
 
 @pytest.mark.parametrize("part", ["content.xml", "styles.xml", "META-INF/manifest.xml", "settings.xml", "meta.xml"])

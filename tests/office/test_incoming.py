@@ -273,3 +273,11 @@ def test_the_files_a_year_rests_on_are_listed(finished: Path, acting: Acting) ->
     book = open_book(finished / "foerderbuch.db", writing=False)
     result = compute_booked(open_workspace(finished), book, YEAR, acting)
     assert len(counted_batches(book, result)) == 7
+
+
+def test_a_file_of_100_mb_is_named_as_too_large_and_nothing_is_booked(workspace_folder: Path, acting: Acting) -> None:
+    with (workspace_folder / INCOMING / "alles.csv").open("wb") as stream:
+        stream.truncate(100 * 10**6)
+    (found,) = blocking(workspace_folder, acting)
+    assert found.place.file == "eingang/2025/alles.csv"
+    assert found.text == "Die Datei ist größer als die erlaubten 50 MB."
