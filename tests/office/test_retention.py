@@ -8,6 +8,8 @@ import re
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -521,3 +523,20 @@ def test_the_command_says_everything_in_json_for_other_programs(
     assert said["faellig"][0]["jahre"] == [2025]
     assert said["faellig"][0]["status"] == "Annahme"
     assert "eingang/2025/meldungen/meldung_08999002.csv" in said["eingang"]
+
+
+def test_the_real_command_refuses_whom_nobody_mapped_with_exit_code_4(county: Workspace) -> None:
+    """The small county maps one user, and nobody who runs tests has that name."""
+    address = county.book_address
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    if isinstance(address, str):
+        environment["FOERDERBUCH_DATENBANK"] = address
+    command = [sys.executable, "-m", "grants.desk.main", "datenbank", "loeschen", "-C", str(county.folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 4
+    assert "keiner Person zugeordnet" in done.stderr
+    shown = subprocess.run(
+        [*command, "--probelauf"], env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert shown.returncode == 0
+    assert "Probelauf: Es wurde nichts gelöscht." in shown.stdout
