@@ -45,7 +45,7 @@ def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting)
     made = back_up(open_engine(workspace.book_address), target)
     anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
     write_file(target.with_name(f"{target.name}.anker.json"), json.dumps(anchor, indent=2).encode(), "Anker")
-    return made, note(workspace, acting, BACK_UP, {**anchor, "datei": str(target)})
+    return made, note(workspace, acting, BACK_UP, {**anchor, "datei": str(target.absolute())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def admit(persons: Mapping[str, str], acting: Acting) -> Acting:
     person = persons.get(acting.user)
     if person is None:
         raise ConflictError(
-            f"{acting.user} ist in der foerderbuch.toml keiner Person zugeordnet und darf lesen, aber nicht buchen; es "
-            "wurde nichts gebucht.",
+            f"{acting.user} ist in der foerderbuch.toml keiner Person zugeordnet und darf lesen, aber nicht buchen, "
+            "festschreiben oder löschen; es wurde nichts geschrieben.",
             f"Bitte dort im Abschnitt [{SECTION}] diese Zeile ergänzen: {person_line(acting.user, 'Name, Amt')}",
         )
     return replace(acting, person=person)
