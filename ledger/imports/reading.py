@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import dropwhile
 from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any
@@ -111,6 +112,7 @@ class _Reading:
 
     def read_rows(self) -> None:
         """Read all rows: a plain record in one go, everything else cell by cell."""
+        self._refuse_records_above()
         header, numbers, records, odd = self.header, self.numbers, self.records, self._read_odd_row
         pick = itemgetter(*(position for _, position in self.columns))
         needed = 1 + max(position for _, position in self.columns)
@@ -202,6 +204,24 @@ class _Reading:
             self.numbers.append(row.number)
             self.records.append((*values, *self.absent))
 
+    def _refuse_records_above(self) -> None:
+        """Refuse a record above the header: titles stand there, but a list that was sorted may have pushed rows up."""
+        needed = [(column, place) for column, place in self.columns if not column.may_be_empty]
+        for row in self.sheet.rows:
+            if row.number >= self.header.row:
+                return
+            filled = [(column, row.cell(place)) for column, place in needed if not row.cell(place).is_empty]
+            counted = all(re.fullmatch(r"\d{1,2}", cell.text.strip()) for _, cell in filled)  # numbers of the columns
+            if len(filled) * 2 > len(needed) and not counted and any(_holds(*each) for each in filled):
+                self.findings.add(
+                    error(
+                        self.place(row.number),
+                        "Über der Kopfzeile steht eine Zeile, die wie eine Datenzeile aussieht; sie wird nicht gelesen.",
+                        "Bitte die Zeile unter die Kopfzeile stellen oder löschen.",
+                        found=", ".join(cell.text.strip() for _, cell in filled)[:80],
+                    )
+                )
+
     def _is_fragment(self, row: Row) -> bool:
         """Return whether a row lacks most of what a record needs: a signature line, a print note, a nameless total."""
         needed = [position for column, position in self.columns if not column.may_be_empty]
@@ -288,3 +308,12 @@ class _Reading:
 
 def _shown(column: Column, number: int) -> str:
     return format_euro(Money(number)) if column.is_amount else format_count(number)
+
+
+def _holds(column: Column, cell: Cell) -> bool:
+    """Return whether a cell is what an amount, count or day column declares; any title would do for a text."""
+    try:
+        value = column.parse(cell)
+    except CellError:
+        return False
+    return not isinstance(value, str)

@@ -511,3 +511,19 @@ def test_reading_a_record_in_one_go_and_cell_by_cell_is_the_same(rows: list[str]
     assert table.records == Records(slowly.fields, tuple(slowly.numbers), tuple(slowly.records))
     assert table.findings == slowly.findings.shown()
     assert (table.total_rows, table.empty_rows) == (tuple(slowly.total_rows), slowly.empty_rows)
+
+
+def test_a_record_above_the_header_is_refused_and_not_passed_over() -> None:
+    rows = (
+        "Kosten 2025",
+        "1;2;3",
+        "Nummer des Amtes;Tag im Jahr;in Euro",
+        "7;01.02.2025;1,00",
+        HEAD,
+        "8;02.02.2025;2,00",
+    )
+    source = sheet(*rows, "Summe;;2,00")
+    header = find_header(source, COSTS)
+    assert header is not None
+    findings = [finding for finding in read_table("kosten.csv", "", source, COSTS, header).findings if finding.blocks]
+    assert [finding.place.row for finding in findings if "Über der Kopfzeile steht" in finding.text] == [4]
