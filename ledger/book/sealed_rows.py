@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from ledger.book.log import DELETE
-from ledger.book.schema import BATCH
+from ledger.book.schema import BATCH, ENTRY
 from ledger.book.seal import SEALED
 from ledger.finding import Place
 
@@ -64,6 +64,8 @@ def origin_of(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]
         return Place(f"Buch, Tabelle {table}"), word
     values = dict(zip(SEALED[table], rows[0], strict=True))
     batch = values["number"] if table == "batch" else values.get("batch_number")
+    if values.get("reverses") is not None:  # the row of the file is that of the entry it takes back
+        batch = select(ENTRY.c.batch_number).where(ENTRY.c.number == values["reverses"]).scalar_subquery()
     file = connection.execute(select(BATCH.c.file).where(BATCH.c.number == batch)).scalar_one_or_none() or "Buch"
     if "number" in values:
         word = f"{word} {values['number']}"

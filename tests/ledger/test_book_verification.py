@@ -186,7 +186,15 @@ def test_entries_that_changed_places_are_found_at_the_first_of_them(full_address
     assert (damage.place.file, damage.place.row) == ("stadt.csv", entries[0].source.row)
 
 
-def test_a_row_moved_into_the_year_of_a_freeze_is_found_there_as_well(full_address: Path | str) -> None:
+def test_a_changed_reversal_is_found_at_the_row_of_the_entry_it_takes_back(full_address: Path | str) -> None:
+    (number,) = [each.number for each in open_book(full_address, writing=False).entry(4) if each.reverses]
+    tamper(full_address, f"UPDATE entry SET cents = 1 WHERE number = {number}")  # noqa: S608
+    damage = open_book(full_address, writing=False).verify().damages[0]
+    assert damage.place == Place("lohn.csv", row=3)
+    assert f"Die Buchung {number} ist verändert" in damage.text
+
+
+def test_a_changed_entry_of_a_frozen_year_is_found_there_as_well(full_address: Path | str) -> None:
     tamper(full_address, "UPDATE entry SET cents = cents + 1 WHERE number = 1")
     damages = open_book(full_address, writing=False).verify().damages
     assert [damage.place for damage in damages] == [
