@@ -216,7 +216,7 @@ class _Reading:
                 self.findings.add(
                     error(
                         self.place(row.number),
-                        "Über der Kopfzeile steht eine Zeile, die wie eine Datenzeile aussieht; sie wird nicht gelesen.",
+                        "Über der Kopfzeile steht eine Zeile, die wie eine Datenzeile aussieht und nicht gelesen wird.",
                         "Bitte die Zeile unter die Kopfzeile stellen oder löschen.",
                         found=", ".join(cell.text.strip() for _, cell in filled)[:80],
                     )

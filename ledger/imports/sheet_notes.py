@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.finding import Finding, Place, hint
 from ledger.german import format_counted, group_thousands
-from ledger.imports.raw_sheet import column_letters
+from ledger.imports.workbook.raw_sheet import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

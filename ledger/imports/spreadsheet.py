@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import UnreadableError
-from ledger.imports import spreadsheet_child
 from ledger.imports.cells import CellType, Row, Sheet
-from ledger.imports.raw_sheet import DAY, FAULTY, NUMBER, TEXT, UNCALCULATED, RawRow, RawSheet
-from ledger.imports.spreadsheet_limits import LARGEST_PACKED, too_large
+from ledger.imports.workbook import spreadsheet_child
+from ledger.imports.workbook.raw_sheet import DAY, FAULTY, NUMBER, TEXT, UNCALCULATED, RawRow, RawSheet
+from ledger.imports.workbook.spreadsheet_limits import LARGEST_PACKED, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ledger.finding import UnreadableError
-from ledger.imports import spreadsheet, spreadsheet_child
+from ledger.imports import spreadsheet
+from ledger.imports.workbook import spreadsheet_child
 from tests.ledger.hostile_files import Hostile, described, hostile_files
 from tests.ledger.small_files import is_german_sentence, read
 

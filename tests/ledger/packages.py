@@ -13,7 +13,7 @@ import pytest
 
 from ledger.finding import UnreadableError
 from ledger.imports.spreadsheet import sheet
-from ledger.imports.workbook_reader import read_workbook
+from ledger.imports.workbook.workbook_reader import read_workbook
 from tests.ledger.small_files import cells, is_german_sentence, workbook
 
 if TYPE_CHECKING:

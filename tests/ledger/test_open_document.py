@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.imports.cells import Cell, CellType
-from ledger.imports.workbook_reader import read_workbook
+from ledger.imports.workbook.workbook_reader import read_workbook
 from tests.ledger.packages import (
     ODS_TYPE,
     number_cell,

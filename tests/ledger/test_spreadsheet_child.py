@@ -16,9 +16,9 @@ import pytest
 
 import ledger
 from ledger.finding import UnreadableError
-from ledger.imports import spreadsheet_child
 from ledger.imports.cells import Cell
 from ledger.imports.spreadsheet import read_spreadsheet
+from ledger.imports.workbook import spreadsheet_child
 from tests.ledger.packages import SHEET, SOUND, Member, bomb, by_hand, open_document, parts_of, string_row, with_sheet
 from tests.ledger.small_files import cells, is_german_sentence, read, workbook
 
@@ -117,7 +117,7 @@ def test_a_file_of_more_than_20_megabytes_is_refused_without_a_child() -> None:
 
 def test_a_child_limits_itself_before_it_takes_a_byte() -> None:
     script = (
-        "import json, resource; from ledger.imports import spreadsheet_child; spreadsheet_child._limit();"
+        "import json, resource; from ledger.imports.workbook import spreadsheet_child; spreadsheet_child._limit();"
         "print(json.dumps([resource.getrlimit(kind)[0] for kind in "
         "(resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE, resource.RLIMIT_FSIZE)]))"
     )
@@ -170,14 +170,14 @@ def test_a_workbook_that_needs_more_memory_than_allowed_is_refused(monkeypatch: 
     def devour(_: bytes) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("ledger.imports.workbook_reader.read_workbook", devour)
+    monkeypatch.setattr("ledger.imports.workbook.workbook_reader.read_workbook", devour)
     kind, (text, remedy) = spreadsheet_child.answer(SOUND)
     assert (kind, "zu groß" in text, remedy.startswith("Bitte ")) == (spreadsheet_child.REFUSAL, True, True)
 
 
 def test_memory_beyond_the_limit_is_not_to_be_had() -> None:
     script = (
-        "from ledger.imports import spreadsheet_child; spreadsheet_child._limit()\n"
+        "from ledger.imports.workbook import spreadsheet_child; spreadsheet_child._limit()\n"
         "try:\n    bytes(2**30)\nexcept MemoryError:\n    print('verweigert')"
     )
     assert run(script).stdout.strip() == "verweigert"
@@ -185,7 +185,7 @@ def test_memory_beyond_the_limit_is_not_to_be_had() -> None:
 
 def test_a_child_whose_parent_was_killed_does_not_stay() -> None:
     waiting = (
-        "import os, time; from ledger.imports.spreadsheet_child import _leave_with; _leave_with(os.getppid());"
+        "import os, time; from ledger.imports.workbook.spreadsheet_child import _leave_with; _leave_with(os.getppid());"
         "print(os.getpid(), flush=True); time.sleep(600)"
     )
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {waiting!r}], check=False)"

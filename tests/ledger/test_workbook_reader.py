@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from ledger.imports.cells import Cell, CellType
-from ledger.imports.raw_sheet import cell_name, column_letters, column_number
+from ledger.imports.workbook.raw_sheet import cell_name, column_letters, column_number
 from tests.ledger.packages import (
     MAIN,
     SHEET,
@@ -177,7 +177,7 @@ def test_the_last_allowed_row_and_column_are_read() -> None:
 
 
 def test_the_cells_of_all_sheets_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.imports.workbook_scan.MOST_CELLS", 6)  # two million take a while
+    monkeypatch.setattr("ledger.imports.workbook.workbook_scan.MOST_CELLS", 6)  # two million take a while
     assert len(sheets_of(workbook({"Eins": cells("a;b;", "c"), "Zwei": cells(";d", "e")}))) == 2
     refused = refusal(workbook({"Eins": cells("a;b;", "c"), "Zwei": cells(";d", "e", "f")}))
     assert "2 Millionen Zellen" in refused.text

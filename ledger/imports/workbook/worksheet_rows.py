@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.imports.cell_values import Form, moment_cell, number_cell, serial_cell
-from ledger.imports.plain_xml import NotPlainError
-from ledger.imports.raw_sheet import FAULTY, TEXT, UNCALCULATED, RowCollector, column_number, place_cell
-from ledger.imports.row_shapes import Reading, RowShapes
-from ledger.imports.spreadsheet_limits import LONGEST_CELL, MOST_COLUMNS, beyond, damaged, misplaced, too_long
+from ledger.imports.workbook.cell_values import Form, moment_cell, number_cell, serial_cell
+from ledger.imports.workbook.plain_xml import NotPlainError
+from ledger.imports.workbook.raw_sheet import FAULTY, TEXT, UNCALCULATED, RowCollector, column_number, place_cell
+from ledger.imports.workbook.row_shapes import Reading, RowShapes
+from ledger.imports.workbook.spreadsheet_limits import LONGEST_CELL, MOST_COLUMNS, beyond, damaged, misplaced, too_long
 
 # What stands in one cell: the whole tag, column, row, its other attributes, the formula's tag, value, inline text.
 RawCell = tuple[str, str, str, str, str, str, str]

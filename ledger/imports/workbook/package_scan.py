@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from ledger.imports.spreadsheet_limits import (
+from ledger.imports.workbook.spreadsheet_limits import (
     LARGEST_PACKED,
     LARGEST_RATIO,
     LARGEST_UNPACKED,

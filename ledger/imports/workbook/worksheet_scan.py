@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger.imports.open_xml_names import OPEN_XML
-from ledger.imports.plain_xml import NotPlainError, read_plain, unescaped
-from ledger.imports.raw_sheet import RawSheet, column_letters, column_number
-from ledger.imports.sheet_filter import FilterScan, rows_of
-from ledger.imports.spreadsheet_limits import LONGEST_CELL, MOST_COLUMNS, damaged, too_long
-from ledger.imports.worksheet_rows import Conventions, RawCell, WorksheetRows
-from ledger.imports.xml_scan import XmlScan
+from ledger.imports.workbook.open_xml_names import OPEN_XML
+from ledger.imports.workbook.plain_xml import NotPlainError, read_plain, unescaped
+from ledger.imports.workbook.raw_sheet import RawSheet, column_letters, column_number
+from ledger.imports.workbook.sheet_filter import FilterScan, rows_of
+from ledger.imports.workbook.spreadsheet_limits import LONGEST_CELL, MOST_COLUMNS, damaged, too_long
+from ledger.imports.workbook.worksheet_rows import Conventions, RawCell, WorksheetRows
+from ledger.imports.workbook.xml_scan import XmlScan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ledger.imports.open_xml_names import OPEN_XML
-from ledger.imports.xml_scan import XmlScan
+from ledger.imports.workbook.open_xml_names import OPEN_XML
+from ledger.imports.workbook.xml_scan import XmlScan
 
 _NUMBER = re.compile("[0-9]{1,7}")
 _CONDITION_PATH = ["autoFilter", "filterColumn"]

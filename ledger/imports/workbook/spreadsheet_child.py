@@ -16,7 +16,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ledger.imports.raw_sheet import RawSheet
+    from ledger.imports.workbook.raw_sheet import RawSheet
 
 LARGEST_MEMORY = 2**30
 MOST_SECONDS_OF_WORK = 60
@@ -28,7 +28,7 @@ def main() -> None:
     _leave_with(os.getppid())
     # The folder that holds this package comes last, so that nothing in it takes the place of the standard library.
     sys.path.append(__file__.rpartition("/ledger/")[0])
-    importlib.import_module("ledger.imports.workbook_reader")
+    importlib.import_module("ledger.imports.workbook.workbook_reader")
     _limit()
     content = sys.stdin.buffer.read()
     if len(content) != int(sys.argv[1]):
@@ -43,8 +43,8 @@ def main() -> None:
 def answer(content: bytes) -> tuple[str, Any]:
     """Return the sheets as plain tuples, or fact and remedy of the refusal."""
     from ledger.finding import UnreadableError
-    from ledger.imports.spreadsheet_limits import too_large
-    from ledger.imports.workbook_reader import read_workbook
+    from ledger.imports.workbook.spreadsheet_limits import too_large
+    from ledger.imports.workbook.workbook_reader import read_workbook
 
     try:
         sheets = read_workbook(content)

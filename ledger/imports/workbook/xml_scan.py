@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate, XMLParserType
 
-from ledger.imports.spreadsheet_limits import damaged
+from ledger.imports.workbook.spreadsheet_limits import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

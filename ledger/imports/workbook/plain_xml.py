@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ledger.imports.xml_scan import XmlScan
+    from ledger.imports.workbook.xml_scan import XmlScan
 
 _LONGEST_HEAD = 2**20
 _LONGEST_UNIT = 16 * 2**20

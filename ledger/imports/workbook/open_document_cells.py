@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger.imports.cell_values import moment_cell, number_cell
-from ledger.imports.raw_sheet import FAULTY, TEXT, UNCALCULATED
+from ledger.imports.workbook.cell_values import moment_cell, number_cell
+from ledger.imports.workbook.raw_sheet import FAULTY, TEXT, UNCALCULATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.imports.open_document_cells import CellText, open_cell
-from ledger.imports.open_document_styles import OPEN_DOCUMENT, StyleScan
-from ledger.imports.raw_sheet import STRUCK, TEXT, RawSheet, RowCollector, cell_name, place_cell
-from ledger.imports.spreadsheet_limits import (
+from ledger.imports.workbook.open_document_cells import CellText, open_cell
+from ledger.imports.workbook.open_document_styles import OPEN_DOCUMENT, StyleScan
+from ledger.imports.workbook.raw_sheet import STRUCK, TEXT, RawSheet, RowCollector, cell_name, place_cell
+from ledger.imports.workbook.spreadsheet_limits import (
     LAST_ROW,
     LONGEST_CELL,
     MOST_CELLS,
@@ -19,11 +19,11 @@ from ledger.imports.spreadsheet_limits import (
     odd_calendar,
     too_long,
 )
-from ledger.imports.xml_scan import XmlScan
+from ledger.imports.workbook.xml_scan import XmlScan
 
 if TYPE_CHECKING:
     from ledger.finding import UnreadableError
-    from ledger.imports.package_scan import Package
+    from ledger.imports.workbook.package_scan import Package
 
 _TABLE = ["office:document-content", "office:body", "office:spreadsheet", "table:table"]
 _GROUPS = frozenset({"table:table-row-group", "table:table-rows", "table:table-header-rows"})

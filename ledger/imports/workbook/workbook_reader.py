@@ -11,14 +11,14 @@ import zlib
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
-from ledger.imports.open_document_scan import scan_open_document
-from ledger.imports.package_scan import Package
-from ledger.imports.spreadsheet_limits import binary_workbook, damaged, encrypted, no_workbook
-from ledger.imports.workbook_scan import scan_workbook
-from ledger.imports.xml_scan import refuse_document_type
+from ledger.imports.workbook.open_document_scan import scan_open_document
+from ledger.imports.workbook.package_scan import Package
+from ledger.imports.workbook.spreadsheet_limits import binary_workbook, damaged, encrypted, no_workbook
+from ledger.imports.workbook.workbook_scan import scan_workbook
+from ledger.imports.workbook.xml_scan import refuse_document_type
 
 if TYPE_CHECKING:
-    from ledger.imports.raw_sheet import RawSheet
+    from ledger.imports.workbook.raw_sheet import RawSheet
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _ERRORS = (

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.imports.raw_sheet import TEXT
+from ledger.imports.workbook.raw_sheet import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
-from ledger.imports.raw_sheet import DAY, FAULTY, NUMBER, TEXT
+from ledger.imports.workbook.raw_sheet import DAY, FAULTY, NUMBER, TEXT
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?0*\d{1,3})?", re.ASCII)
 # What most amounts and days look like; nothing about them has to be changed.

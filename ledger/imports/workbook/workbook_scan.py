@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ledger.imports.cell_values import form_of
-from ledger.imports.open_xml_names import OPEN_XML
-from ledger.imports.plain_xml import NotPlainError, read_plain, unescaped
-from ledger.imports.raw_sheet import STRUCK, TEXT, RawSheet
-from ledger.imports.sheet_filter import TableScan
-from ledger.imports.spreadsheet_limits import LONGEST_CELL, MOST_CELLS, binary_workbook, damaged, no_workbook, too_long
-from ledger.imports.worksheet_rows import Conventions, Style, plain_text
-from ledger.imports.worksheet_scan import scan_worksheet
-from ledger.imports.xml_scan import XmlScan
+from ledger.imports.workbook.cell_values import form_of
+from ledger.imports.workbook.open_xml_names import OPEN_XML
+from ledger.imports.workbook.plain_xml import NotPlainError, read_plain, unescaped
+from ledger.imports.workbook.raw_sheet import STRUCK, TEXT, RawSheet
+from ledger.imports.workbook.sheet_filter import TableScan
+from ledger.imports.workbook.spreadsheet_limits import (
+    LONGEST_CELL,
+    MOST_CELLS,
+    binary_workbook,
+    damaged,
+    no_workbook,
+    too_long,
+)
+from ledger.imports.workbook.worksheet_rows import Conventions, Style, plain_text
+from ledger.imports.workbook.worksheet_scan import scan_worksheet
+from ledger.imports.workbook.xml_scan import XmlScan
 
 if TYPE_CHECKING:
-    from ledger.imports.package_scan import Package
+    from ledger.imports.workbook.package_scan import Package
 
 _TRUE = ("1", "true")
 _STRINGS_OPENING = re.compile(rb"<sst[^<>]*(?<!/)>")

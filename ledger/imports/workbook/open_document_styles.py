@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger.imports.xml_scan import Names, XmlScan
+from ledger.imports.workbook.xml_scan import Names, XmlScan
 
 _SPACE = re.compile(r"urn:(?:oasis:names:tc:opendocument|org:documentfoundation:[a-z:]+):xmlns:([a-z0-9-]+):1\.[0-9]")
 _MOST_PARENTS = 50

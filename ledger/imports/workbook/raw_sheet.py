@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.imports.spreadsheet_limits import (
+from ledger.imports.workbook.spreadsheet_limits import (
     LAST_ROW,
     MOST_CELLS,
     MOST_COLUMNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.imports.xml_scan import Names
+from ledger.imports.workbook.xml_scan import Names
 
 _SPACES = frozenset(
     {
