@@ -36,6 +36,7 @@ LISTING = "unterlagen.json"
 _CAUSES = {
     errno.ENOSPC: "Der Datenträger ist voll",
     errno.EDQUOT: "Der Speicherplatz ist aufgebraucht",
+    errno.EFBIG: "Die Datei wäre größer, als hier erlaubt ist",
     errno.EACCES: "Es fehlt das Schreibrecht",
     errno.EPERM: "Es fehlt das Schreibrecht",
     errno.EROFS: "Der Datenträger ist schreibgeschützt",
@@ -192,6 +193,8 @@ def make_documents(
             made.append((job, press.make(job)))
         except DisclosureError as problem:
             refused.append(Refused(job.title, f"{problem.text} {problem.remedy}"))
+        except OSError as problem:
+            raise _without_temporary_files(job, problem) from None
         acting.progress.step(job.title)
     written = tuple(
         write_file(folder / f"{job.stem}.{suffix}", content, job.title)
@@ -199,6 +202,18 @@ def make_documents(
         for suffix, content in files.items()
     )
     return written, tuple(refused)
+
+
+def _without_temporary_files(job: Job, problem: OSError) -> Exception:
+    """Return the refusal when the libraries cannot write their temporary files, any other problem as it is."""
+    # Neither writing into an open file nor the search for a folder names a file.
+    if problem.filename is not None and problem.errno not in _CAUSES:
+        return problem
+    cause = _CAUSES.get(problem.errno or 0, "Es gibt keinen beschreibbaren Ordner dafür")
+    return UnreadableError(
+        f"{job.title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
+        "Bitte dort Platz schaffen und den Befehl wiederholen; vorhandene Unterlagen sind unverändert.",
+    )
 
 
 def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, ...]:

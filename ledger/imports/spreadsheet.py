@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # -I and -S: neither the caller's environment nor installed packages can change what the child runs.
-CHILD = (sys.executable, "-I", "-S", "-X", "utf8", str(Path(spreadsheet_child.__file__).resolve()))
+# -B: on a full disk Python would leave modules compiled in part, which no later run could load.
+CHILD = (sys.executable, "-I", "-S", "-B", "-X", "utf8", str(Path(spreadsheet_child.__file__).resolve()))
 MOST_SECONDS = 180
 _TYPES = {
     TEXT: CellType.TEXT,
