@@ -31,7 +31,7 @@ def _tables(content: bytes) -> Iterator[list[list[str]]]:
     if parts:
         yield from _sheets(parts)
         return
-    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeError:

@@ -38,7 +38,6 @@ from tests.ledger.small_files import (
     read,
     staffing,
 )
-from tests.postgres import OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -208,21 +207,6 @@ def contents(address: Path | str) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table, in an order that no database decides."""
     with database(address) as run:
         return {table: sorted(run(f"SELECT * FROM {table}"), key=repr) for table in TABLES}  # noqa: S608
-
-
-def tamper(address: Path | str, *statements: str) -> None:
-    """Change a book as somebody does who may do everything: the guards sleep meanwhile and then stand as before."""
-    if isinstance(address, str):
-        with database(address.replace(f"//{OWNER}@", "//postgres@")) as run:
-            for statement in ("SET session_replication_role = replica", *statements):
-                run(statement)
-        return
-    with database(address) as run:
-        guards = run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        dropped = [f"DROP TRIGGER {name}" for name, _ in guards]
-        begin = ("PRAGMA ignore_check_constraints = ON", "BEGIN")
-        for statement in (*begin, *dropped, *statements, *(text for _, text in guards), "COMMIT"):
-            run(statement)
 
 
 def refusal(kind: type[RefusalError], act: Callable[[], object]) -> RefusalError:

@@ -173,7 +173,7 @@ def test_many_rows_reach_both_databases_alike(book_address: Path | str) -> None:
 
 
 @given(st.lists(st.integers(-(10**13), 10**13).filter(bool), min_size=1, max_size=30))
-@settings(PROPERTY, max_examples=40)
+@settings(PROPERTY, max_examples=25)
 def test_every_amount_is_booked_to_the_cent(cents: list[int]) -> None:
     intake = read(payroll(*(f"00417;01/2025;01/2025;1010;;{format_amount(Money(value))}" for value in cents)))
     with memory_book() as book:

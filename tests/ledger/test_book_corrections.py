@@ -229,7 +229,7 @@ CENTS = st.integers(1, 10**12)
 
 
 @given(st.lists(CENTS | CENTS.map(lambda cents: -cents), min_size=1, max_size=5), st.data())
-@settings(PROPERTY, max_examples=20)
+@settings(PROPERTY, max_examples=15)
 def test_an_entry_and_its_reversal_are_nothing_and_moving_a_part_keeps_the_sum(
     cents: list[int], data: st.DataObject
 ) -> None:

@@ -190,7 +190,7 @@ def file_of(rows: Sequence[str], months: Sequence[str], file: str) -> Intake:
 
 
 @given(ROWS, ROWS, st.integers(1, 3))
-@settings(PROPERTY, max_examples=25)
+@settings(PROPERTY, max_examples=15)
 def test_after_a_replacement_the_book_counts_as_if_only_the_corrected_file_had_ever_been_booked(
     wrong: list[str], right: list[str], months: int
 ) -> None:
