@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ledger.cost import Entry, Revenue
-from ledger.german import format_euro, format_month, format_span
+from ledger.german import format_date, format_euro, format_month, format_span
 from ledger.money import ZERO, Money
 
 if TYPE_CHECKING:
@@ -40,11 +40,27 @@ class Difference:
 def compare_facts(before: Facts, after: Facts) -> tuple[Difference, ...]:
     """Return what changes, in the order of the facts' words; entries alike in everything but the amount are one."""
     old, new = _words(before), _words(after)
-    return tuple(
-        Difference(what, old.get(what, ""), new.get(what, ""))
-        for what in sorted({*old, *new})
-        if old.get(what) != new.get(what)
-    )
+    old_details, new_details = _details(before.entries), _details(after.entries)
+    differences = []
+    for what in sorted({*old, *new}):
+        if old.get(what) != new.get(what):
+            differences.append(Difference(what, old.get(what, ""), new.get(what, "")))
+        elif old_details.get(what) != new_details.get(what):
+            differences.append(Difference(what, old_details.get(what, ""), new_details.get(what, "")))
+    return tuple(differences)
+
+
+def _details(entries: Iterable[Entry | Revenue]) -> dict[str, str]:
+    """Return what else decides year and carrier of entries alike; it is shown only where it changes."""
+    details: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        words = [f"Träger {entry.carrier_key}"]
+        if isinstance(entry, Entry) and entry.position_number:
+            words.append(f"Stelle {entry.position_number}")
+        words += [f"gezahlt am {format_date(entry.paid_on)}"] if entry.paid_on else []
+        words += [f"gebucht am {format_date(entry.booked_on)}"] if entry.booked_on else []
+        details[_entry(entry)].add(", ".join(words))
+    return {what: "; ".join(sorted(each)) for what, each in details.items()}
 
 
 def _words(facts: Facts) -> dict[str, str]:
@@ -52,8 +68,15 @@ def _words(facts: Facts) -> dict[str, str]:
         **{what: format_euro(amount) for what, amount in _sums(facts.entries).items()},
         **_tenures(facts.tenures),
         **{f"Personenzahl {c.municipality_key} {c.municipality_name}": str(c.persons) for c in facts.head_counts},
-        **{f"Kennzahl {i.name}, {i.area}, {format_month(i.month)}": str(i.count) for i in facts.indicators},
+        **_counts(facts.indicators),
     }
+
+
+def _counts(indicators: Iterable[Indicator]) -> dict[str, str]:
+    counts: Counter[str] = Counter()
+    for each in indicators:
+        counts[f"Kennzahl {each.name}, {each.area}, {format_month(each.month)}"] += each.count
+    return {what: str(count) for what, count in counts.items()}
 
 
 def _sums(entries: Iterable[Entry | Revenue]) -> dict[str, Money]:

@@ -56,7 +56,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     if as_json:
         print_json(_run_data(run, year))
         return
-    print_findings(run.reading.findings)
+    print_findings((*run.reading.findings, *run.hints))
     if run.booking:
         say_booking(run.booking)
     say()

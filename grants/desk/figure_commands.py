@@ -9,6 +9,7 @@ from grants.desk.output import (
     entry_words,
     explanation_data,
     figure_data,
+    print_findings,
     print_json,
     say,
 )
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 ENTRIES_SHOWN = 12
-LOOKED_AT = "ansehen"
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
@@ -36,7 +36,7 @@ def _computed(folder: Path, number: int, what: dict[str, Any]) -> YearResult:
     workspace = workspace_at(folder)
     book = open_book(workspace.book_address, writing=False)
     result = compute_booked(workspace, book, year_of(number), acting_here())
-    note_look(workspace, LOOKED_AT, {**what, "jahr": number})
+    note_look(workspace, "ansehen", {**what, "jahr": number})
     return result
 
 
@@ -93,7 +93,8 @@ def run_entry(folder: Path, number: int, entry_number: int, *, as_json: bool) ->
     """Warum, asked for one entry."""
     from grants.office.records import look_up_entry
 
-    entries = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
+    entries, hints = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
+    print_findings(hints)
     if as_json:
         print_json({"buchungen": [entry_data(entry) for entry in entries]})
         return

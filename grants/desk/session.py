@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def acting_here() -> Acting:
     """Return who acts now, with the terminal for progress and fresh random bytes."""
-    return Acting(datetime.now(UTC), acting_user(), Terminal(), secrets.token_bytes(32))
+    return Acting(datetime.now(UTC).astimezone(), acting_user(), Terminal(), secrets.token_bytes(32))
 
 
 def workspace_at(folder: Path) -> Workspace:
@@ -43,6 +43,6 @@ def year_of(number: int) -> FundingYear:
 
 def note_look(workspace: Workspace, name: str, content: dict[str, Any]) -> None:
     """Write down that somebody looked; where that is not possible, a hint says so and the look stands."""
-    from grants.office.records import note_if_booked
+    from grants.office.records import note
 
-    print_findings(note_if_booked(workspace, acting_here(), name, content))
+    print_findings(note(workspace, acting_here(), name, content))

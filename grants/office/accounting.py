@@ -16,7 +16,7 @@ from grants.close.completeness import (
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import booked_facts, year_inputs, year_terms
 from grants.settle.year import YearInputs, YearResult, compute_year
-from ledger.finding import FindingsError, MissingError
+from ledger.finding import ConflictError, FindingsError, MissingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from grants.office.year_facts import YearFacts, YearTerms
     from grants.settle.figures import Figure
     from ledger.book.store import Book
-    from ledger.cost import Batch, Entry, Revenue
+    from ledger.book.years import Freeze
+    from ledger.cost import Batch, Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.money import Money
     from ledger.period import FundingYear
@@ -74,10 +75,21 @@ def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: 
             f"Bitte zuerst „foerderbuch lauf {year.number}“ ausführen.",
         )
     terms = year_terms(workspace, year, acting.today)
+    _refuse_other_basis(book.frozen(year), terms.rules.year_basis)
     result, findings = compute(workspace, terms, booked_facts(book, year, terms.rules.year_basis), book.batches(year))
     if result is None:
         raise FindingsError(findings, "Das Förderjahr lässt sich so nicht abrechnen.")
     return result
+
+
+def _refuse_other_basis(freeze: Freeze | None, basis: YearBasis) -> None:
+    """Refuse to compute a frozen year by another month than the one that decided it when it was frozen."""
+    if freeze is not None and freeze.basis is not basis:
+        raise ConflictError(
+            f"Das Förderjahr {freeze.year} ist nach jahr_nach = „{freeze.basis.value}“ festgeschrieben, die "
+            f"Regelfassung sagt jetzt „{basis.value}“.",
+            "Bitte die Regelfassung verwenden, die bei der Festschreibung galt.",
+        )
 
 
 def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:

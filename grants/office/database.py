@@ -81,19 +81,9 @@ def _restore(address: Path | str, backup: Path, acting: Acting) -> Path | None:
     if isinstance(address, str):
         move_book(open_engine(backup), open_engine(address))
         return None
-    aside = None
-    if address.exists():
-        aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
-        if aside.exists():
-            raise ConflictError(f"Die Datei {aside} gibt es schon.", "Bitte kurz warten und den Befehl wiederholen.")
-        address.rename(aside)
-    try:
-        restore_to_file(backup, address)
-    except BaseException:
-        if aside is not None and not address.exists():
-            aside.rename(address)
-        raise
-    return aside
+    aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
+    restore_to_file(backup, address, aside)
+    return aside if aside.exists() else None
 
 
 def _older_than_paper(workspace: Workspace, mark: BookMark) -> tuple[Finding, ...]:

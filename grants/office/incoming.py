@@ -9,6 +9,7 @@ from grants.close.completeness import check_names
 from grants.office.accounting import compute
 from grants.office.book_place import place_hints
 from grants.office.persons import admit
+from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import booked_facts, read_other_plans, year_terms
 from ledger.book.store import Book, open_book
@@ -324,7 +325,7 @@ def import_files(
     with hold_workspace(workspace.folder):
         reading = _read_unbooked(workspace, year, paths, acting)
         refuse_findings(reading)
-        return reading, book_reading(open_book(workspace.book_address, writing=True), reading, acting)
+        return reading, book_reading(open_for_booking(workspace), reading, acting)
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:

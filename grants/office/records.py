@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grants.office.documents import write_file
 from ledger.act import BookMark
 from ledger.book.store import Book, open_book
 from ledger.cost import YearBasis
-from ledger.finding import Finding, MissingError, Place, RefusalError, UnreadableError, UsageRefusalError, hint
+from ledger.finding import (
+    ConflictError,
+    Finding,
+    MissingError,
+    Place,
+    RefusalError,
+    UnreadableError,
+    UsageRefusalError,
+    hint,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from ledger.period import FundingYear
 
 ANCHOR = "anker.json"
-DIGITS = 64
+DIGITS, DIGITS_OF_A_NUMBER = 64, 9
 MADE, CHECKED, LOOKED_AT = "erstellen", "pruefen", "ansehen"
 
 
@@ -56,7 +65,12 @@ def parse_mark(text: str) -> BookMark:
     """Return a mark typed from paper: ``8:3f2a91…``, blanks do not matter. Raises UsageRefusalError."""
     count, _, head = "".join(text.split()).partition(":")
     head = head.lower()
-    if not count.isdecimal() or len(head) != DIGITS or not set(head) <= set("0123456789abcdef"):
+    if (
+        not count.isdecimal()
+        or len(count) > DIGITS_OF_A_NUMBER
+        or len(head) != DIGITS
+        or not set(head) <= set("0123456789abcdef")
+    ):
         raise UsageRefusalError(
             "Der Anker ist nicht lesbar.",
             "Bitte Eintrag und Prüfwert wie auf dem Nachweis angeben, etwa --anker 8:3f2a… (64 Zeichen).",
@@ -80,6 +94,22 @@ def write_anchor(workspace: Workspace, book: Book, year: FundingYear) -> None:
         write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode(), "Anker")
 
 
+def open_for_booking(workspace: Workspace) -> Book:
+    """Open the book for writing and begin one where there is none.
+
+    Raises ConflictError where documents name marks of a book that is not there: it was lost, and a new one would not
+    have them.
+    """
+    address = workspace.book_address
+    if isinstance(address, Path) and not address.exists() and anchors_in_files(workspace):
+        raise ConflictError(
+            f"Das Buch {address} fehlt, aber Unterlagen in ausgabe nennen Einträge daraus; es wurde nichts gebucht.",
+            "Bitte das Buch mit „foerderbuch datenbank wiederherstellen“ zurückholen. Soll wirklich ein neues Buch "
+            f"beginnen, bitte vorher die Dateien ausgabe/*/{ANCHOR} wegnehmen.",
+        )
+    return open_book(address, writing=True)
+
+
 def anchors_in_files(workspace: Workspace) -> list[BookMark]:
     """Return every mark of ``ausgabe/*/anker.json``. Raises UnreadableError for a broken file."""
     paths = sorted((workspace.folder / "ausgabe").glob(f"*/{ANCHOR}"))
@@ -100,28 +130,25 @@ def _read_anchors(path: Path) -> list[BookMark]:
         ) from None
 
 
-def note_if_booked(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Write it down as ``note`` does where there is a book; looking at an empty folder makes none."""
-    if not open_book(workspace.book_address, writing=False).digests():
-        return ()
-    return note(workspace, acting, name, content)
-
-
 def note(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Write down that documents were made, checked or looked at; return a hint where the book cannot be written.
 
-    An auditor's copy on a read-only disk can be read all the same; that the look is not noted there is said.
+    An auditor's copy on a read-only disk can be read all the same; that the look is not noted there is said. Where
+    there is no book none is made.
     """
     try:
-        open_book(workspace.book_address, writing=True).note(acting.act(), name, content)
+        if open_book(workspace.book_address, writing=False).digests():
+            open_book(workspace.book_address, writing=True).note(acting.act(), name, content)
     except RefusalError as refusal:
         place = Place("Protokoll der Unterlagen")
         return (hint(place, f"Der Vorgang wurde nicht protokolliert: {refusal.text}", refusal.remedy),)
     return ()
 
 
-def look_up_entry(workspace: Workspace, year: FundingYear, number: int, acting: Acting) -> tuple[Entry | Revenue, ...]:
-    """Return an entry with its reversal, and write down that somebody looked.
+def look_up_entry(
+    workspace: Workspace, year: FundingYear, number: int, acting: Acting
+) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
+    """Return an entry with its reversal, write down that somebody looked, and return a hint where that failed.
 
     Raises MissingError for a number that is not booked, or not for this year.
     """
@@ -131,5 +158,4 @@ def look_up_entry(workspace: Workspace, year: FundingYear, number: int, acting: 
             f"Eine Buchung {number} gibt es im Förderjahr {year.number} nicht.",
             "Die Nummern der Buchungen nennt „foerderbuch warum JAHR NAME“.",
         )
-    note(workspace, acting, LOOKED_AT, {"was": "warum", "jahr": year.number, "buchung": number})
-    return found
+    return found, note(workspace, acting, LOOKED_AT, {"was": "warum", "jahr": year.number, "buchung": number})

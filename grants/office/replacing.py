@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.incoming import Booking, Reading, read_files, refuse_findings
 from grants.office.persons import admit
+from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
 from ledger.book.store import Book, open_book
 from ledger.finding import ConflictError
@@ -41,7 +42,7 @@ def replace_files(
         return *_read(workspace, open_book(workspace.book_address, writing=False), year, paths, acting), None
     acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder):
-        book = open_book(workspace.book_address, writing=True)
+        book = open_for_booking(workspace)
         reading, replacements = _read(workspace, book, year, paths, acting)
         refuse_findings(reading)
         batches = tuple(book.replace(intake, acting.act()) for intake in reading.new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from grants.office.documents import (
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
-from grants.office.records import MADE, note, write_anchor
+from grants.office.records import MADE, note, open_for_booking, write_anchor
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
@@ -85,7 +86,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
-        book = open_book(workspace.book_address, writing=True)
+        book = open_for_booking(workspace)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
         result = compute_booked(workspace, book, year, acting)
@@ -117,14 +118,15 @@ def write_documents(
 ) -> tuple[tuple[str, ...], tuple[WrittenFile, ...], tuple[Finding, ...]]:
     """nachweis, weitergabe, verteilen, vorlage: write the documents of one kind from what is booked."""
     book = open_book(workspace.book_address, writing=False)
-    result = compute_booked(workspace, book, year, acting)
-    batches = counted_batches(book, result)
-    jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]
-    titles = tuple(job.title for job in jobs)
-    if dry_run:
-        return titles, (), ()
-    with hold_workspace(workspace.folder):
+    with nullcontext() if dry_run else hold_workspace(workspace.folder):
+        result = compute_booked(workspace, book, year, acting)
+        batches = counted_batches(book, result)
+        jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]
+        titles = tuple(job.title for job in jobs)
+        if dry_run:
+            return titles, (), ()
         files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
+        write_anchor(workspace, book, year)
         hints = note_made(workspace, year, files, acting)
     if refused:
         raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)

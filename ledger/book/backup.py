@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,10 @@ from ledger.book.errors import book_name
 from ledger.book.transfer import book_digest, copy_book
 from ledger.book.verification import verify_book
 from ledger.files import TEMPORARY, digest_of_file, put_in_place
-from ledger.finding import ConflictError, FindingsError, UnreadableError
+from ledger.finding import ConflictError, FindingsError, RefusalError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
@@ -129,22 +129,44 @@ def move_book(source: Engine, target: Engine) -> str:
         return book_digest(writing)
 
 
-def restore_to_file(backup: Path, target: Path) -> Verification:
-    """Put a verified backup in the place of a SQLite book that is not there.
+def restore_to_file(backup: Path, target: Path, aside: Path) -> Verification:
+    """Put a verified backup in the place of a SQLite book; a book that lies there is kept under the name ``aside``.
 
-    Raises ConflictError when a book is there, FindingsError for a backup that does not verify.
+    Everything is ready and verified before the old book gives way. Raises ConflictError when there is something under
+    the name ``aside``, FindingsError for a backup that does not verify; the old book is then where it was.
     """
-    if target.exists():
-        raise ConflictError(
-            f"An der Stelle {target} liegt ein Buch; es wurde nichts zurückgespielt.",
-            "Bitte das vorhandene Buch vorher umbenennen.",
-        )
     checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
+    _refuse_existing(aside)
     with _temporary_beside(target) as temporary:
         _copy_to_file(open_engine(backup), temporary)
         verify_file(temporary, "Es wurde nichts zurückgespielt.")
-        put_in_place(temporary, target)
+        moved = _put_aside(target, aside)
+        try:
+            put_in_place(temporary, target)
+        except BaseException:
+            for now, before in moved:
+                now.rename(before)
+            raise
     return checked
+
+
+def _put_aside(book: Path, aside: Path) -> list[tuple[Path, Path]]:
+    """Rename a book and return what was renamed: new and old names.
+
+    A journal that a killed writer left belongs to the old book and would be played into the new one. Opening the book
+    for writing settles it; where the book is too damaged for that, the journal goes with it.
+    """
+    if not book.exists():
+        return []
+    with contextlib.suppress(RefusalError), transaction(open_engine(book), writing=True):
+        pass
+    pairs = [(Path(f"{aside}{end}"), Path(f"{book}{end}")) for end in ("-journal", "-wal", "-shm", "")]
+    moved = []
+    for now, before in pairs:
+        if before.exists():
+            before.rename(now)
+            moved.append((now, before))
+    return moved
 
 
 @contextlib.contextmanager

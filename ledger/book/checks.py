@@ -10,16 +10,19 @@ from ledger.book.corrections import apply_corrections
 from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases, refuse_frozen
-from ledger.finding import ConflictError
+from ledger.finding import ConflictError, Place, error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
-    from ledger.cost import Entry, Revenue
+    from ledger.cost import Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.imports.intake import Intake
+
+# Databases take a limited number of values in one question.
+NUMBERS_AT_ONCE = 1_000
 
 
 def refuse_same_bytes(connection: Connection, intake: Intake) -> None:
@@ -67,7 +70,30 @@ def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
             f"{', '.join(missing)}. Es wurde nichts gebucht.",
             "Bitte die berichtigte Datei für alle Zeiträume der bisherigen ausgeben.",
         )
+    _refuse_moved(connection, intake, owners)
     return owners
+
+
+def _refuse_moved(connection: Connection, intake: Intake, owners: Iterable[int]) -> None:
+    """Refuse to replace a file of which a part was moved by a correction that still holds: it would count twice."""
+    taken_back, reversal, moved = ENTRY.alias(), ENTRY.alias(), ENTRY.alias()
+    later = ENTRY.alias()
+    query = (
+        select(BATCH.c.file)
+        .distinct()
+        .join(reversal, reversal.c.batch_number == BATCH.c.number)
+        .join(taken_back, taken_back.c.number == reversal.c.reverses)
+        .join(moved, moved.c.batch_number == BATCH.c.number)
+        .where(taken_back.c.batch_number.in_(owners), moved.c.reverses.is_(None))
+        .where(~select(later.c.number).where(later.c.reverses == moved.c.number).exists())
+    )
+    files = sorted(connection.execute(query).scalars())
+    if files:
+        raise ConflictError(
+            f"Buchungen der Datei, die {intake.file} ersetzen soll, wurden inzwischen einzeln berichtigt "
+            f"({', '.join(files)}); sie würden doppelt zählen. Es wurde nichts gebucht.",
+            "Bitte zuerst die dort neu gebuchten Beträge stornieren; „foerderbuch warum“ nennt ihre Nummern.",
+        )
 
 
 def left_out_periods(connection: Connection, intake: Intake, owners: Iterable[int]) -> list[str]:
@@ -83,11 +109,34 @@ def work_out_corrections(
     if not intake.corrections:
         return (), ()
     numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
-    named = select_entries(connection, entry_query().where(ENTRY.c.number.in_(numbers), in_force(late=True)))
+    named = [
+        entry
+        for start in range(0, len(numbers), NUMBERS_AT_ONCE)
+        for entry in select_entries(
+            connection,
+            entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
+        )
+    ]
     bases = frozen_bases(connection)
     frozen = {
         entry.number
         for entry in named
         if not entry.late and any(entry.deciding_month(basis).year == year for year, basis in bases.items())
     }
-    return apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
+    booked, findings = apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
+    return booked, (*findings, *_into_frozen_years(booked, bases))
+
+
+def _into_frozen_years(booked: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]) -> Iterator[Finding]:
+    """Refuse what a correction would book into a frozen year: it would be late there and count nowhere."""
+    for entry in booked:
+        years = [year for year, basis in bases.items() if entry.deciding_month(basis).year == year]
+        if years and entry.reverses is None and not entry.late:
+            source = entry.source
+            yield error(
+                Place(source.file, source.sheet, source.row, "Leistungsmonat"),
+                f"Das Förderjahr {years[0]} ist festgeschrieben; dort würde der Betrag nicht mehr zählen.",
+                "Bitte einen Monat eines offenen Jahres angeben oder die Berichtigung mit der Bewilligungsstelle "
+                "klären.",
+                found=str(years[0]),
+            )

@@ -154,7 +154,7 @@ def _held(book: str) -> ConflictError:
 
 def _refused(book: str, code: str) -> UnreadableError:
     return UnreadableError(
-        f"Das Buch {book} hat die Buchung abgelehnt ({code}); es wurde nichts gebucht.", _ASK_FOR_HELP
+        f"Das Buch {book} hat den Zugriff abgelehnt ({code}); es wurde nichts geschrieben.", _ASK_FOR_HELP
     )
 
 

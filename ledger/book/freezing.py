@@ -19,7 +19,7 @@ from ledger.money import Money
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from ledger.act import Act
+    from ledger.act import Act, BookMark
 
 
 def year_of_entry(basis: YearBasis) -> ColumnElement[int]:
@@ -51,8 +51,12 @@ def count_year(connection: Connection, year: int, basis: YearBasis) -> tuple[int
     return len(entries), Money(sum(row[cents] for row in entries if row[kind] in costs)), digest_of(parts)
 
 
-def freeze_year(connection: Connection, year: int, basis: YearBasis, act: Act) -> Freeze:
-    """Freeze a year; the caller holds the write lock. Raises ConflictError when it is frozen or has nothing booked."""
+def freeze_year(connection: Connection, year: int, basis: YearBasis, act: Act, seen: BookMark | None = None) -> Freeze:
+    """Freeze a year; the caller holds the write lock.
+
+    ``seen`` is the mark of the year that was looked at before deciding to freeze it. Raises ConflictError when the
+    year is frozen, has nothing booked, or has got further entries since.
+    """
     lock_year(connection, year)
     if read_freeze(connection, year) is not None:
         raise ConflictError(
@@ -64,6 +68,11 @@ def freeze_year(connection: Connection, year: int, basis: YearBasis, act: Act) -
         raise ConflictError(
             f"Für das Förderjahr {year} ist nichts gebucht; es wurde nichts festgeschrieben.",
             f"Bitte zuerst „foerderbuch lauf {year}“ ausführen.",
+        )
+    if seen is not None and seen != mark:
+        raise ConflictError(
+            f"Für das Förderjahr {year} wurde gerade noch gebucht; es wurde nichts festgeschrieben.",
+            "Bitte die Zahlen noch einmal ansehen und den Befehl wiederholen.",
         )
     number = next_log_number(connection, BOOK)
     content = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledger.act import Act
 
 BOOK, DOCUMENTS = "buch", "unterlagen"
-CREATE, IMPORT, REPLACE, CORRECT = "anlegen", "einlesen", "ersetzen", "umbuchen"
+IMPORT, REPLACE, CORRECT = "einlesen", "ersetzen", "umbuchen"
 FREEZE, DELETE, TAKE_OVER = "abschliessen", "loeschen", "uebernehmen"
 
 
@@ -30,14 +30,22 @@ def next_log_number(connection: Connection, chain: str) -> int:
 
 def append_log(connection: Connection, chain: str, act: Act, name: str, content: Mapping[str, Any]) -> LogEntry:
     """Add an entry to a chain; the caller holds the write lock of the book."""
-    last = connection.execute(
-        select(LOG.c.number, LOG.c.seal).where(LOG.c.chain == chain).order_by(LOG.c.number.desc()).limit(1)
-    ).one_or_none()
-    number, previous = (last.number + 1, last.seal) if last else (1, BEFORE_THE_FIRST)
+    last = _last_entry(connection, chain)
+    if chain == BOOK:
+        # What was done with documents so far is proven by the book, whose marks stand on paper.
+        documents = _last_entry(connection, DOCUMENTS)
+        content = {**content, "unterlagen": {"eintrag": documents.count, "siegel": documents.head}}
+    number, previous = last.count + 1, last.head
     said = (chain, number, act.moment(), act.account, act.person, name, canonical(content), previous)
     entry = LogEntry(*said, seal=digest_of(said))
     connection.execute(insert(LOG), asdict(entry))
     return entry
+
+
+def _last_entry(connection: Connection, chain: str) -> BookMark:
+    query = select(LOG.c.number, LOG.c.seal).where(LOG.c.chain == chain).order_by(LOG.c.number.desc()).limit(1)
+    last = connection.execute(query).one_or_none()
+    return BookMark(last.number, last.seal) if last else BookMark(0, BEFORE_THE_FIRST)
 
 
 def read_log(connection: Connection, chain: str) -> tuple[LogEntry, ...]:

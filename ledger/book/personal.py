@@ -34,6 +34,8 @@ def _check_identities(connection: Connection, deleted: set[tuple[str, int]]) -> 
         if row is None:
             if ("identity", person.number) not in deleted:
                 yield place, f"Die Personalnummer der Person {person.number} fehlt, ohne nach Plan gelöscht zu sein."
+        elif ("identity", person.number) in deleted:
+            yield place, f"Die Personalnummer der Person {person.number} steht wieder da, obwohl sie gelöscht wurde."
         elif not _fits(person.commitment, row.salt, row.carrier_key, row.staff_number):
             yield place, f"Die Personalnummer der Person {person.number} ist verändert."
 
@@ -51,6 +53,8 @@ def _check_names(connection: Connection, deleted: set[tuple[str, int]]) -> Itera
         if row is None:
             if ("name", naming.number) not in deleted:
                 yield place, f"Der Name der Person {naming.person_number} fehlt, ohne nach Plan gelöscht zu sein."
+        elif ("name", naming.number) in deleted:
+            yield place, f"Der Name der Person {naming.person_number} steht wieder da, obwohl er gelöscht wurde."
         elif not _fits(naming.commitment, row.salt, row.family_name, row.given_name):
             yield place, f"Der Name der Person {naming.person_number} ist verändert."
 
@@ -63,9 +67,12 @@ def _check_originals(connection: Connection, deleted: set[tuple[str, int]]) -> I
         .outerjoin(ORIGINAL, ORIGINAL.c.batch_number == BATCH.c.number)
         .order_by(BATCH.c.number)
     )
-    for row in connection.execute(query):
+    # One at a time: the originals of a county are more than fits into memory.
+    for row in connection.execute(query, execution_options={"yield_per": 1}):
         if row.content is None:
             if ("original", row.number) not in deleted:
                 yield Place(row.file), "Das Original der Datei fehlt, ohne nach Plan gelöscht zu sein."
+        elif ("original", row.number) in deleted:
+            yield Place(row.file), "Das Original der Datei steht wieder da, obwohl es gelöscht wurde."
         elif not isinstance(row.content, bytes) or digest(row.content) != row.digest:
             yield Place(row.file), "Das Original der Datei ist verändert."

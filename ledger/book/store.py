@@ -152,10 +152,13 @@ class Book:
         with transaction(self._engine) as connection:
             return work_out_corrections(connection, intake)
 
-    def freeze(self, year: FundingYear, basis: YearBasis, act: Act) -> Freeze:
-        """Freeze a year: nothing is counted in it any more. Raises ConflictError when it is frozen or empty."""
+    def freeze(self, year: FundingYear, basis: YearBasis, act: Act, seen: BookMark | None = None) -> Freeze:
+        """Freeze a year as it was ``seen``: nothing is counted in it any more.
+
+        Raises ConflictError when it is frozen or empty, or when something was booked since it was seen.
+        """
         with transaction(self._engine, writing=True) as connection:
-            return freeze_year(connection, year.number, basis, act)
+            return freeze_year(connection, year.number, basis, act, seen)
 
     def delete_personal_data(self, plan: DeletionPlan, act: Act) -> DeletedData:
         """Delete what the plan names of frozen years, after it is written down; sums and seals stay."""

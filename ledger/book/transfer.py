@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from ledger.book.booking import insert_rows
 from ledger.book.guards import set_guards
 from ledger.book.log import BOOK
-from ledger.book.schema import LOG
+from ledger.book.schema import LOG, ORIGINAL
 from ledger.book.seal import canonical
 from ledger.finding import ConflictError, UnreadableError
 
@@ -80,5 +80,6 @@ def _portions(
     query = select(table).order_by(*keys)
     if condition is not None:
         query = query.where(condition)
-    for portion in connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}).partitions():
+    at_once = 1 if table is ORIGINAL else ROWS_AT_ONCE
+    for portion in connection.execute(query, execution_options={"yield_per": at_once}).partitions():
         yield [tuple(row) for row in portion]

@@ -13,8 +13,9 @@ from ledger.book.freezing import count_year
 from ledger.book.guards import expected_guards, present_guards
 from ledger.book.log import BOOK, DELETE, DOCUMENTS, FREEZE, read_log
 from ledger.book.personal import check_personal_data
-from ledger.book.schema import DELETION, LOG
+from ledger.book.schema import BATCH, DELETION, FUNDING_YEAR, LOG
 from ledger.book.schema import FREEZE as FREEZE_TABLE
+from ledger.book.schema_check import changed_schema
 from ledger.book.seal import BEFORE_THE_FIRST, BLOCK_DIGITS, SEALED, seal_rows
 from ledger.book.sealed_rows import batch_key, origin_of, sealed_rows, sealed_tables
 from ledger.cost import YearBasis
@@ -49,17 +50,23 @@ class Verification:
 
 def verify_book(connection: Connection, anchors: Sequence[BookMark] = ()) -> Verification:
     """Check the database, both chains, every row against them, the files kept, and anchors from paper."""
+    if connection.dialect.name == "sqlite":
+        # Bytes that are no text must reach the check of their row instead of stopping the reading of all rows.
+        driver: Any = connection.connection.driver_connection
+        driver.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
     log, documents = read_log(connection, BOOK), read_log(connection, DOCUMENTS)
     rows = _Rows(connection)
     checks = (
         _check_database(connection),
         _check_guards(connection),
+        _check_schema(connection),
         _check_chains(connection),
         _check_chain(log),
         rows.check(log),
         _check_freezes(connection, log),
         (_damage(place, text) for place, text in check_personal_data(connection)),
         _check_chain(documents),
+        _check_documents(log, documents),
         _check_anchors(log, anchors),
     )
     damages = [damage for check in checks for damage in _to_the_end(check)]
@@ -115,6 +122,15 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
             )
 
 
+def _check_schema(connection: Connection) -> Iterator[Finding]:
+    """Check that tables, indexes and views are those of a new book, and that nothing on the server bends them."""
+    for name in changed_schema(connection):
+        yield _damage(Place("Datenbank", name), f"Der Aufbau des Buches ist verändert: {name}.")
+    years = set(connection.execute(select(FUNDING_YEAR.c.year)).scalars())
+    for year in sorted(years ^ set(connection.execute(select(BATCH.c.year)).scalars())):
+        yield _damage(Place("Buch, Tabelle funding_year", row=year), f"Zum Jahr {year} gehört keine gebuchte Datei.")
+
+
 def _check_chains(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(select(LOG.c.number).where(LOG.c.chain.not_in(LOG_NAMES)).order_by(LOG.c.number)):
         yield _damage(Place("Buch, Tabelle log", row=row.number), "Ein Protokolleintrag gehört zu keinem Protokoll.")
@@ -137,6 +153,17 @@ def _check_chain(entries: Sequence[LogEntry]) -> Iterator[Finding]:
             )
             return
         previous = entry.seal
+
+
+def _check_documents(log: Sequence[LogEntry], documents: Sequence[LogEntry]) -> Iterator[Finding]:
+    """Check that what the book knew of the log of documents is still there: its end could have been cut off."""
+    seals = {entry.number: entry.seal for entry in documents} | {0: BEFORE_THE_FIRST}
+    for entry in log:
+        known = _said(entry).get("unterlagen")
+        if isinstance(known, dict) and seals.get(_whole(known, "eintrag")) != known.get("siegel"):
+            place = Place(LOG_NAMES[DOCUMENTS], row=_whole(known, "eintrag"))
+            yield _damage(place, f"Diesen Eintrag kennt der Protokolleintrag {entry.number} des Buches anders.")
+            return
 
 
 class _Rows:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -149,7 +151,7 @@ def test_a_restored_book_is_the_one_that_was_saved(full_address: Path | str, saf
     before = contents(full_address)
     saved = save(full_address, safe / "buch.db")
     target = tmp_path / "neu.db"
-    checked = restore_to_file(saved.path, target)
+    checked = restore_to_file(saved.path, target, tmp_path / "vorher.db")
     assert (checked.damages, checked.mark) == ((), saved.mark)
     assert contents(target) == before
     assert digest(saved.path.read_bytes()) == saved.digest
@@ -158,16 +160,43 @@ def test_a_restored_book_is_the_one_that_was_saved(full_address: Path | str, saf
     assert book.verify([saved.mark]).damages == ()
 
 
-def test_a_book_that_is_there_is_never_overwritten_by_a_restore(full_file: Path, safe: Path) -> None:
+def test_a_book_that_is_there_is_kept_under_another_name_by_a_restore(full_file: Path, safe: Path) -> None:
     saved = save(full_file, safe / "buch.db")
     before = full_file.read_bytes()
-    problem = refusal(ConflictError, partial(restore_to_file, saved.path, full_file))
-    assert str(full_file) in problem.text
-    assert full_file.read_bytes() == before
+    aside = full_file.with_name("vorher.db")
+    assert restore_to_file(saved.path, full_file, aside).mark == saved.mark
+    assert aside.read_bytes() == before
+    problem = refusal(ConflictError, partial(restore_to_file, saved.path, full_file, aside))
+    assert str(aside) in problem.text
+
+
+def test_a_journal_left_by_a_killed_writer_is_not_played_into_the_restored_book(full_file: Path, safe: Path) -> None:
+    saved = save(full_file, safe / "buch.db")
+    before = contents(full_file)
+    leave_a_journal(full_file)
+    assert full_file.with_name(f"{full_file.name}-journal").exists()
+    aside = full_file.with_name("vorher.db")
+    restore_to_file(saved.path, full_file, aside)
+    assert open_book(full_file, writing=False).verify().damages == ()
+    assert contents(full_file) == contents(aside) == before
+
+
+def leave_a_journal(book: Path) -> None:
+    """Let a process die in the middle of writing, after pages of the book were changed on disk."""
+    script = (
+        "import os, sqlite3, sys\n"
+        "book = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "book.execute('PRAGMA cache_size = 2')\n"
+        "book.execute('BEGIN IMMEDIATE')\n"
+        "book.execute('CREATE TABLE filler (x)')\n"
+        "book.executemany('INSERT INTO filler VALUES (?)', [('x' * 2000,)] * 500)\n"
+        "os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(book)], check=False).returncode == 9
 
 
 def test_a_damaged_backup_is_refused_and_nothing_is_put_in_place(full_file: Path, safe: Path, tmp_path: Path) -> None:
-    target = tmp_path / "ziel" / "neu.db"
+    target, aside = tmp_path / "ziel" / "neu.db", tmp_path / "ziel" / "vorher.db"
     target.parent.mkdir()
     save(full_file, safe / "verändert.db")
     tamper(safe / "verändert.db", "UPDATE entry SET cents = 1 WHERE number = 2")
@@ -176,10 +205,10 @@ def test_a_damaged_backup_is_refused_and_nothing_is_put_in_place(full_file: Path
     with closing(sqlite3.connect(safe / "anderes.db")) as connection:
         connection.execute("CREATE TABLE anders (x)")
     with pytest.raises(FindingsError, match="Es wurde nichts zurückgespielt"):
-        restore_to_file(safe / "verändert.db", target)
+        restore_to_file(safe / "verändert.db", target, aside)
     for name in ("halb.db", "fremd.db", "anderes.db"):
         with pytest.raises((UnreadableError, FindingsError)):
-            restore_to_file(safe / name, target)
+            restore_to_file(safe / name, target, aside)
     assert names_in(target.parent) == []
 
 

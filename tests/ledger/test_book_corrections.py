@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledger.book.store import Book
 from ledger.correction import Correction, CorrectionKind
 from ledger.cost import CostKind, Entry, Revenue, RevenueKind, WageGroup, YearBasis
-from ledger.finding import Finding, FindingsError
+from ledger.finding import ConflictError, Finding, FindingsError
 from ledger.german import format_amount
 from ledger.money import Money, total
 from ledger.period import FundingYear, Month
@@ -24,6 +24,7 @@ from tests.ledger.small_books import (
     NEXT_YEAR,
     PAYROLL,
     PAYROLL_2024,
+    PAYROLL_ROWS,
     contents,
     correction,
     corrections,
@@ -209,18 +210,35 @@ def test_an_entry_that_a_frozen_year_counts_stays_as_it_is(book_address: Path | 
     assert book.verify().damages == ()
 
 
-def test_what_is_booked_anew_for_a_frozen_year_is_kept_as_late(book_address: Path | str) -> None:
+def test_nothing_is_booked_anew_for_a_frozen_year_because_it_would_count_nowhere(book_address: Path | str) -> None:
     book = put_all(book_address, (PAYROLL,))
     book.freeze(YEAR, YearBasis.SERVICE, ACT)
     before, mark = book.entries(YEAR), book.mark(YEAR)
     to = {"kind": CostKind.TRAVEL, "cost_month": Month(2025, 9), "carrier_key": COUNTY}
-    correct(book, correction(NEW, None, 100, **to), year=NEXT_YEAR)
-    (late,) = book.late_entries(YEAR)
-    assert (late.amount, late.late, book.entries(YEAR), book.mark(YEAR)) == (Money(100), True, before, mark)
-    correct(book, correction(STORNO, late.number, 100), year=NEXT_YEAR)
-    assert [each.amount.cents for each in book.late_entries(YEAR)] == [100, -100]
-    assert book.entries_for_other_years(NEXT_YEAR) == ()
+    with pytest.raises(FindingsError) as caught:
+        correct(book, correction(NEW, None, 100, **to), year=NEXT_YEAR)
+    (finding,) = caught.value.findings
+    assert "Das Förderjahr 2025 ist festgeschrieben" in finding.text
+    assert finding.place.column == "Leistungsmonat"
+    assert (book.late_entries(YEAR), book.entries(YEAR), book.mark(YEAR)) == ((), before, mark)
     assert book.verify().damages == ()
+
+
+def test_a_file_cannot_be_replaced_while_a_part_of_it_stands_where_a_correction_moved_it(
+    book_address: Path | str,
+) -> None:
+    book = put_all(book_address, (PAYROLL,))
+    (entry,) = [each for each in book.entries(YEAR) if each.amount == Money(477_000)]
+    correct(book, correction(MOVE, entry.number, 477_000, kind=CostKind.TRAINING), year=YEAR)
+    corrected = read(payroll(*PAYROLL_ROWS, "00298;02/2025;02/2025;8010;;1,00"), "lohn neu.csv")
+    with pytest.raises(ConflictError, match="würden doppelt zählen"):
+        book.replace(corrected, ACT)
+    (moved,) = [each for each in book.entries(YEAR) if each.kind is CostKind.TRAINING]
+    correct(book, correction(STORNO, moved.number, 477_000), year=YEAR)
+    book.replace(corrected, ACT)
+    assert total(each.amount for each in book.entries(YEAR)) == total(
+        each.amount for each in corrected.entries if YEAR.contains(each.cost_month)
+    )
 
 
 # What holds for every amount

@@ -35,6 +35,7 @@ def test_the_account_has_one_sheet_per_table_and_a_cover(finished: Path) -> None
         "Ergebnis",
         "Kreisanteil",
         "Abstimmung",
+        "Lohnartengruppen",
         "Ausgenommen",
     ]
 
