@@ -11,7 +11,15 @@ from grants.office.documents import write_file
 from grants.office.persons import admit
 from grants.office.records import anchors_in_files, note
 from grants.office.workspace import hold_workspace
-from ledger.book.backup import BackUp, back_up, back_up_older, move_book, restore_to_file, verify_file
+from ledger.book.backup import (
+    BackUp,
+    back_up,
+    back_up_older,
+    move_book,
+    restore_over_file,
+    restore_to_file,
+    verify_file,
+)
 from ledger.book.engine import open_engine
 from ledger.book.errors import book_name
 from ledger.book.store import Book, open_book
@@ -81,18 +89,11 @@ def _restore(address: Path | str, backup: Path, acting: Acting) -> Path | None:
     if isinstance(address, str):
         move_book(open_engine(backup), open_engine(address))
         return None
-    aside = None
-    if address.exists():
-        aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
-        if aside.exists():
-            raise ConflictError(f"Die Datei {aside} gibt es schon.", "Bitte kurz warten und den Befehl wiederholen.")
-        address.rename(aside)
-    try:
+    if not address.exists():
         restore_to_file(backup, address)
-    except BaseException:
-        if aside is not None and not address.exists():
-            aside.rename(address)
-        raise
+        return None
+    aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
+    restore_over_file(backup, address, aside)
     return aside
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -14,17 +16,19 @@ from ledger.book.engine import open_engine, transaction, translated
 from ledger.book.errors import book_name
 from ledger.book.transfer import book_digest, copy_book
 from ledger.book.verification import verify_book
-from ledger.files import TEMPORARY, digest_of_file, put_in_place
+from ledger.files import TEMPORARY, digest_of_file, put_in_place, put_in_place_of
 from ledger.finding import ConflictError, FindingsError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
     from ledger.act import BookMark
     from ledger.book.verification import Verification
+
+# Files beside a SQLite file without which its pages are not what they were meant to be.
+COMPANIONS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def back_up(source: Engine, target: Path) -> BackUp:
 
     Raises ConflictError when the file exists, FindingsError when the copy does not verify: then none is kept.
     """
-    _refuse_existing(target)
+    _refuse_existing(target, "gesichert")
+    _refuse_companions(target)
     with _temporary_beside(target) as temporary:
         _copy_to_file(source, temporary)
         checked = verify_file(temporary, "Es wurde keine Sicherung geschrieben.")
@@ -55,7 +60,8 @@ def back_up_older(source: Engine, target: Path) -> str:
     Seals can be proven only in the present version; here the pages, references and every row are compared.
     Raises ConflictError when the file exists, UnreadableError when the copy is not whole: then none is kept.
     """
-    _refuse_existing(target)
+    _refuse_existing(target, "gesichert")
+    _refuse_companions(target)
     with _temporary_beside(target) as temporary:
         with transaction(source) as connection:
             before = _content(connection)
@@ -89,10 +95,10 @@ def _faults(connection: Connection) -> list[object]:
     return [*(line for line in pages if line != "ok"), *connection.exec_driver_sql("PRAGMA foreign_key_check")]
 
 
-def _refuse_existing(target: Path) -> None:
+def _refuse_existing(target: Path, done: str) -> None:
     if target.exists():
         raise ConflictError(
-            f"Die Datei {target} gibt es schon; es wurde nichts gesichert.", "Bitte einen anderen Namen angeben."
+            f"Die Datei {target} gibt es schon; es wurde nichts {done}.", "Bitte einen anderen Namen angeben."
         )
 
 
@@ -139,12 +145,56 @@ def restore_to_file(backup: Path, target: Path) -> Verification:
             f"An der Stelle {target} liegt ein Buch; es wurde nichts zurückgespielt.",
             "Bitte das vorhandene Buch vorher umbenennen.",
         )
-    checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
-    with _temporary_beside(target) as temporary:
-        _copy_to_file(open_engine(backup), temporary)
-        verify_file(temporary, "Es wurde nichts zurückgespielt.")
+    with _verified_copy(backup, target) as (temporary, checked):
+        _refuse_companions(target)
         put_in_place(temporary, target)
     return checked
+
+
+def restore_over_file(backup: Path, target: Path, aside: Path) -> Verification:
+    """Put a verified backup in the place of a SQLite book, which is kept as ``aside``.
+
+    Whenever the program is killed, one of the two is in its place. Raises ConflictError when ``aside`` exists or
+    another program writes into the book, FindingsError for a backup that does not verify.
+    """
+    _refuse_existing(aside, "zurückgespielt")
+    with _verified_copy(backup, target) as (temporary, checked):
+        _undo_what_is_half_written(target)
+        _refuse_companions(target)
+        with _temporary_beside(aside) as copy:
+            shutil.copy(target, copy)
+            put_in_place(copy, aside)
+        put_in_place_of(temporary, target)
+    return checked
+
+
+@contextlib.contextmanager
+def _verified_copy(backup: Path, target: Path) -> Iterator[tuple[Path, Verification]]:
+    """Give a copy of a backup beside the place where it will lie, verified before and after it was made."""
+    verify_file(backup, "Es wurde nichts zurückgespielt.")
+    with _temporary_beside(target) as temporary:
+        _copy_to_file(open_engine(backup), temporary)
+        yield temporary, verify_file(temporary, "Es wurde nichts zurückgespielt.")
+
+
+def _undo_what_is_half_written(path: Path) -> None:
+    """Let SQLite undo what a killed program has left: its journal would undo the same in whatever lies there next.
+
+    A book that is too damaged for that is kept as it is.
+    """
+    with contextlib.suppress(UnreadableError), transaction(open_engine(path), writing=True):
+        pass
+
+
+def _refuse_companions(target: Path) -> None:
+    """Refuse a place beside which the journal of another book lies: SQLite would take it for that of the new one."""
+    for companion in COMPANIONS:
+        if (beside := Path(f"{target}{companion}")).exists():
+            raise ConflictError(
+                f"Die Datei {beside} gehört zu dem Buch, das an dieser Stelle liegt oder lag; es wurde nichts "
+                "geschrieben.",
+                "Bitte alle anderen Programme beenden und, wenn die Datei dann noch da ist, sie umbenennen.",
+            )
 
 
 @contextlib.contextmanager
