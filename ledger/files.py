@@ -73,6 +73,14 @@ def put_in_place(temporary: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def put_in_place_of(temporary: Path, target: Path) -> None:
+    """Give a finished file the name of another, synced to disk; at every moment one of the two has it."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(target)
+    _sync_folder(target.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """Make a rename durable by syncing the folder that holds it."""
     handle = os.open(folder, os.O_RDONLY)

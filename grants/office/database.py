@@ -11,7 +11,15 @@ from grants.office.documents import write_file
 from grants.office.persons import admit
 from grants.office.records import anchors_in_files, note
 from grants.office.workspace import hold_workspace
-from ledger.book.backup import BackUp, back_up, back_up_older, move_book, restore_to_file, verify_file
+from ledger.book.backup import (
+    BackUp,
+    back_up,
+    back_up_older,
+    move_book,
+    restore_over_file,
+    restore_to_file,
+    verify_file,
+)
 from ledger.book.engine import open_engine
 from ledger.book.errors import book_name
 from ledger.book.store import Book, open_book
@@ -81,9 +89,12 @@ def _restore(address: Path | str, backup: Path, acting: Acting) -> Path | None:
     if isinstance(address, str):
         move_book(open_engine(backup), open_engine(address))
         return None
+    if not address.exists():
+        restore_to_file(backup, address)
+        return None
     aside = address.with_name(f"{address.stem}-vor-{acting.now:%Y%m%d-%H%M%S}{address.suffix}")
-    restore_to_file(backup, address, aside)
-    return aside if aside.exists() else None
+    restore_over_file(backup, address, aside)
+    return aside
 
 
 def _older_than_paper(workspace: Workspace, mark: BookMark) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -15,8 +16,8 @@ from ledger.book.engine import open_engine, transaction, translated
 from ledger.book.errors import book_name
 from ledger.book.transfer import book_digest, copy_book
 from ledger.book.verification import verify_book
-from ledger.files import TEMPORARY, digest_of_file, put_in_place
-from ledger.finding import ConflictError, FindingsError, RefusalError, UnreadableError
+from ledger.files import TEMPORARY, digest_of_file, put_in_place, put_in_place_of
+from ledger.finding import ConflictError, FindingsError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from ledger.act import BookMark
     from ledger.book.verification import Verification
+
+# Files beside a SQLite file without which its pages are not what they were meant to be.
+COMPANIONS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def back_up(source: Engine, target: Path) -> BackUp:
 
     Raises ConflictError when the file exists, FindingsError when the copy does not verify: then none is kept.
     """
-    _refuse_existing(target)
+    _refuse_existing(target, "gesichert")
+    _refuse_companions(target)
     with _temporary_beside(target) as temporary:
         _copy_to_file(source, temporary)
         checked = verify_file(temporary, "Es wurde keine Sicherung geschrieben.")
@@ -55,7 +60,8 @@ def back_up_older(source: Engine, target: Path) -> str:
     Seals can be proven only in the present version; here the pages, references and every row are compared.
     Raises ConflictError when the file exists, UnreadableError when the copy is not whole: then none is kept.
     """
-    _refuse_existing(target)
+    _refuse_existing(target, "gesichert")
+    _refuse_companions(target)
     with _temporary_beside(target) as temporary:
         with transaction(source) as connection:
             before = _content(connection)
@@ -89,10 +95,10 @@ def _faults(connection: Connection) -> list[object]:
     return [*(line for line in pages if line != "ok"), *connection.exec_driver_sql("PRAGMA foreign_key_check")]
 
 
-def _refuse_existing(target: Path) -> None:
+def _refuse_existing(target: Path, done: str) -> None:
     if target.exists():
         raise ConflictError(
-            f"Die Datei {target} gibt es schon; es wurde nichts gesichert.", "Bitte einen anderen Namen angeben."
+            f"Die Datei {target} gibt es schon; es wurde nichts {done}.", "Bitte einen anderen Namen angeben."
         )
 
 
@@ -129,44 +135,66 @@ def move_book(source: Engine, target: Engine) -> str:
         return book_digest(writing)
 
 
-def restore_to_file(backup: Path, target: Path, aside: Path) -> Verification:
-    """Put a verified backup in the place of a SQLite book; a book that lies there is kept under the name ``aside``.
+def restore_to_file(backup: Path, target: Path) -> Verification:
+    """Put a verified backup in the place of a SQLite book that is not there.
 
-    Everything is ready and verified before the old book gives way. Raises ConflictError when there is something under
-    the name ``aside``, FindingsError for a backup that does not verify; the old book is then where it was.
+    Raises ConflictError when a book is there, FindingsError for a backup that does not verify.
     """
-    checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
-    _refuse_existing(aside)
-    with _temporary_beside(target) as temporary:
-        _copy_to_file(open_engine(backup), temporary)
-        verify_file(temporary, "Es wurde nichts zurückgespielt.")
-        moved = _put_aside(target, aside)
-        try:
-            put_in_place(temporary, target)
-        except BaseException:
-            for now, before in moved:
-                now.rename(before)
-            raise
+    if target.exists():
+        raise ConflictError(
+            f"An der Stelle {target} liegt ein Buch; es wurde nichts zurückgespielt.",
+            "Bitte das vorhandene Buch vorher umbenennen.",
+        )
+    with _verified_copy(backup, target) as (temporary, checked):
+        _refuse_companions(target)
+        put_in_place(temporary, target)
     return checked
 
 
-def _put_aside(book: Path, aside: Path) -> list[tuple[Path, Path]]:
-    """Rename a book and return what was renamed: new and old names.
+def restore_over_file(backup: Path, target: Path, aside: Path) -> Verification:
+    """Put a verified backup in the place of a SQLite book, which is kept as ``aside``.
 
-    A journal that a killed writer left belongs to the old book and would be played into the new one. Opening the book
-    for writing settles it; where the book is too damaged for that, the journal goes with it.
+    Whenever the program is killed, one of the two is in its place. Raises ConflictError when ``aside`` exists or
+    another program writes into the book, FindingsError for a backup that does not verify.
     """
-    if not book.exists():
-        return []
-    with contextlib.suppress(RefusalError), transaction(open_engine(book), writing=True):
+    _refuse_existing(aside, "zurückgespielt")
+    with _verified_copy(backup, target) as (temporary, checked):
+        _undo_what_is_half_written(target)
+        _refuse_companions(target)
+        with _temporary_beside(aside) as copy:
+            shutil.copy(target, copy)
+            put_in_place(copy, aside)
+        put_in_place_of(temporary, target)
+    return checked
+
+
+@contextlib.contextmanager
+def _verified_copy(backup: Path, target: Path) -> Iterator[tuple[Path, Verification]]:
+    """Give a copy of a backup beside the place where it will lie, verified before and after it was made."""
+    verify_file(backup, "Es wurde nichts zurückgespielt.")
+    with _temporary_beside(target) as temporary:
+        _copy_to_file(open_engine(backup), temporary)
+        yield temporary, verify_file(temporary, "Es wurde nichts zurückgespielt.")
+
+
+def _undo_what_is_half_written(path: Path) -> None:
+    """Let SQLite undo what a killed program has left: its journal would undo the same in whatever lies there next.
+
+    A book that is too damaged for that is kept as it is.
+    """
+    with contextlib.suppress(UnreadableError), transaction(open_engine(path), writing=True):
         pass
-    pairs = [(Path(f"{aside}{end}"), Path(f"{book}{end}")) for end in ("-journal", "-wal", "-shm", "")]
-    moved = []
-    for now, before in pairs:
-        if before.exists():
-            before.rename(now)
-            moved.append((now, before))
-    return moved
+
+
+def _refuse_companions(target: Path) -> None:
+    """Refuse a place beside which the journal of another book lies: SQLite would take it for that of the new one."""
+    for companion in COMPANIONS:
+        if (beside := Path(f"{target}{companion}")).exists():
+            raise ConflictError(
+                f"Die Datei {beside} gehört zu dem Buch, das an dieser Stelle liegt oder lag; es wurde nichts "
+                "geschrieben.",
+                "Bitte alle anderen Programme beenden und, wenn die Datei dann noch da ist, sie umbenennen.",
+            )
 
 
 @contextlib.contextmanager

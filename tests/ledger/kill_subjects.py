@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from ledger.book.backup import back_up, move_book
+from ledger.book.backup import back_up, move_book, restore_over_file
 from ledger.book.booking import ROWS_WORTH_A_COPY
 from ledger.book.deletion import DeletionPlan
 from ledger.book.engine import open_engine
@@ -166,12 +166,44 @@ class Move:
         return moved if moved == NOTHING else f"{moved} from {self._source.look()}"
 
 
+class Restore:
+    """A backup takes the place of a book in a file, which is kept under another name, each time anew."""
+
+    repeatable = False
+
+    def __init__(self, folder: Path, place: SqliteFile) -> None:
+        self.folder = folder
+        self._place = place
+        self._backup = folder / "sicherung.db"
+        _book_plan(make_book(place.engine))
+        back_up(place.engine, self._backup)
+        Book(place.engine).book(PAYROLL, ACT)
+        place.keep()
+        self._kept = place.look()
+
+    def reset(self) -> None:
+        for path in self.folder.glob("vor-*"):
+            path.unlink()
+        self._place.restore()
+
+    def act(self) -> object:
+        number = len(list(self.folder.glob("vor-*")))
+        return restore_over_file(self._backup, self._place.address, self.folder / f"vor-{number}.db")
+
+    def look(self) -> str:
+        copies = {Content(open_engine(path)).look() for path in self.folder.glob("vor-*")}
+        return self._place.look() if copies <= {self._kept} else f"kept otherwise than it was: {copies}"
+
+
 DATABASES = ("sqlite", "postgresql")
 OPERATIONS = ("import", "replacement", "corrections", "freeze", "deletion", "note", "new book", "backup", "move")
 
 
 def make_subject(operation: str, database: str, folder: Path, postgres_address: str) -> Subject:
-    """Prepare one of the OPERATIONS on one of the DATABASES; of a move it is the target."""
+    """Prepare one of the OPERATIONS on one of the DATABASES; of a move it is the target.
+
+    The other operation is "restore", which a server knows only as a move into an empty database.
+    """
     places: dict[str, Place] = {"sqlite": SqliteFile(folder), "postgresql": PostgresDatabase(postgres_address)}
     place = places.pop(database)
     if operation == "new book":
@@ -181,6 +213,8 @@ def make_subject(operation: str, database: str, folder: Path, postgres_address: 
     if operation == "move":
         (other,) = places.values()
         return Move(folder, place, other)
+    if operation == "restore":
+        return Restore(folder, SqliteFile(folder))
     acts: dict[str, tuple[Callable[[Book], object], Callable[[Book], object]]] = {
         "import": (_book_plan, lambda book: book.book(LARGE_PAYROLL[database], ACT)),
         "replacement": (_book_plan_and_payroll, lambda book: book.replace(CORRECTED_PAYROLL, ACT)),

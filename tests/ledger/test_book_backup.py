@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from ledger.book.backup import BackUp, back_up, move_book, restore_to_file
+from ledger.book import engine
+from ledger.book.backup import BackUp, back_up, move_book, restore_over_file, restore_to_file
 from ledger.book.engine import open_engine, transaction
-from ledger.book.store import open_book
+from ledger.book.store import Book, open_book
 from ledger.book.transfer import book_digest
 from ledger.files import digest
 from ledger.finding import ConflictError, FindingsError, UnreadableError
@@ -37,6 +37,7 @@ MONTHS = [
     for month in range(1, 7)
 ]
 SEPTEMBER = read(payroll("00417;09/2025;09/2025;1010;;1,00"), "september.csv")
+LARGE = read(payroll(*(f"00417;10/2025;10/2025;1010;Zeile {number};1,00" for number in range(2_000))), "oktober.csv")
 
 
 def save(address: Path | str, target: Path) -> BackUp:
@@ -151,7 +152,7 @@ def test_a_restored_book_is_the_one_that_was_saved(full_address: Path | str, saf
     before = contents(full_address)
     saved = save(full_address, safe / "buch.db")
     target = tmp_path / "neu.db"
-    checked = restore_to_file(saved.path, target, tmp_path / "vorher.db")
+    checked = restore_to_file(saved.path, target)
     assert (checked.damages, checked.mark) == ((), saved.mark)
     assert contents(target) == before
     assert digest(saved.path.read_bytes()) == saved.digest
@@ -160,43 +161,16 @@ def test_a_restored_book_is_the_one_that_was_saved(full_address: Path | str, saf
     assert book.verify([saved.mark]).damages == ()
 
 
-def test_a_book_that_is_there_is_kept_under_another_name_by_a_restore(full_file: Path, safe: Path) -> None:
+def test_a_book_that_is_there_is_never_overwritten_by_a_restore(full_file: Path, safe: Path) -> None:
     saved = save(full_file, safe / "buch.db")
     before = full_file.read_bytes()
-    aside = full_file.with_name("vorher.db")
-    assert restore_to_file(saved.path, full_file, aside).mark == saved.mark
-    assert aside.read_bytes() == before
-    problem = refusal(ConflictError, partial(restore_to_file, saved.path, full_file, aside))
-    assert str(aside) in problem.text
-
-
-def test_a_journal_left_by_a_killed_writer_is_not_played_into_the_restored_book(full_file: Path, safe: Path) -> None:
-    saved = save(full_file, safe / "buch.db")
-    before = contents(full_file)
-    leave_a_journal(full_file)
-    assert full_file.with_name(f"{full_file.name}-journal").exists()
-    aside = full_file.with_name("vorher.db")
-    restore_to_file(saved.path, full_file, aside)
-    assert open_book(full_file, writing=False).verify().damages == ()
-    assert contents(full_file) == contents(aside) == before
-
-
-def leave_a_journal(book: Path) -> None:
-    """Let a process die in the middle of writing, after pages of the book were changed on disk."""
-    script = (
-        "import os, sqlite3, sys\n"
-        "book = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "book.execute('PRAGMA cache_size = 2')\n"
-        "book.execute('BEGIN IMMEDIATE')\n"
-        "book.execute('CREATE TABLE filler (x)')\n"
-        "book.executemany('INSERT INTO filler VALUES (?)', [('x' * 2000,)] * 500)\n"
-        "os._exit(9)\n"
-    )
-    assert subprocess.run([sys.executable, "-c", script, str(book)], check=False).returncode == 9
+    problem = refusal(ConflictError, partial(restore_to_file, saved.path, full_file))
+    assert str(full_file) in problem.text
+    assert full_file.read_bytes() == before
 
 
 def test_a_damaged_backup_is_refused_and_nothing_is_put_in_place(full_file: Path, safe: Path, tmp_path: Path) -> None:
-    target, aside = tmp_path / "ziel" / "neu.db", tmp_path / "ziel" / "vorher.db"
+    target = tmp_path / "ziel" / "neu.db"
     target.parent.mkdir()
     save(full_file, safe / "verändert.db")
     tamper(safe / "verändert.db", "UPDATE entry SET cents = 1 WHERE number = 2")
@@ -205,10 +179,10 @@ def test_a_damaged_backup_is_refused_and_nothing_is_put_in_place(full_file: Path
     with closing(sqlite3.connect(safe / "anderes.db")) as connection:
         connection.execute("CREATE TABLE anders (x)")
     with pytest.raises(FindingsError, match="Es wurde nichts zurückgespielt"):
-        restore_to_file(safe / "verändert.db", target, aside)
+        restore_to_file(safe / "verändert.db", target)
     for name in ("halb.db", "fremd.db", "anderes.db"):
         with pytest.raises((UnreadableError, FindingsError)):
-            restore_to_file(safe / name, target, aside)
+            restore_to_file(safe / name, target)
     assert names_in(target.parent) == []
 
 
@@ -263,3 +237,73 @@ def test_a_damaged_book_is_not_moved(book_address: Path | str, full_file: Path) 
     with pytest.raises(FindingsError, match="Es wurde nichts übertragen"):
         move_book(open_engine(full_file), open_engine(book_address))
     assert open_book(book_address, writing=False).batches() == ()
+
+
+# Restoring over a book that a killed process has left
+
+
+def book_halfway(path: Path) -> None:
+    """Let a process book a file and be killed when half of it has reached the disk."""
+
+    def act() -> None:
+        dying = open_engine(path)
+        event.listen(dying, "connect", lambda connection, _: connection.execute("PRAGMA cache_size = 1"))
+        event.listen(dying, "commit", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        put(Book(dying), LARGE)
+
+    assert exit_of(in_child(act)) == -signal.SIGKILL
+    assert Path(f"{path}-journal").stat().st_size > 0
+
+
+def test_what_a_killed_process_left_destroys_neither_the_restored_book_nor_the_one_put_aside(
+    full_file: Path, safe: Path
+) -> None:
+    saved, before = save(full_file, safe / "buch.db"), contents(full_file)
+    put(open_book(full_file, writing=True), SEPTEMBER)
+    later, aside = contents(full_file), full_file.with_name("vor.db")
+    book_halfway(full_file)
+    assert restore_over_file(saved.path, full_file, aside).mark == saved.mark
+    assert names_in(full_file.parent) == sorted([full_file.name, safe.name, aside.name])
+    assert (contents(full_file), contents(aside)) == (before, later)
+    assert all(open_book(path, writing=False).verify().damages == () for path in (full_file, aside))
+
+
+def test_a_book_that_cannot_be_opened_is_put_aside_as_it_is(full_file: Path, safe: Path) -> None:
+    saved, before = save(full_file, safe / "buch.db"), contents(full_file)
+    aside = full_file.with_name("vor.db")
+    full_file.write_bytes(b"Das war ein Buch. " * 3_000)
+    restore_over_file(saved.path, full_file, aside)
+    assert contents(full_file) == before
+    assert aside.read_bytes() == b"Das war ein Buch. " * 3_000
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_book_that_another_program_has_in_use_is_not_replaced(
+    full_file: Path, safe: Path, monkeypatch: pytest.MonkeyPatch, journal: str
+) -> None:
+    monkeypatch.setattr(engine, "SECONDS_TO_WAIT_FOR_A_LOCK", 0)
+    saved, aside = save(full_file, safe / "buch.db"), full_file.with_name("vor.db")
+    with closing(sqlite3.connect(full_file, isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {journal}")
+        other.execute("BEGIN IMMEDIATE")
+        refusal(ConflictError, partial(restore_over_file, saved.path, full_file, aside))
+    assert not aside.exists()
+    assert list(full_file.parent.glob(".neu-*")) == []
+
+
+def test_a_name_that_is_taken_is_not_used_to_put_a_book_aside(full_file: Path, safe: Path) -> None:
+    saved, before = save(full_file, safe / "buch.db"), full_file.read_bytes()
+    problem = refusal(ConflictError, partial(restore_over_file, saved.path, full_file, saved.path))
+    assert str(saved.path) in problem.text
+    assert full_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("companion", ["-journal", "-wal"])
+def test_no_book_is_written_beside_the_journal_of_another(full_file: Path, safe: Path, companion: str) -> None:
+    saved = save(full_file, safe / "buch.db")
+    target = safe / "neu.db"
+    left = Path(f"{target}{companion}")
+    left.write_bytes(b"von einem anderen Buch")
+    for act in (partial(save, full_file, target), partial(restore_to_file, saved.path, target)):
+        assert str(left) in refusal(ConflictError, act).text
+    assert names_in(safe) == ["buch.db", left.name]

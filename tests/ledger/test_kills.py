@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.ledger.kill_subjects import DATABASES, OPERATIONS, make_subject
 from tests.ledger.kill_trials import Tally, kill_at_random, kill_everywhere
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 TRIALS = 100
 # Nothing changes between two statements that read; the tables of a new book are made by a hundred statements alike.
 ALIKE = ("SELECT", "PRAGMA", "CREATE")
 
 
-@pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+Kill = Callable[..., Any]
 
 
-@pytest.fixture(params=OPERATIONS)
-def killing(request: pytest.FixtureRequest, database: str, tmp_path: Path, postgres_address: str) -> Callable[..., Any]:
-    """Return a function that kills this operation in a small process, which is forked much faster than this one."""
+@pytest.fixture
+def processes() -> Iterator[ProcessPoolExecutor]:
+    """Return a small process, in which the trials are forked much faster than in the one that runs all tests."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.ledger.kill_subjects"])
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        yield pool
 
-    def kill(trials: Callable[..., Any], *how: object) -> Any:
-        with ProcessPoolExecutor(1, mp_context=context) as processes:
-            what = (request.param, database, tmp_path, postgres_address)
-            return processes.submit(_kill_prepared, trials, what, how).result()
 
-    return kill
+@pytest.fixture
+def kill(processes: ProcessPoolExecutor, tmp_path: Path, postgres_address: str) -> Kill:
+    """Return a function that kills an operation on a database in a way and returns what has come of it."""
+
+    def act(operation: str, database: str, trials: Callable[..., Any], *how: object) -> Any:
+        what = (operation, database, tmp_path, postgres_address)
+        return processes.submit(_kill_prepared, trials, what, how).result()
+
+    return act
 
 
 def _kill_prepared(trials: Callable[..., Any], what: tuple[Any, ...], how: tuple[object, ...]) -> Any:
@@ -52,18 +53,35 @@ def assert_nothing_between(tally: Tally) -> None:
     assert tally.after > 0
 
 
-def test_killed_at_random_moments_it_is_as_before_or_as_after_and_can_be_repeated(killing: Callable[..., Any]) -> None:
-    tally: Tally = killing(kill_at_random, TRIALS, 2025)
+@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_killed_at_random_moments_it_is_as_before_or_as_after_and_can_be_repeated(
+    kill: Kill, operation: str, database: str
+) -> None:
+    tally: Tally = kill(operation, database, kill_at_random, TRIALS, 2025)
     assert_nothing_between(tally)
     assert tally.trials == TRIALS
     assert tally.inside > 0
 
 
+@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_killed_at_any_statement_it_is_as_before_until_the_commit_and_then_as_after(
-    killing: Callable[..., Any],
+    kill: Kill, operation: str, database: str
 ) -> None:
-    tally, points, done = killing(kill_everywhere, ALIKE)
+    tally, points, done = kill(operation, database, kill_everywhere, ALIKE)
     assert_nothing_between(tally)
     assert tally.inside == tally.trials == len(points)
     assert done == sorted(done)  # once done, it stays done
     assert points[done.index(True) - 1] in ("COMMIT", "os.link")
+
+
+def test_killed_at_random_moments_of_a_restore_the_old_book_or_the_restored_one_is_in_its_place(kill: Kill) -> None:
+    assert_nothing_between(kill("restore", "sqlite", kill_at_random, TRIALS, 2025))
+
+
+def test_killed_at_any_step_of_a_restore_the_old_book_stays_until_it_has_the_name(kill: Kill) -> None:
+    tally, points, done = kill("restore", "sqlite", kill_everywhere, ALIKE)
+    assert_nothing_between(tally)
+    assert done == sorted(done)
+    assert points[done.index(True) - 1] == "os.rename"
