@@ -12,7 +12,7 @@ from grants.office.records import write_anchor
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import year_terms
 from ledger.book.store import Book, open_book
-from ledger.finding import ConflictError
+from ledger.finding import ConflictError, FindingsError
 
 if TYPE_CHECKING:
     from grants.office.acting import Acting
@@ -58,6 +58,9 @@ def _require_ready(workspace: Workspace, book: Book, year: FundingYear, acting: 
             f"Das Förderjahr {year.number} ist schon festgeschrieben.",
             f"„foerderbuch stand {year.number}“ zeigt, wann und von wem.",
         )
+    damages = book.verify().damages
+    if damages:
+        raise FindingsError(damages, "Das Buch ist verändert; es wurde nichts festgeschrieben.")
     compute_booked(workspace, book, year, acting)
     waiting = unbooked_files(workspace, book, year)
     if waiting:

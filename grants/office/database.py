@@ -25,7 +25,7 @@ from ledger.book.errors import book_name
 from ledger.book.store import Book, open_book
 from ledger.book.versions import is_older, migrate
 from ledger.files import digest_of_file
-from ledger.finding import ConflictError, Finding, MissingError, Place, hint
+from ledger.finding import ConflictError, Finding, MissingError, Place, UnreadableError, hint
 
 if TYPE_CHECKING:
     from grants.office.acting import Acting
@@ -42,6 +42,16 @@ def back_up_path(workspace: Workspace, target: Path | None, acting: Acting) -> P
     return target or workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UnreadableError(
+            f"Der Ordner {folder} lässt sich nicht anlegen; es wurde nichts gesichert.",
+            "Bitte Schreibrechte und freien Speicherplatz prüfen oder eine andere Datei angeben.",
+        ) from None
+
+
 def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting) -> tuple[BackUp, tuple[Finding, ...]]:
     """Write a verified copy of the book, by default into ``sicherungen/``, with its mark in a file beside it.
 
@@ -49,7 +59,7 @@ def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting)
     does not verify.
     """
     target = back_up_path(workspace, target, acting)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target.parent)
     made = back_up(open_engine(workspace.book_address), target)
     anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
     write_file(target.with_name(f"{target.name}.anker.json"), json.dumps(anchor, indent=2).encode(), "Anker")
@@ -151,7 +161,12 @@ def move_workspace(workspace: Workspace, target: str, acting: Acting) -> tuple[s
     acting = admit(workspace.persons, acting)
     address = moving_address(workspace, target)
     with hold_workspace(workspace.folder):
-        digest = move_book(open_engine(workspace.book_address), open_engine(address))
+        try:
+            digest = move_book(open_engine(workspace.book_address), open_engine(address))
+        except BaseException:
+            if isinstance(address, Path):
+                address.unlink(missing_ok=True)  # it was not there before
+            raise
     hints = note(workspace, acting, MOVE, {"sha256": digest})
     return digest, str(address), hints
 
@@ -167,7 +182,8 @@ class Migrated:
 
 def needs_migration(workspace: Workspace) -> bool:
     """Return whether the book is of an older version. Raises ConflictError for a newer one."""
-    return is_older(open_engine(workspace.book_address))
+    address = workspace.book_address
+    return (isinstance(address, str) or address.exists()) and is_older(open_engine(address))
 
 
 def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
@@ -183,7 +199,7 @@ def migrate_workspace(workspace: Workspace, acting: Acting) -> Migrated | None:
         if not is_older(engine):
             return None
         target = workspace.folder / FOLDER / f"foerderbuch-{acting.now:%Y%m%d-%H%M%S}.db"
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         digest = back_up_older(engine, target)
         paths = [path for path in sorted((workspace.folder / "eingang").rglob("*")) if path.is_file()]
         originals = {digest_of_file(path): path for path in paths}

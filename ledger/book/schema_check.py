@@ -64,5 +64,5 @@ def _sqlite_objects(connection: Connection) -> dict[str, str]:
 
 
 def _plain(statement: str | None) -> str:
-    """Return a statement without what migrations write otherwise: blanks and quotation marks."""
-    return re.sub(r"[\s\"`]+", "", statement or "").lower()
+    """Return a statement without the blanks and line ends that migrations set otherwise."""
+    return re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", statement or ""))

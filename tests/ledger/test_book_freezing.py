@@ -80,6 +80,7 @@ def test_count_sum_head_and_digest_of_a_frozen_year_are_those_calculated_by_hand
         "summe": 810_050,
         "siegel": digest,
         "stand": {"eintrag": 1, "siegel": head.head},
+        "unterlagen": {"eintrag": 0, "siegel": "0" * 64},
     }
     said = [chain, number, at, account, person, act, content, previous]
     assert seal == hex_of(json.dumps(said, ensure_ascii=False, separators=(",", ":")))

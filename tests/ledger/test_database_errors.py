@@ -90,7 +90,7 @@ def test_what_breaks_a_rule_of_a_table_is_refused_without_a_word_of_it(book_addr
     insert = f"INSERT INTO entry VALUES {values}"  # noqa: S608
     given = {"voucher": SECRET} if ":voucher" in values else {}
     problem = refusal(UnreadableError, lambda: run(engine, insert, **given))
-    assert "hat die Buchung abgelehnt" in problem.text
+    assert "hat den Zugriff abgelehnt" in problem.text
     assert book_name(engine.url) in problem.text
 
 
@@ -104,7 +104,7 @@ def test_what_the_driver_itself_refuses_is_translated_as_well(book_address: Path
             driver.execute(f"INSERT INTO nichts VALUES ('{SECRET}')")  # noqa: S608
 
     problem = refusal(UnreadableError, speak_to_the_driver)
-    assert "hat die Buchung abgelehnt" in problem.text
+    assert "hat den Zugriff abgelehnt" in problem.text
 
 
 # No room, no rights
