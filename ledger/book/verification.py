@@ -277,7 +277,7 @@ def _check_anchors(log: Sequence[LogEntry], anchors: Sequence[BookMark]) -> Iter
         seal = seals.get(anchor.count)
         if seal != anchor.head:
             place = Place(LOG_NAMES[BOOK], row=anchor.count)
-            text = (
-                "Das Buch hat diesen Eintrag nicht mehr" if seal is None else "Der Eintrag hat einen anderen Prüfwert"
-            )
-            yield _damage(place, f"{text} als auf dem Papier oder in der Ankerdatei.", seal or "", anchor.head)
+            text = "Diesen Eintrag hat das Buch nicht" if seal is None else "Der Eintrag hat einen anderen Prüfwert"
+            text += ", anders als auf dem Papier oder in der Ankerdatei."
+            remedy = f"Bitte zuerst die Abschrift mit dem Papier vergleichen. Stimmt sie: {REMEDY}"
+            yield error(place, text, remedy, found=seal or "", expected=anchor.head)

@@ -18,7 +18,7 @@ from tests.ledger.attacks import cut_off, unguarded, write_chain_anew
 from tests.ledger.small_books import ACT, LAST_YEAR, TABLES, put, read_for
 from tests.ledger.small_files import YEAR, is_german_sentence, payroll
 
-NOT_THERE, ANOTHER = "Das Buch hat diesen Eintrag nicht mehr", "Der Eintrag hat einen anderen Prüfwert"
+NOT_THERE, ANOTHER = "Diesen Eintrag hat das Buch nicht", "Der Eintrag hat einen anderen Prüfwert"
 
 
 def marks(address: Path | str) -> list[BookMark]:
