@@ -193,7 +193,9 @@ def exact_parts(cents: int, held: Sequence[Tenure]) -> Counter[str]:
 
 @PROPERTY
 @given(tenures_of_a_year(), st.integers(-500_000, 500_000))
-def test_the_parts_sum_to_the_bonus_and_lie_within_a_cent_of_the_exact_ones(held: list[Tenure], cents: int) -> None:
+def test_the_parts_sum_to_the_bonus_and_lie_within_a_cent_a_month_of_the_exact_ones(
+    held: list[Tenure], cents: int
+) -> None:
     of = bonus(Money(cents).decimal_string())
     found: Counter[str] = Counter()
     for each in split_entry(of, held, rules()):
@@ -201,7 +203,8 @@ def test_the_parts_sum_to_the_bonus_and_lie_within_a_cent_of_the_exact_ones(held
         found[each.tenure.position_number] += each.amount.cents
     assert found.total() == cents
     exact = exact_parts(cents, held)
-    assert all(abs(found[post] - exact[post]) < 1 for post in {each.position_number for each in held})
+    # A divisor method divides each month's part on its own, and each may be off by a cent.
+    assert all(abs(found[post] - exact[post]) <= 12 for post in {each.position_number for each in held})
 
 
 @PROPERTY
