@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
 from grants.office.book_place import place_hints
+from grants.office.correction_targets import unknown_targets
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
-from grants.office.workspace import hold_workspace, read_awards
+from grants.office.workspace import hold_workspace
 from grants.office.year_facts import booked_facts, read_other_plans, year_terms
 from ledger.book.store import Book, open_book
 from ledger.cost import Batch, Entry, Revenue
@@ -225,47 +226,11 @@ def _what_would_change(book: Book, intake: Intake) -> list[Finding]:
     ]
 
 
-def _nowhere(workspace: Workspace, book: Book, booked: Sequence[Entry | Revenue]) -> list[Finding]:
-    """Refuse what a correction would book for a carrier or a post that nobody knows: no figure would count it."""
-    new = [entry for entry in booked if entry.reverses is None]
-    if not new:
-        return []
-    carriers = {workspace.county.key, *(agreement.carrier.key for agreement in read_awards(workspace.folder)[1])}
-    posts = {(tenure.carrier_key, tenure.position_number) for tenure in book.tenures()}
-    findings = []
-    for entry in new:
-        source = entry.source
-        if entry.carrier_key not in carriers:
-            findings.append(
-                error(
-                    Place(source.file, source.sheet, source.row, "Trägerschlüssel"),
-                    f"Einen Träger {entry.carrier_key} gibt es nicht; keine Zahl würde den Betrag zählen.",
-                    "Bitte den Schlüssel des Landkreises oder eines Trägers mit Weitergabevereinbarung eintragen.",
-                    found=entry.carrier_key,
-                    expected=", ".join(sorted(carriers)),
-                )
-            )
-        elif (
-            isinstance(entry, Entry)
-            and entry.position_number
-            and (entry.carrier_key, entry.position_number) not in posts
-        ):
-            findings.append(
-                error(
-                    Place(source.file, source.sheet, source.row, "Stelle"),
-                    f"Eine Stelle {entry.position_number} hat der Träger {entry.carrier_key} nicht.",
-                    "Bitte die Nummer einer Stelle aus der Stellenbesetzung oder Jahresmeldung eintragen.",
-                    found=entry.position_number,
-                )
-            )
-    return findings
-
-
 def _with_corrections(workspace: Workspace, book: Book, intake: Intake, findings: list[Finding]) -> Intake:
     """Return a file of corrections with the entries they would book, so that these are checked like any other."""
     booked, problems = book.corrections(intake)
     findings += problems
-    findings += _nowhere(workspace, book, booked)
+    findings += unknown_targets(workspace, book, booked)
     new = tuple(entry for entry in booked if isinstance(entry, Entry) and entry.reverses is None)
     return replace(intake, entries=(*intake.entries, *new))
 

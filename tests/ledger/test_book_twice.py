@@ -159,7 +159,7 @@ def test_a_file_that_fails_in_the_middle_leaves_nothing(book_address: Path | str
         run(f"CREATE TRIGGER x BEFORE INSERT ON entry {body}")
     intake = read(payroll("00417;07/2025;07/2025;1010;;1,00", "00417;07/2025;07/2025;1010;;7,77"))
     problem = refusal(UnreadableError, lambda: put(book, intake))
-    assert "nichts gebucht" in problem.text
+    assert "nichts geschrieben" in problem.text
     assert contents(book_address) == before
 
 

@@ -1,0 +1,51 @@
+"""Single corrections name carriers and posts that exist: what they book elsewhere no figure would count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.office.workspace import read_awards
+from ledger.cost import Entry, Revenue
+from ledger.finding import Finding, Place, error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grants.office.workspace import Workspace
+    from ledger.book.store import Book
+
+
+def unknown_targets(workspace: Workspace, book: Book, booked: Sequence[Entry | Revenue]) -> list[Finding]:
+    """Refuse what a correction would book for a carrier or a post that nobody knows: no figure would count it."""
+    new = [entry for entry in booked if entry.reverses is None]
+    if not new:
+        return []
+    carriers = {workspace.county.key, *(agreement.carrier.key for agreement in read_awards(workspace.folder)[1])}
+    posts = {(tenure.carrier_key, tenure.position_number) for tenure in book.tenures()}
+    findings = []
+    for entry in new:
+        source = entry.source
+        if entry.carrier_key not in carriers:
+            findings.append(
+                error(
+                    Place(source.file, source.sheet, source.row, "Trägerschlüssel"),
+                    f"Einen Träger {entry.carrier_key} gibt es nicht; keine Zahl würde den Betrag zählen.",
+                    "Bitte den Schlüssel des Landkreises oder eines Trägers mit Weitergabevereinbarung eintragen.",
+                    found=entry.carrier_key,
+                    expected=", ".join(sorted(carriers)),
+                )
+            )
+        elif (
+            isinstance(entry, Entry)
+            and entry.position_number
+            and (entry.carrier_key, entry.position_number) not in posts
+        ):
+            findings.append(
+                error(
+                    Place(source.file, source.sheet, source.row, "Stelle"),
+                    f"Eine Stelle {entry.position_number} hat der Träger {entry.carrier_key} nicht.",
+                    "Bitte die Nummer einer Stelle aus der Stellenbesetzung oder Jahresmeldung eintragen.",
+                    found=entry.position_number,
+                )
+            )
+    return findings
