@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.office.incoming import Booking, Reading, read_files, refuse_findings
+from grants.office.incoming import Booking, Reading, read_files, refuse_findings, with_obstacles
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
@@ -60,6 +60,7 @@ def _read(
         )
     if reading.blocks:
         return reading, ()
-    return reading, tuple(
+    replacements = tuple(
         Replacement(intake.file, book.owners(intake), book.differences(intake)) for intake in reading.new
     )
+    return with_obstacles(workspace, book, year, reading, acting, replacing=True), replacements
