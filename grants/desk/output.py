@@ -7,9 +7,6 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from ledger.cost import Entry
-from ledger.german import format_month
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from grants.office.accounting import Explanation
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
-    from ledger.cost import Revenue
     from ledger.finding import Finding
 
 SECONDS_BEFORE_PROGRESS = 1.0
@@ -121,39 +117,6 @@ def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str,
             }
             for entry, amount in pairs
         ],
-    }
-
-
-def entry_words(entry: Entry | Revenue) -> str:
-    """Return an entry as a clerk reads it, without its amount."""
-    month = entry.cost_month if isinstance(entry, Entry) else entry.month
-    person = f", Person {entry.staff_number}" if isinstance(entry, Entry) and entry.staff_number else ""
-    label = f", {entry.label}" if entry.label else ""
-    voucher = f", Beleg {entry.voucher}" if entry.voucher else ""
-    reversal = f"Storno der Buchung {entry.reverses}: " if entry.reverses else ""
-    return f"{reversal}{entry.kind.value} für {format_month(month)}{person}{label}{voucher},"
-
-
-def entry_data(entry: Entry | Revenue) -> dict[str, Any]:
-    """Return an entry in the shape other programs rely on."""
-    return {
-        "nummer": entry.number,
-        "art": entry.kind.value,
-        "gruppe": entry.group.value if isinstance(entry, Entry) and entry.group else "",
-        "betrag": entry.amount.decimal_string(),
-        "monat": (entry.cost_month if isinstance(entry, Entry) else entry.month).iso(),
-        "abgerechnet": entry.paid_in.iso(),
-        "gezahlt_am": entry.paid_on.isoformat() if entry.paid_on else None,
-        "gebucht_am": entry.booked_on.isoformat() if entry.booked_on else None,
-        "personalnummer": entry.staff_number if isinstance(entry, Entry) else "",
-        "beleg": entry.voucher,
-        "grund": entry.reason,
-        "storno_von": entry.reverses,
-        "nachtrag": entry.late,
-        "datei": entry.source.file,
-        "blatt": entry.source.sheet,
-        "zeile": entry.source.row,
-        "sha256": entry.source.digest,
     }
 
 

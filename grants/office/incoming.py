@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grants.office.book_place import place_hints
-from grants.office.correction_targets import unknown_targets
+from grants.office.correction_targets import PlannedEntry, plan_entries, unknown_targets
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.trial import find_new_obstacles, other_booked_years, replaced_by, try_year
@@ -48,7 +48,7 @@ class Reading:
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
     unreadable: bool = False
-    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
+    corrected: Mapping[str, tuple[PlannedEntry, ...]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:
@@ -58,12 +58,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What was booked: the batches, the files passed over, and hints that did not block."""
+    """What was booked: the batches, the files passed over, and hints that did not block.
+
+    ``corrected`` is what files of single corrections have booked, by file.
+    """
 
     read: int
     batches: tuple[Batch, ...]
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
+    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
 
 
 def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> Reading:
@@ -158,7 +162,7 @@ def read_files(
     if not replacing:
         findings += [finding for intake in new for finding in _what_would_change(book, intake)]
     findings += _look_alikes(book, new)
-    corrected = {intake.file: book.corrections(intake)[0] for intake in new if intake.corrections}
+    corrected = {intake.file: plan_entries(book, intake) for intake in new if intake.corrections}
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable, corrected)
 
 
@@ -253,7 +257,9 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
                 raise
             before.append(intake.file)
         acting.progress.step(intake.file)
-    return Booking(len(reading.new) + len(reading.booked_before), tuple(batches), tuple(before), reading.findings)
+    read = len(reading.new) + len(reading.booked_before)
+    corrected = {batch.file: book.entries_of(batch.number) for batch in batches if batch.file in reading.corrected}
+    return Booking(read, tuple(batches), tuple(before), reading.findings, corrected)
 
 
 def refuse_missing(paths: Sequence[Path]) -> None:

@@ -108,15 +108,7 @@ def work_out_corrections(
     """Return what the single corrections of a file book, and what cannot be done."""
     if not intake.corrections:
         return (), ()
-    numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
-    named = [
-        entry
-        for start in range(0, len(numbers), NUMBERS_AT_ONCE)
-        for entry in select_entries(
-            connection,
-            entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
-        )
-    ]
+    named = entries_to_correct(connection, intake)
     bases = frozen_bases(connection)
     frozen = {
         entry.number
@@ -125,6 +117,19 @@ def work_out_corrections(
     }
     booked, findings = apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
     return booked, (*findings, *_into_frozen_years(booked, bases))
+
+
+def entries_to_correct(connection: Connection, intake: Intake) -> list[Entry | Revenue]:
+    """Return the entries in force that the single corrections of a file name."""
+    numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
+    return [
+        entry
+        for start in range(0, len(numbers), NUMBERS_AT_ONCE)
+        for entry in select_entries(
+            connection,
+            entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
+        )
+    ]
 
 
 def _into_frozen_years(booked: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]) -> Iterator[Finding]:

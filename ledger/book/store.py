@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from ledger.book.booking import write_batch
 from ledger.book.checks import (
+    entries_to_correct,
     left_out_periods,
     period_owners,
     refuse_same_bytes,
@@ -52,6 +53,7 @@ from ledger.book.schema import (
     SCHEMA_VERSION,
     TENURE,
 )
+from ledger.book.story import Story, read_story, reversed_for_good
 from ledger.book.verification import Verification, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
 from ledger.book.years import Freeze, read_freeze
@@ -152,6 +154,11 @@ class Book:
         with transaction(self._engine) as connection:
             return work_out_corrections(connection, intake)
 
+    def to_correct(self, intake: Intake) -> tuple[Entry | Revenue, ...]:
+        """Return the entries in force that the single corrections of a file name."""
+        with transaction(self._engine) as connection:
+            return tuple(entries_to_correct(connection, intake))
+
     def freeze(self, year: FundingYear, basis: YearBasis, act: Act, seen: BookMark | None = None) -> Freeze:
         """Freeze a year as it was ``seen``: nothing is counted in it any more.
 
@@ -238,6 +245,26 @@ class Book:
         with transaction(self._engine) as connection:
             condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
             return select_entries(connection, entry_query().where(condition))
+
+    def story(self, number: int) -> Story | None:
+        """Return what became of an entry and where it comes from, or None for a number that is not booked."""
+        with transaction(self._engine) as connection:
+            return read_story(connection, number)
+
+    def reversed_for_good(self, intake: Intake) -> tuple[Story, ...]:
+        """Return what single corrections took back of the files a corrected one replaces, with nothing instead."""
+        with transaction(self._engine) as connection:
+            return reversed_for_good(connection, period_owners(connection, intake))
+
+    def in_force_of(self, intake: Intake) -> tuple[Entry | Revenue, ...]:
+        """Return the entries in force of the files a corrected one replaces."""
+        with transaction(self._engine) as connection:
+            return select_entries_of(connection, period_owners(connection, intake))
+
+    def entries_of(self, batch: int) -> tuple[Entry | Revenue, ...]:
+        """Return everything a file booked, reversals included, in the order of booking."""
+        with transaction(self._engine) as connection:
+            return select_entries(connection, entry_query().where(ENTRY.c.batch_number == batch))
 
     def _select(self, kind: type[Any], condition: ColumnElement[bool], *, late: bool = False) -> tuple[Any, ...]:
         with transaction(self._engine) as connection:

@@ -104,6 +104,18 @@ def test_a_part_of_an_entry_is_moved_and_the_rest_stays(book_address: Path | str
     assert book.verify().damages == ()
 
 
+def test_a_rebooking_to_where_the_entry_is_already_is_refused_and_books_nothing() -> None:
+    with memory_book() as book:
+        put(book, PAYROLL)
+        same = correction(MOVE, PAY, 7_000, cost_month=Month(2025, 1), staff_number="00417", voucher="UB-1")
+        booked, findings = book.corrections(corrections(same))
+    assert booked == ()
+    assert [finding.text for finding in findings] == [
+        f"Die Umbuchung ändert nichts: Alles, was sie nennt, steht schon so in der Buchung {PAY}."
+    ]
+    assert (findings[0].blocks, findings[0].place.row) == (True, 2)
+
+
 def test_a_new_entry_and_a_new_revenue_are_booked_with_the_row_as_their_source(book_address: Path | str) -> None:
     book = put_all(book_address, (PAYROLL,))
     to = {"carrier_key": COUNTY, "cost_month": Month(2025, 9), "voucher": "UB-7", "reason": "Beleg nachgereicht"}
