@@ -9,9 +9,11 @@ import typer
 from grants.desk.exits import FINDINGS
 from grants.desk.output import (
     findings_data,
+    points_data,
     print_findings,
     print_json,
     say,
+    say_points,
 )
 from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.german import format_counted, format_euro
@@ -35,8 +37,10 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
             "massstab": freeze.basis.value,
         }
         stand = mark and {"eintrag": mark.count, "pruefwert": mark.head}
-        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand})
+        points = points_data(closing.open_points)
+        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand, "offen": points})
         return
+    say_points(closing.open_points)
     if freeze is None:
         say(f"Probelauf: Das Förderjahr {number} könnte festgeschrieben werden; es wurde nichts geschrieben.")
         return

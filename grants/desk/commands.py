@@ -9,10 +9,12 @@ from grants.desk.import_commands import extent, finish_dry_run, say_booking
 from grants.desk.output import (
     files_data,
     findings_data,
+    points_data,
     print_files,
     print_findings,
     print_json,
     say,
+    say_points,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
 from ledger.files import acting_user
@@ -65,9 +67,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     for path in run.removed:
         say(f"  entfernt, weil überholt: {path}")
     say()
-    say(f"Noch offen ({len(run.open_points)}):")
-    for point in run.open_points:
-        say(f"  - {point.text} {point.remedy}")
+    say_points(run.open_points)
     say()
     say("Dauer: " + ", ".join(f"{stage} {seconds:.1f} s".replace(".", ",") for stage, seconds in run.seconds.items()))
     say(f"Nächster Schritt: {run.files[-1].path} im Browser öffnen und die offenen Punkte klären.")
@@ -91,7 +91,7 @@ def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
         "uebergangen": list(booking.booked_before if booking else ()),
         "unterlagen": files_data(run.files),
         "entfernt": [str(path) for path in run.removed],
-        "offen": [{"text": point.text, "abhilfe": point.remedy} for point in run.open_points],
+        "offen": points_data(run.open_points),
         "dauer": {stage: f"{seconds:.2f}" for stage, seconds in run.seconds.items()},
         **findings_data(run.reading.findings),
     }
@@ -119,7 +119,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
                     {"nr": b.number, "datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest}
                     for b in batches
                 ],
-                "offen": [{"text": point.text, "abhilfe": point.remedy} for point in points],
+                "offen": points_data(points),
             }
         )
         return
@@ -133,9 +133,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         say(f"Festgeschrieben am {day} von {freeze.person} (Protokolleintrag {freeze.number}).")
     for batch in batches:
         say(f"  {batch.file} ({batch.kind}, {extent(batch)}{_replaced_words(book, batch)})")
-    say(f"Noch offen ({len(points)}):")
-    for point in points:
-        say(f"  - {point.text} {point.remedy}")
+    say_points(points)
     say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
 
 

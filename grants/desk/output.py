@@ -8,10 +8,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.progress import Progress, TaskID
 
+    from grants.close.points import OpenPoint
     from grants.office.accounting import Explanation
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
@@ -85,6 +86,18 @@ def print_files(files: Iterable[WrittenFile]) -> None:
             title = file.title
             say(f"  {title}")
         say(f"    {file.path}  ({file.size // 1000 or 1} kB, SHA-256 {file.digest[:12]}…)")
+
+
+def say_points(points: Sequence[OpenPoint]) -> None:
+    """Print what people still have to do."""
+    say(f"Noch offen ({len(points)}):")
+    for point in points:
+        say(f"  - {point.text} {point.remedy}")
+
+
+def points_data(points: Iterable[OpenPoint]) -> list[dict[str, str]]:
+    """Return open points in the shape other programs rely on."""
+    return [{"text": point.text, "abhilfe": point.remedy} for point in points]
 
 
 def figure_data(figure: Figure) -> dict[str, Any]:
