@@ -108,7 +108,7 @@ def test_a_frozen_year_prints_what_was_frozen(everything: YearInputs, workspace_
     root = printed(replace(everything, freeze=freeze), workspace_folder)
     (mark,) = (each for each in root.iter() if each.attrib.get("class") == "mark")
     *_, counted, digest = (text_of(each).replace("\u00a0", " ") for each in mark if each.tag.endswith("dd"))
-    assert counted == "mit Protokolleintrag 9: 1.042 Buchungen, Ausgaben 838.875,31 €"
+    assert counted == "mit Protokolleintrag 9: 1.042 Buchungen, gebuchte Ausgaben 838.875,31 €"
     assert re.sub(r" ", "", digest) == SEAL[::-1]
 
 
