@@ -9,11 +9,13 @@ from grants.desk.import_commands import extent, finish_dry_run, say_booking
 from grants.desk.output import (
     files_data,
     findings_data,
+    in_quotes,
     points_data,
     print_files,
     print_findings,
     print_json,
     say,
+    say_next,
     say_points,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
@@ -42,8 +44,10 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     say(
         f"{'Angelegt würde' if dry_run else 'Angelegt'}: {folder} mit {format_counted(len(files), 'Datei', 'Dateien')}."
     )
-    step = f"foerderbuch lauf 2025 -C {folder}" if example else f"{folder}/foerderbuch.toml ausfüllen"
-    say(f"Nächster Schritt: {step}")
+    if example:
+        say_next("lauf 2025", folder)
+    else:
+        say(f"Nächster Schritt: {in_quotes(folder / 'foerderbuch.toml')} ausfüllen")
 
 
 def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
@@ -70,7 +74,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     say_points(run.open_points)
     say()
     say("Dauer: " + ", ".join(f"{stage} {seconds:.1f} s".replace(".", ",") for stage, seconds in run.seconds.items()))
-    say(f"Nächster Schritt: {run.files[-1].path} im Browser öffnen und die offenen Punkte klären.")
+    say(f"Nächster Schritt: {in_quotes(run.files[-1].path)} im Browser öffnen und die offenen Punkte klären.")
 
 
 def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
@@ -134,7 +138,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     for batch in batches:
         say(f"  {batch.file} ({batch.kind}, {extent(batch)}{_replaced_words(book, batch)})")
     say_points(points)
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
+    say_next(f"lauf {number}", folder)
 
 
 def _replaced_words(book: Book, batch: Batch) -> str:
@@ -159,4 +163,4 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
         return
     say(f"Unterlagen in {workspace.outgoing(year)}:")
     print_files(files)
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} erneuert auch die Übersicht.")
+    say_next(f"lauf {number}", folder, "erneuert auch die Übersicht.")

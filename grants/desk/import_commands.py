@@ -13,6 +13,7 @@ from grants.desk.output import (
     print_findings,
     print_json,
     say,
+    say_next,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
 from ledger.finding import UsageRefusalError
@@ -62,7 +63,7 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
         return
     print_findings(reading.findings)
     say_booking(booking)
-    say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+    say_next(f"lauf {year.number}", folder)
 
 
 def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
@@ -84,7 +85,7 @@ def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, 
         print_findings(reading.findings)
         say_replacements(replacements)
         say_booking(booking)
-        say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+        say_next(f"lauf {year.number}", folder)
     if reading.blocks:
         raise typer.Exit(FINDINGS)
 

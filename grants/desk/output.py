@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from rich.progress import Progress, TaskID
 
@@ -29,6 +31,16 @@ def print_json(data: dict[str, Any]) -> None:
 def say(line: str = "") -> None:
     """Print a line of the result."""
     print(printable_line(line))
+
+
+def in_quotes(path: object) -> str:
+    """Return a path as it can be typed into a shell: one with blanks needs quotes."""
+    return shlex.quote(str(path))
+
+
+def say_next(command: str, folder: Path, why: str = "") -> None:
+    """Print the command to type next, with the folder it is for."""
+    say(f"Nächster Schritt: foerderbuch {command} -C {in_quotes(folder)}{f' {why}' if why else ''}")
 
 
 def findings_data(findings: Iterable[Finding]) -> dict[str, Any]:

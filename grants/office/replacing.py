@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
 from ledger.book.store import Book, open_book
-from ledger.book.story import alike
 from ledger.finding import ConflictError, Finding, hint
 from ledger.german import format_euro
 from ledger.imports.rows import place
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from ledger.cost import Entry, Revenue
     from ledger.differences import Difference
     from ledger.imports.intake import Intake
     from ledger.period import FundingYear
@@ -75,36 +72,15 @@ def _read(
 
 
 def _booked_again(book: Book, intake: Intake) -> list[Finding]:
-    """Return hints for what was taken back singly and stands in the corrected file again.
-
-    Rows alike are counted: of two alike, one of them taken back, the corrected file may name one.
-    """
-    stories = book.reversed_for_good(intake)
-    if not stories:
-        return []
-    named: dict[object, list[Entry | Revenue]] = defaultdict(list)
-    entries: list[Entry | Revenue] = [*intake.entries, *intake.revenues]
-    for entry in entries:
-        named[alike(entry)].append(entry)
-    in_force = Counter(alike(entry) for entry in book.in_force_of(intake))
-    findings = []
-    for story in stories:
-        key = alike(story.entry)
-        if len(named[key]) <= in_force[key]:
-            continue
-        again = named[key].pop()
-        reversal, file = story.reversal, story.corrected_by
-        if reversal is None or file is None:
-            message = "an entry that was taken back has a reversal and the file it came with"
-            raise ValueError(message)
-        findings.append(
-            hint(
-                place(again.source, intake.title("Betrag")),
-                f"Die Buchung {story.entry.number} wurde mit dem Storno {reversal.number} zurückgenommen "
-                f"({file.file}: {reversal.reason}); die berichtigte Datei bucht sie wieder.",
-                "Bitte prüfen, ob der Betrag noch gilt; sonst die Zeile aus der Datei nehmen oder danach erneut "
-                "stornieren.",
-                found=format_euro(again.amount),
-            )
+    """Return a hint for everything that was taken back singly and that the corrected file books again."""
+    return [
+        hint(
+            place(again.source, intake.title("Betrag")),
+            f"Die Buchung {story.entry.number} wurde mit dem Storno {story.reversal.number} zurückgenommen "
+            f"({story.corrected_by.file}: {story.reversal.reason}); die berichtigte Datei bucht sie wieder.",
+            "Bitte prüfen, ob der Betrag noch gilt; sonst die Zeile aus der Datei nehmen oder erneut stornieren.",
+            found=format_euro(again.amount),
         )
-    return findings
+        for story, again in book.booked_again(intake)
+        if story.reversal and story.corrected_by
+    ]

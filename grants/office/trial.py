@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from grants.close.areas import check_areas
 from grants.close.completeness import check_names
 from grants.office.accounting import compute
 from grants.office.year_facts import YearFacts, booked_facts, read_other_plans, year_terms
@@ -49,7 +50,14 @@ def try_year(
         if intake.carrier_name
         for period in intake.periods
     ]
-    return (*check_names(returned, terms.agreements), *findings)
+    counted = [indicator for intake in of_year for indicator in intake.indicators]
+    known = [
+        workspace.county.name,
+        *(count.municipality_name for count in facts.head_counts),
+        *(agreement.carrier.name for agreement in terms.agreements),
+    ]
+    areas = check_areas(counted, known) if facts.head_counts else ()
+    return (*check_names(returned, terms.agreements), *areas, *findings)
 
 
 def find_new_obstacles(

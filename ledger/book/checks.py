@@ -11,6 +11,7 @@ from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases, refuse_frozen
 from ledger.finding import ConflictError, Place, error
+from ledger.german import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +68,7 @@ def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
     if missing:
         raise ConflictError(
             f"Die Datei {intake.file} lässt Zeiträume aus, die {', '.join(owners.values())} enthält: "
-            f"{', '.join(missing)}. Es wurde nichts gebucht.",
+            f"{', '.join(map(format_period, missing))}. Es wurde nichts gebucht.",
             "Bitte die berichtigte Datei für alle Zeiträume der bisherigen ausgeben.",
         )
     _refuse_moved(connection, intake, owners)

@@ -53,7 +53,7 @@ from ledger.book.schema import (
     SCHEMA_VERSION,
     TENURE,
 )
-from ledger.book.story import Story, read_story, reversed_for_good
+from ledger.book.story import Story, booked_again, read_story
 from ledger.book.verification import Verification, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
 from ledger.book.years import Freeze, read_freeze
@@ -240,26 +240,15 @@ class Book:
         with transaction(self._engine) as connection:
             return select_entries(connection, entry_query().where(condition))
 
-    def entry(self, number: int) -> tuple[Entry | Revenue, ...]:
-        """Return an entry and its reversal, if there is one; nothing for a number that is not booked."""
-        with transaction(self._engine) as connection:
-            condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
-            return select_entries(connection, entry_query().where(condition))
-
     def story(self, number: int) -> Story | None:
         """Return what became of an entry and where it comes from, or None for a number that is not booked."""
         with transaction(self._engine) as connection:
             return read_story(connection, number)
 
-    def reversed_for_good(self, intake: Intake) -> tuple[Story, ...]:
-        """Return what single corrections took back of the files a corrected one replaces, with nothing instead."""
+    def booked_again(self, intake: Intake) -> tuple[tuple[Story, Entry | Revenue], ...]:
+        """Return what was taken back singly of the files a corrected one replaces, and the rows that name it again."""
         with transaction(self._engine) as connection:
-            return reversed_for_good(connection, period_owners(connection, intake))
-
-    def in_force_of(self, intake: Intake) -> tuple[Entry | Revenue, ...]:
-        """Return the entries in force of the files a corrected one replaces."""
-        with transaction(self._engine) as connection:
-            return select_entries_of(connection, period_owners(connection, intake))
+            return booked_again(connection, intake, period_owners(connection, intake))
 
     def entries_of(self, batch: int) -> tuple[Entry | Revenue, ...]:
         """Return everything a file booked, reversals included, in the order of booking."""

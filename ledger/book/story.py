@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from ledger.book.facts import Origins, read_entry
-from ledger.book.queries import entry_query, select_batches, select_origins
+from ledger.book.queries import entry_query, select_batches, select_entries_of, select_origins
 from ledger.book.schema import BATCH, ENTRY, REPLACED
 from ledger.cost import Entry
 from ledger.money import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
     from ledger.cost import Batch, Revenue
+    from ledger.imports.intake import Intake
 
 # A rebooking books at most what stays and what moves.
 BOOKED_BY_A_REBOOKING = 2
@@ -65,17 +67,39 @@ def read_story(connection: Connection, number: int) -> Story | None:
     )
 
 
-def reversed_for_good(connection: Connection, batches: Iterable[int]) -> tuple[Story, ...]:
+def booked_again(
+    connection: Connection, intake: Intake, replaced: Collection[int]
+) -> tuple[tuple[Story, Entry | Revenue], ...]:
+    """Return what was taken back singly of replaced files and stands in the corrected one again, with its new row.
+
+    Rows alike are counted: of two alike, one of them taken back, the corrected file may name one.
+    """
+    stories = _reversed_for_good(connection, replaced)
+    if not stories:
+        return ()
+    in_force = Counter(alike(entry) for entry in select_entries_of(connection, replaced))
+    entries: list[Entry | Revenue] = [*intake.entries, *intake.revenues]
+    named: dict[object, list[Entry | Revenue]] = defaultdict(list)
+    for entry in entries:
+        named[alike(entry)].append(entry)
+    again = []
+    for story in stories:
+        rows = named[alike(story.entry)]
+        if len(rows) > in_force[alike(story.entry)]:
+            again.append((story, rows.pop()))
+    return tuple(again)
+
+
+def _reversed_for_good(connection: Connection, batches: Collection[int]) -> list[Story]:
     """Return the entries of batches that a single correction took back without booking anything instead."""
-    replaced_by = select(REPLACED.c.replaced_by)
-    reversals = ENTRY.alias()
-    single = select(reversals.c.reverses).where(
-        reversals.c.reverses.is_not(None), reversals.c.batch_number.not_in(replaced_by)
+    reversal = ENTRY.alias()
+    single = select(reversal.c.reverses).where(
+        reversal.c.reverses.is_not(None), reversal.c.batch_number.not_in(select(REPLACED.c.replaced_by))
     )
     condition = ENTRY.c.batch_number.in_(batches) & ENTRY.c.reverses.is_(None) & ENTRY.c.number.in_(single)
     numbers = connection.execute(select(ENTRY.c.number).where(condition).order_by(ENTRY.c.number)).scalars().all()
     stories = (read_story(connection, number) for number in numbers)
-    return tuple(story for story in stories if story is not None and not story.instead)
+    return [story for story in stories if story is not None and not story.instead]
 
 
 def alike(entry: Entry | Revenue) -> tuple[object, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.cost import WageGroup
 from ledger.finding import Finding, Place, error
 from ledger.fte import TEN_THOUSANDTHS, total_fte
-from ledger.german import format_counted, format_fte, format_month, format_span
+from ledger.german import format_counted, format_fte, format_month, format_period, format_span
 from ledger.imports.kinds import FileKind
 from ledger.imports.rows import place
 
@@ -107,14 +106,8 @@ def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list
 
 
 def _periods(periods: list[str]) -> str:
-    shown, more = ", ".join(_in_german(period) for period in periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
+    shown, more = ", ".join(format_period(period) for period in periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
     return shown if more <= 0 else f"{shown} und {more} weitere Zeiträume"
-
-
-def _in_german(period: str) -> str:
-    """Return a period as an office writes it: ``2025-01 Fortbildung`` as ``01/2025 Fortbildung``."""
-    match = re.match(r"(\d{4})-(\d{2})", period)
-    return f"{match[2]}/{match[1]}{period[match.end() :]}" if match else period
 
 
 def _overfilled(plan: Intake) -> list[Finding]:

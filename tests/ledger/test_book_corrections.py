@@ -31,6 +31,7 @@ from tests.ledger.small_books import (
     memory_book,
     put,
     put_all,
+    with_reversal,
 )
 from tests.ledger.small_files import COUNTY, PROPERTY, YEAR, is_german_sentence, payroll, read
 
@@ -60,7 +61,7 @@ def test_a_reversal_takes_a_whole_entry_back_and_says_why(book_address: Path | s
     book = put_all(book_address, (PAYROLL,))
     correct(book, replace(correction(STORNO, PAY, 477_000), reason="doppelt ausgezahlt", voucher="UB-1"))
     assert [entry.number for entry in book.entries(YEAR)] == [BONUS]
-    entry, reversal = book.entry(PAY)
+    entry, reversal = with_reversal(book, PAY)
     assert (reversal.amount, reversal.reverses, reversal.reason) == (Money(-477_000), PAY, "doppelt ausgezahlt")
     assert (reversal.voucher, reversal.source) == ("UB-1", entry.source)
     assert [row[5] for row in sorted(contents(book_address)["log"])] == ["einlesen", "umbuchen"]

@@ -11,12 +11,24 @@ from ledger.correction import CorrectionKind
 from ledger.cost import CostKind
 from ledger.money import Money
 from ledger.period import Month
-from tests.ledger.small_books import ACT, CORRECTED_PAYROLL, PAYROLL, correction, corrections, memory_book, put, put_all
-from tests.ledger.small_files import COUNTY
+from tests.ledger.small_books import (
+    ACT,
+    CORRECTED_PAYROLL,
+    PAYROLL,
+    PAYROLL_ROWS,
+    correction,
+    corrections,
+    memory_book,
+    put,
+    put_all,
+)
+from tests.ledger.small_files import COUNTY, payroll, read
 
 STORNO, MOVE, NEW = CorrectionKind.REVERSAL, CorrectionKind.REBOOKING, CorrectionKind.NEW
 # Entries of PAYROLL: back pay for December 2024, pay of January, social insurance of February.
 PAY, INSURANCE = 2, 3
+# The same file with one amount put right, which is not the one taken back.
+BOOKED_AGAIN = read(payroll(*PAYROLL_ROWS[:2], "00298;02/2025;02/2025;8010;;1.017,34"), "lohn-neu.csv")
 
 
 def story_of(book: Book, number: int) -> Story:
@@ -81,7 +93,8 @@ def test_a_new_entry_beside_a_storno_is_not_booked_instead_of_it() -> None:
         put(book, corrections(replace(correction(STORNO, PAY, 477_000), reason="doppelt"), new))
         assert story_of(book, PAY).instead == ()
         assert story_of(book, 5).in_place_of == ()
-        assert [story.entry.number for story in book.reversed_for_good(CORRECTED_PAYROLL)] == [PAY]
+        again = [(story.entry.number, row.source.row) for story, row in book.booked_again(BOOKED_AGAIN)]
+        assert again == [(PAY, 3)]
 
 
 def test_an_entry_of_a_replaced_file_tells_its_counterpart_in_the_corrected_one(book_address: Path | str) -> None:
@@ -96,7 +109,17 @@ def test_an_entry_of_a_replaced_file_tells_its_counterpart_in_the_corrected_one(
     assert numbers(story_of(book, 8).in_place_of) == [PAY]
     assert story_of(book, INSURANCE).instead == ()
     assert story_of(book, 9).in_place_of == ()
-    assert book.reversed_for_good(CORRECTED_PAYROLL) == ()
+    assert book.booked_again(BOOKED_AGAIN) == ()
+
+
+def test_of_two_rows_alike_one_taken_back_the_corrected_file_may_name_one() -> None:
+    row = "00417;01/2025;01/2025;1010;Entgelt;4.770,00"
+    twice, once = read(payroll(row, row), "lohn.csv"), read(payroll(row), "lohn-neu.csv")
+    with memory_book() as book:
+        put(book, twice)
+        put(book, corrections(correction(STORNO, 2, 477_000)))
+        assert book.booked_again(once) == ()
+        assert [story.entry.number for story, _ in book.booked_again(replace(twice, digest="0" * 64))] == [2]
 
 
 def test_what_was_moved_and_then_taken_back_has_a_story_of_three_steps() -> None:
