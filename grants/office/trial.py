@@ -42,7 +42,7 @@ def try_year(
     of_year = [intake for intake in new if intake.year == year]
     gone = {batch.number for batch in replaced}
     kept = [batch for batch in book.batches(year) if batch.number not in gone]
-    facts = _planned_facts(book, new, year, terms.rules.year_basis, replaced)
+    facts = _planned_facts(book, new, year, terms.year_basis, replaced)
     _, findings = compute(workspace, terms, facts, (*kept, *(_as_batch(intake, acting) for intake in of_year)))
     returned = [
         (intake.file, period.partition(" ")[2], intake.carrier_name)

@@ -49,6 +49,7 @@ from ledger.book.schema import (
     ENTRY,
     HEAD_COUNT,
     INDICATOR,
+    ORIGINAL,
     REPLACED,
     SCHEMA_VERSION,
     TENURE,
@@ -213,6 +214,13 @@ class Book:
         if not found:
             raise KeyError(number)
         return found[0]
+
+    def original(self, digest: str) -> bytes | None:
+        """Return a booked file as it came, None when it was never booked or is deleted by the retention plan."""
+        of_batch = select(ORIGINAL.c.content).join(BATCH, BATCH.c.number == ORIGINAL.c.batch_number)
+        with transaction(self._engine) as connection:
+            content = connection.execute(of_batch.where(BATCH.c.digest == digest)).scalar()
+            return None if content is None else bytes(content)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of every file that was ever booked, with its name; replaced files count."""
