@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from ledger.indicator import Indicator
 
-ALIKE = 0.85
 _KINDS_OF_MUNICIPALITY = ("stadt ", "große kreisstadt ", "gemeinde ")
 
 
@@ -33,7 +32,7 @@ def check_areas(indicators: Iterable[Indicator], known: Iterable[str]) -> tuple[
 
 def _unknown_areas(indicators: Sequence[Indicator], names: Mapping[str, str]) -> Finding:
     areas = sorted({indicator.area for indicator in indicators})
-    near = [names[bare] for area in areas for bare in get_close_matches(_bare(area), names, n=1, cutoff=ALIKE)]
+    near = [names[bare] for area in areas for bare in get_close_matches(_bare(area), names, n=1)]
     return hint(
         place(indicators[0].source, ""),
         f"Diese Gebiete heißen wie keine Gemeinde der Personenzahlen und wie kein Träger: {join_words(areas)}. "
