@@ -117,7 +117,7 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
     for name in sorted(expected.keys() | present.keys()):
         if expected.get(name) != present.get(name):
             yield _damage(
-                Place("Datenbank", name),
+                Place(f"Datenbank, {name}"),
                 f"Die Sperre {name}, die gebuchte Zeilen schützt, fehlt oder ist verändert.",
             )
 
@@ -125,7 +125,7 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
 def _check_schema(connection: Connection) -> Iterator[Finding]:
     """Check that tables, indexes and views are those of a new book, and that nothing on the server bends them."""
     for name in changed_schema(connection):
-        yield _damage(Place("Datenbank", name), f"Der Aufbau des Buches ist verändert: {name}.")
+        yield _damage(Place(f"Datenbank, {name}"), f"Der Aufbau des Buches ist verändert: {name}.")
     years = set(connection.execute(select(FUNDING_YEAR.c.year)).scalars())
     for year in sorted(years ^ set(connection.execute(select(BATCH.c.year)).scalars())):
         yield _damage(Place("Buch, Tabelle funding_year", row=year), f"Zum Jahr {year} gehört keine gebuchte Datei.")
