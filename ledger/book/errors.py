@@ -13,6 +13,10 @@ from ledger.german import format_count
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
+REMEDY_OF_A_DAMAGE = (
+    "Bitte nichts mehr buchen, die letzte Sicherung prüfen und die Betreuung des Verfahrens informieren."
+)
+
 _BYTES_OF_A_MEGABYTE = 1_000_000
 _TRY_AGAIN = "Bitte kurz warten und den Befehl wiederholen."
 _ASK_FOR_HELP = "Bitte die Meldung an die Betreuung des Verfahrens weitergeben."
