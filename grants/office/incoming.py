@@ -331,8 +331,10 @@ def import_files(
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    reading = read_files(workspace, open_book(workspace.book_address, writing=False), year, paths, acting)
+    book = open_book(workspace.book_address, writing=False)
+    reading = read_files(workspace, book, year, paths, acting)
     if reading.booked_before:
+        book.refuse_replaced(digest_of_file(path) for path in paths)
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
             "Dieselben Bytes werden nie zweimal gebucht; bitte die Datei weglassen.",

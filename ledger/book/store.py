@@ -12,6 +12,7 @@ from ledger.book.booking import write_batch
 from ledger.book.checks import (
     left_out_periods,
     period_owners,
+    refuse_replaced,
     refuse_same_bytes,
     replaced_batches,
     work_out_corrections,
@@ -61,7 +62,7 @@ from ledger.finding import ConflictError, Finding, FindingsError
 from ledger.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Engine
 
@@ -146,6 +147,11 @@ class Book:
         """Return whether a file names every period of the booked files it would replace."""
         with transaction(self._engine) as connection:
             return not left_out_periods(connection, intake, period_owners(connection, intake))
+
+    def refuse_replaced(self, digests: Iterable[str]) -> None:
+        """Raise ConflictError when one of the digests is that of a file that was replaced, saying by which and when."""
+        with transaction(self._engine) as connection:
+            refuse_replaced(connection, digests)
 
     def corrections(self, intake: Intake) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
         """Return what the single corrections of a file would book, and what cannot be done; nothing is written."""

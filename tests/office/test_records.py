@@ -14,7 +14,7 @@ from grants.desk.book_commands import run_records
 from grants.office.acting import Acting, Silence
 from grants.office.closing import close_year
 from grants.office.database import back_up_workspace, restore_workspace
-from grants.office.incoming import book_reading, read_incoming
+from grants.office.incoming import book_reading, import_files, read_incoming
 from grants.office.records import Records, anchors_in_files, open_for_booking, verify_records, write_anchor
 from grants.office.replacing import replace_files
 from grants.office.run import run_year
@@ -23,7 +23,7 @@ from ledger.book.backup import move_book
 from ledger.book.engine import open_engine
 from ledger.book.log import DOCUMENTS, RESTORE, append_log
 from ledger.book.store import open_book
-from ledger.finding import UnreadableError
+from ledger.finding import ConflictError, UnreadableError
 from tests.conftest import NOW, SALT, USER, YEAR
 from tests.ledger.attacks import unguarded
 
@@ -182,3 +182,21 @@ def test_marks_from_paper_are_compared_although_an_anchor_file_is_broken(
         "Protokoll des Buches",
         ANCHOR.as_posix(),
     ]
+
+
+# A file that was replaced comes back
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_a_replaced_file_that_comes_back_is_refused_with_what_replaced_it(
+    county: Workspace,
+    acting: Acting,
+    replacing: bool,  # noqa: FBT001
+) -> None:
+    payroll = county.folder / "eingang" / "2025" / "lohnjournal.csv"
+    corrected = county.folder / "neu.csv"
+    corrected.write_bytes(payroll.read_bytes() + b"\n")
+    replace_files(county, YEAR, [corrected], acting, dry_run=False)
+    said = r"lohnjournal\.csv war gebucht und wurde am 16\.02\.2026 durch neu\.csv ersetzt"
+    with pytest.raises(ConflictError, match=said):
+        (replace_files if replacing else import_files)(county, YEAR, [payroll], acting, dry_run=True)
