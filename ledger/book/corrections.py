@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """Zurückgenommen: the numbers of an entry and of its reversal, the file that brought the reversal, its reason."""
+    """Zurückgenommen: the numbers of an entry and of its reversal, the file of the reversal, its reason."""
 
     entry: int
     reversal: int
@@ -34,9 +34,9 @@ def apply_corrections(
 ) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
     """Return what the book must take in, and what cannot be done.
 
-    ``entries`` are the entries in force by number, ``frozen`` the numbers that a frozen year counts, ``taken_back`` says
-    why a number is in force no more. Every correction keeps its own file and row as its source; a reversal carries the
-    number of the entry it takes back.
+    ``entries`` are the entries in force by number, ``frozen`` the numbers that a frozen year counts, ``taken_back``
+    says why a number is in force no more. Every correction keeps its own file and row as its source; a reversal carries
+    the number of the entry it takes back.
     """
     booked: list[Entry | Revenue] = []
     findings: list[Finding] = []
@@ -68,9 +68,7 @@ def _not_in_force(correction: Correction, number: int, taken_back: TakenBack | N
     elif number == taken_back.entry:
         text = f"Die Buchung {number} ist schon storniert, durch die Buchung {taken_back.reversal} aus "
         text += f"{taken_back.file} (Grund: {taken_back.reason})."
-        remedy = (
-            "Bitte mit der Buchung weiterarbeiten, die an ihrer Stelle gilt; „foerderbuch warum“ nennt ihre Nummer."
-        )
+        remedy = "Bitte mit der Buchung weiterarbeiten, die an ihrer Stelle gilt; „foerderbuch warum“ nennt sie."
     else:
         text = f"Die Buchung {number} aus {taken_back.file} ist selbst ein Storno: Sie nimmt die Buchung "
         text += f"{taken_back.entry} zurück (Grund: {taken_back.reason})."

@@ -55,7 +55,7 @@ from ledger.book.schema import (
 )
 from ledger.book.verification import Verification, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
-from ledger.book.years import Freeze, read_freeze
+from ledger.book.years import Freeze, frozen_bases, read_freeze
 from ledger.cost import Batch, Entry, Revenue, YearBasis
 from ledger.differences import Difference, Facts, compare_facts
 from ledger.finding import ConflictError, Finding, FindingsError
@@ -251,13 +251,20 @@ class Book:
         return tuple(entry for entry in entries if isinstance(entry, kind))
 
     def sums(self, year: FundingYear) -> tuple[tuple[int | None, str, Money], ...]:
-        """Return the sums of a year of service by person number and kind, read from the index alone."""
-        query = (
-            select(ENTRY.c.person_number, ENTRY.c.kind, func.sum(ENTRY.c.cents))
-            .where(ENTRY.c.year == year.number)
-            .group_by(ENTRY.c.person_number, ENTRY.c.kind)
-        )
+        """Return the sums of a year of service by person number and kind, without what came after a freeze.
+
+        They are read from the index alone, which does not say what is late, wherever nothing can be.
+        """
+        condition = ENTRY.c.year == year.number
         with transaction(self._engine) as connection:
+            bases = frozen_bases(connection)
+            if year.number in bases or YearBasis.PAYMENT in bases.values():
+                condition &= ENTRY.c.late == 0
+            query = (
+                select(ENTRY.c.person_number, ENTRY.c.kind, func.sum(ENTRY.c.cents))
+                .where(condition)
+                .group_by(ENTRY.c.person_number, ENTRY.c.kind)
+            )
             return tuple((row[0], row[1], Money(int(row[2]))) for row in connection.execute(query))
 
     def tenures(self, year: FundingYear | None = None) -> tuple[Tenure, ...]:
