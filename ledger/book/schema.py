@@ -1,4 +1,4 @@
-"""The tables of the book. Rows are built only in facts.py and booking.py; the database refuses change and deletion."""
+"""The tables of the book; the database refuses to change and to delete their rows (``guards.py``)."""
 
 from __future__ import annotations
 

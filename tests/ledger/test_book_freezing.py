@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,7 +179,8 @@ def test_the_sums_of_a_year_leave_out_what_came_late(
     before = book.sums(year)
     january = read(payroll("00417;01/2025;01/2025;1010;;7,00", "00417;01/2025;01/2025;1010;;5,00"), "januar.csv")
     comes_late, in_time = january.entries
-    put(book, replace(january, entries=(replace(comes_late, **{month: Month(2024, 12)}), in_time)))
+    december: dict[str, Any] = {month: Month(2024, 12)}
+    put(book, replace(january, entries=(replace(comes_late, **december), in_time)))
     (late,) = book.late_entries(LAST_YEAR, basis)
     assert (late.amount, late.deciding_month(SERVICE).year) == (Money(700), year.number)
     assert book.sums(year) == before + (((1, in_time.kind.value, Money(500)),) if year == YEAR else ())
