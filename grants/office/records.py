@@ -72,6 +72,18 @@ def verify_records(workspace: Workspace, given: Sequence[str], acting: Acting) -
     return Records(verification, len(anchors), (*wrong, *verification.hints, *hints))
 
 
+def warn_of_damage(workspace: Workspace, book: Book) -> tuple[Finding, ...]:
+    """Return a hint when the log of the book or a mark of documents does not fit; rows take too long for every run.
+
+    Raises UnreadableError for a broken anchor file.
+    """
+    damage = book.log_damage(anchors_in_files(workspace))
+    if damage is None:
+        return ()
+    remedy = "Bitte „foerderbuch protokoll“ ausführen und, bis das geklärt ist, nichts weitergeben."
+    return (hint(damage.place, f"Das Buch ist beschädigt oder verändert. {damage.text}", remedy),)
+
+
 def parse_mark(text: str) -> BookMark:
     """Return a mark typed from paper: ``8:3f2a91…``, blanks do not matter. Raises UsageRefusalError."""
     count, _, head = "".join(text.split()).partition(":")

@@ -53,7 +53,7 @@ from ledger.book.schema import (
     SCHEMA_VERSION,
     TENURE,
 )
-from ledger.book.verification import Verification, verify_book
+from ledger.book.verification import Verification, log_damage, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
 from ledger.book.years import Freeze, frozen_bases, read_freeze
 from ledger.cost import Batch, Entry, Revenue, YearBasis
@@ -298,6 +298,11 @@ class Book:
         """Check the chain, every row against it, the files kept and marks from paper."""
         with transaction(self._engine) as connection:
             return verify_book(connection, anchors)
+
+    def log_damage(self, anchors: Sequence[BookMark]) -> Finding | None:
+        """Return the first place where the log or a mark does not fit; rows are left to ``verify``."""
+        with transaction(self._engine) as connection:
+            return log_damage(connection, anchors)
 
     def freezing(self, year: FundingYear) -> LogEntry | None:
         """Return the log entry that froze a year, or None while it is open."""

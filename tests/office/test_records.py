@@ -14,16 +14,17 @@ from grants.desk.book_commands import run_records
 from grants.office.acting import Acting, Silence
 from grants.office.closing import close_year
 from grants.office.database import back_up_workspace, restore_workspace
+from grants.office.documents import DocumentKind
 from grants.office.incoming import book_reading, import_files, read_incoming
 from grants.office.records import Records, anchors_in_files, open_for_booking, verify_records, write_anchor
 from grants.office.replacing import replace_files
-from grants.office.run import run_year
+from grants.office.run import run_year, write_documents
 from grants.office.workspace import Workspace, open_workspace
 from ledger.book.backup import move_book
 from ledger.book.engine import open_engine
 from ledger.book.log import DOCUMENTS, RESTORE, append_log
 from ledger.book.store import open_book
-from ledger.finding import ConflictError, UnreadableError
+from ledger.finding import ConflictError, Place, UnreadableError
 from tests.conftest import NOW, SALT, USER, YEAR
 from tests.ledger.attacks import unguarded
 
@@ -200,3 +201,24 @@ def test_a_replaced_file_that_comes_back_is_refused_with_what_replaced_it(
     said = r"lohnjournal\.csv war gebucht und wurde am 16\.02\.2026 durch neu\.csv ersetzt"
     with pytest.raises(ConflictError, match=said):
         (replace_files if replacing else import_files)(county, YEAR, [payroll], acting, dry_run=True)
+
+
+# A damaged book is warned of wherever documents are made
+
+
+def test_a_book_whose_last_entry_is_gone_is_pointed_out_when_documents_are_made(
+    county: Workspace, acting: Acting
+) -> None:
+    with unguarded(county.book_address) as connection:
+        connection.exec_driver_sql("DELETE FROM log WHERE chain = 'buch' AND number = 6")
+    _, _, (hint,) = write_documents(county, YEAR, DocumentKind.ALLOCATION, acting, dry_run=False)
+    assert (hint.place, hint.blocks) == (Place("Protokoll des Buches", row=6), False)
+    assert hint.text.startswith("Das Buch ist beschädigt oder verändert. Diesen Eintrag hat das Buch nicht")
+    assert "foerderbuch protokoll" in hint.remedy
+
+
+def test_a_changed_entry_of_the_log_is_pointed_out_by_a_run(county: Workspace, acting: Acting) -> None:
+    with unguarded(county.book_address) as connection:
+        connection.exec_driver_sql("UPDATE log SET person = 'jemand' WHERE chain = 'buch' AND number = 3")
+    (hint,) = run_year(county, YEAR, acting).hints
+    assert (hint.place, hint.blocks) == (Place("Protokoll des Buches", row=3), False)
