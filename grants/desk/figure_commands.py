@@ -19,13 +19,16 @@ from ledger.german import format_amount, format_count, format_decimal, format_eu
 from ledger.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grants.office.accounting import Explanation
-    from grants.settle.figures import Value
+    from grants.office.forecasting import ForecastReport
+    from grants.settle.figures import Figure, Value
     from grants.settle.year import YearResult
 
 ENTRIES_SHOWN = 12
+FORECASTS = "prognose."
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
@@ -41,14 +44,45 @@ def _computed(folder: Path, number: int, what: dict[str, Any]) -> YearResult:
     return result
 
 
+def _forecast(folder: Path, number: int, what: dict[str, Any]) -> ForecastReport:
+    """Return the forecast of a year and write down that somebody looked at it."""
+    from grants.office.forecasting import forecast_booked
+    from ledger.book.store import open_book
+
+    workspace = workspace_at(folder)
+    book = open_book(workspace.book_address, writing=False)
+    report = forecast_booked(workspace, book, year_of(number), acting_here())
+    note_look(workspace, "ansehen", {**what, "jahr": number})
+    return report
+
+
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     """Zahlen."""
     result = _computed(folder, number, {"was": "zahlen"})
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
-    width = max(len(figure.name) for figure in result.figures)
-    for figure in result.figures:
+    _say_figures(tuple(result.figures))
+
+
+def run_forecast(folder: Path, number: int, *, as_json: bool) -> None:
+    """Zahlen, asked for the forecast: its own figures and its assumptions, none of the book's."""
+    report = _forecast(folder, number, {"was": "prognose"})
+    figures = tuple(report.figures)
+    if as_json:
+        listed = [figure_data(figure) for figure in figures]
+        print_json({"jahr": number, "zahlen": listed, "annahmen": list(report.words)})
+        return
+    if figures:
+        say(f"Prognose für {number}: erwartete Zahlen, keine Abrechnung.")
+        _say_figures(figures)
+    for sentence in report.words:
+        say(f"- {sentence}")
+
+
+def _say_figures(figures: Sequence[Figure]) -> None:
+    width = max(len(figure.name) for figure in figures)
+    for figure in figures:
         say(f"{figure.name:<{width}}  {_german(figure.value):>16} {_UNITS.get(figure.unit, figure.unit)}".rstrip())
 
 
@@ -67,7 +101,8 @@ def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> N
     if name.isdecimal():
         run_entry(folder, number, int(name), as_json=as_json)
         return
-    result = _computed(folder, number, {"was": "warum", "zahl": name})
+    look = _forecast if name.startswith(FORECASTS) else _computed
+    result = look(folder, number, {"was": "warum", "zahl": name})
     explanation = explain(result, name)
     if as_json:
         print_json(explanation_data(explanation))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants.office.acting import Acting
+    from grants.office.forecasting import ForecastReport
     from grants.office.workspace import Workspace
     from grants.office.year_facts import YearFacts, YearTerms
     from grants.settle.figures import Figure
@@ -42,7 +43,7 @@ def compute(
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *_outside_tenures(inputs),
+        *outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
@@ -55,7 +56,7 @@ def compute(
     return (None, refused) if refused else (result, ())
 
 
-def _outside_tenures(inputs: YearInputs) -> list[Finding]:
+def outside_tenures(inputs: YearInputs) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
     for entry in inputs.entries:
@@ -110,7 +111,7 @@ class Explanation:
     entries: tuple[tuple[Entry | Revenue, Money], ...]
 
 
-def explain(result: YearResult, name: str) -> Explanation:
+def explain(result: YearResult | ForecastReport, name: str) -> Explanation:
     """Unfold a figure into its parts. Raises MissingError for an unknown name, with the nearest ones."""
     figures = result.figures
     if name not in figures:
