@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants.office.accounting import explain
 from grants.office.forecasting import ForecastReport, forecast_booked, refuse_misfits
 from grants.office.incoming import import_files
 from grants.office.workspace import SETTINGS, open_workspace
@@ -65,14 +64,13 @@ def test_a_running_year_is_forecast_without_the_returns_of_the_other_carriers(
 
 def test_the_forecast_unfolds_down_to_the_rows_booked(workspace_folder: Path, acting: Acting) -> None:
     book_until_may(workspace_folder, acting)
-    answer = explain(forecast(workspace_folder, acting), "prognose.stelle.IM-01.gesamt")
-    assert [part.figure.name for part in answer.parts] == [
-        "prognose.stelle.IM-01.gebucht",
-        "prognose.stelle.IM-01.erwartet",
-    ]
+    figures = forecast(workspace_folder, acting).figures
+    year = "prognose.stelle.IM-01.gesamt"
+    assert figures[year].parts == ("prognose.stelle.IM-01.gebucht", "prognose.stelle.IM-01.erwartet")
     # five months of seven wage types
-    assert len(answer.entries) == 35
-    assert {entry.source.file for entry, _ in answer.entries} == {"eingang/2025/lohnjournal_2025.csv"}
+    entries = [entry for entry, _ in figures.entries_of(year)]
+    assert len(entries) == 35
+    assert {entry.source.file for entry in entries} == {"eingang/2025/lohnjournal_2025.csv"}
 
 
 def test_a_bonus_booked_nowhere_and_ruled_nowhere_is_asked_for(workspace_folder: Path, acting: Acting) -> None:
