@@ -93,7 +93,7 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
         if intake.carrier_name
         for period in intake.periods
     ]
-    names = check_names(returned, terms.agreements)
+    names = check_names(returned, terms.notices)
     return replace(reading, findings=(*reading.findings, *names, *findings))
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
+    from ledger.period import FundingYear
     from ledger.staff import Tenure
 
 
@@ -115,6 +116,16 @@ class YearResult:
     wage_groups: tuple[tuple[str, str], ...]
     boundary: YearBoundary
     indicators: IndicatorTotals
+
+    @property
+    def year(self) -> FundingYear:
+        """Return the funding year."""
+        return self.inputs.frame.year
+
+    @property
+    def proof_due(self) -> date:
+        """Return the day by which the proof is due."""
+        return self.inputs.frame.proof_due
 
     @property
     def divides_a_bonus(self) -> bool:
