@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import (
+    check_carriers,
     check_completeness,
     check_coordination,
     check_rule_days,
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from grants.office.workspace import Workspace
     from grants.office.year_facts import Terms, YearFacts, YearTerms
     from grants.settle.figures import Figure
+    from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
     from ledger.cost import Batch, Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.money import Money
     from ledger.period import FundingYear
-
-SettledYear = YearResult | PersonYearResult
 
 
 def compute(
@@ -72,6 +72,7 @@ def _compute_per_frame(
         *_outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
+        *check_carriers(inputs.entries, carriers),
         *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
     )
     if findings:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.settle.per_person import ApplicantAccount, settle_applicant
 from grants.settle.person_figures import name_person_results
+from grants.settle.year import YearResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from grants.settle.year import Options
     from ledger.act import BookMark
     from ledger.carrier import Carrier
-    from ledger.cost import Entry, Revenue
+    from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
     from ledger.period import FundingYear
     from ledger.staff import Tenure
@@ -55,6 +56,11 @@ class PersonInputs:
     def first_day(self) -> date:
         """Return the first day of the year."""
         return self.year.days.first
+
+    @property
+    def year_basis(self) -> YearBasis:
+        """Return which month decides the year of an entry."""
+        return self.rules.year_basis(self.first_day)[0]
 
     @property
     def procedure(self) -> Clause:
@@ -93,6 +99,9 @@ class PersonYearResult:
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause the year rests on, each once, in the order of the figures."""
         return tuple(dict.fromkeys(clause for figure in self.figures for clause in figure.clauses))
+
+
+SettledYear = YearResult | PersonYearResult
 
 
 def compute_person_year(inputs: PersonInputs) -> PersonYearResult:

@@ -254,7 +254,7 @@ def test_both_years_of_the_first_programme_are_paid_64000_a_year() -> None:
     # 24 months at 64,000 a year: 128,000
     period = DaySpan(date(2018, 1, 1), date(2019, 12, 31))
     line = funded(begin=period.first, end=date(2019, 12, 31))
-    paid_out = {}
+    paid_out: dict[int, str] = {}
     for number in (2018, 2019):
         given = award("128000.00", line, period=period, version="2017", paid=paid_out)
         pay = monthly("5500.00", year=number)
