@@ -51,7 +51,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
         _say_sheet(sheet, result.figures)
     say()
     _say_amount("Auszahlung insgesamt (rechnerisch)", result.figures["auszahlung.betrag"])
-    _say_amount("im Rahmen bleiben", result.figures["rahmen.rest"])
+    _say_amount("noch im Rahmen", result.figures["rahmen.rest"])
     say_next(f"warum {number} auszahlung.betrag", folder)
 
 
