@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grants.law.eligibility import split_entry
 from grants.settle.allocation import Allocation, allocate
 from grants.settle.indicator_figures import IndicatorTotals, name_indicators
 from grants.settle.naming import name_results
 from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
+from grants.settle.programme_claims import Claims, decided_elsewhere, divide_entry, own_bookings
+from grants.settle.programme_figures import name_programmes
+from grants.settle.programmes import ProgrammeAccount, ProgrammeBooks, settle_programme
 from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
@@ -20,13 +22,15 @@ from ledger.cost import WageGroup
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from grants.law.clause import Clause
+    from grants.law.eligibility import Split
     from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
+    from grants.settle.programme_claims import ProgrammeTerms
     from ledger.act import BookMark
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
@@ -49,7 +53,8 @@ class YearInputs:
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``book_mark`` is the state of the book that the proof prints.
+    is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` is the
+    state of the book that the proof prints.
     """
 
     county: Carrier
@@ -65,6 +70,7 @@ class YearInputs:
     revenues: tuple[Revenue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
+    programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
@@ -115,6 +121,7 @@ class YearResult:
     wage_groups: tuple[tuple[str, str], ...]
     boundary: YearBoundary
     indicators: IndicatorTotals
+    programmes: tuple[ProgrammeAccount, ...] = ()
 
     @property
     def divides_a_bonus(self) -> bool:
@@ -139,9 +146,9 @@ class YearResult:
 def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
     cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
-    splits = tuple(
-        split for entry in inputs.entries for split in split_entry(entry, inputs.plan_for(entry), inputs.rules)
-    )
+    claims = Claims.of(inputs.programmes)
+    splits = _divide(inputs, inputs.entries, claims)
+    revenues = own_bookings(inputs.revenues, claims)
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     allocation = allocate(
         inputs.frame.amount,
@@ -160,11 +167,13 @@ def compute_year(inputs: YearInputs) -> YearResult:
         cap,
         inputs.options.unused_means,
     )
-    settlement = settle_with(inputs.revenues)
+    settlement = settle_with(revenues)
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)
     figures = name_results(inputs, allocation, settlement, positions)
-    if inputs.revenues:
+    if revenues:
         name_reduction(figures, settlement, settle_with(()), inputs.principle("ueberfinanzierung"))
+    programmes = _settle_programmes(inputs, splits, claims)
+    name_programmes(figures, programmes, splits, claims)
     income, spending = state_accounts(figures, inputs.frame)
     return YearResult(
         inputs,
@@ -177,4 +186,29 @@ def compute_year(inputs: YearInputs) -> YearResult:
         wage_groups=name_wage_groups(figures, settlement.county),
         boundary=draw_boundary(figures, inputs, splits),
         indicators=name_indicators(figures, inputs.indicators),
+        programmes=programmes,
     )
+
+
+def _divide(inputs: YearInputs, entries: Iterable[Entry], claims: Claims) -> tuple[Split, ...]:
+    return tuple(
+        split for entry in entries for split in divide_entry(entry, inputs.plan_for(entry), inputs.rules, claims)
+    )
+
+
+def _settle_programmes(inputs: YearInputs, splits: tuple[Split, ...], claims: Claims) -> tuple[ProgrammeAccount, ...]:
+    """Settle the other programmes; each also counts what its own basis of the year takes from another year."""
+    books = ProgrammeBooks(
+        inputs.county.key,
+        splits,
+        inputs.tenures,
+        inputs.revenues,
+        inputs.year_basis,
+        inputs.principle("ueberfinanzierung"),
+    )
+    accounts = []
+    for terms in inputs.programmes:
+        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims)
+        with_others = replace(books, splits=(*splits, *_divide(inputs, others, claims)))
+        accounts.append(settle_programme(terms, with_others, claims))
+    return tuple(accounts)
