@@ -13,7 +13,7 @@ from grants.settle.programme_measures import name_measures
 from grants.settle.programme_names import ProgrammeNames
 from grants.settle.programme_posts import name_posts
 from grants.settle.programme_steps import name_plan, name_steps
-from grants.settle.programmes import KEY
+from grants.settle.programmes import KEY, PROGRAMME
 from ledger.cost import RevenueKind
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def name_programmes(
     left = [split for split in splits if split.side is Side.OTHER_PROGRAMME and claims.taking(split) is None]
     words = "Ausgaben für andere Programme, zu denen kein Bescheid vorliegt; dort nicht abgerechnet"
     figures.collect(WITHOUT_AWARD, words, left)
+
+
+def of_other_programme(name: str) -> bool:
+    """Return whether a figure belongs to one other programme: it says nothing about the grant of the year itself."""
+    return name.startswith(PROGRAMME)
 
 
 def programme_lines(account: ProgrammeAccount, figures: Figures) -> tuple[ProgrammeLine, ...]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ledger.money import Money
     from ledger.staff import Tenure
 
+PROGRAMME = "programm."  # how the names of its figures begin
 KEY = "betreuungsschluessel"
 BY_COST = "zuwendung.nach_ausgaben"
 _ONLY_AGAINST_A_PLAN = ("minderausgaben", "eigenmittel.mehr")
@@ -124,7 +125,7 @@ def settle_programme(terms: ProgrammeTerms, books: ProgrammeBooks, claims: Claim
     filled = _filled(terms, books.tenures)
     refinanced = _refinanced(terms)
     over_key = _over_key(splits, filled, refinanced)
-    slug = f"programm.{key_slug(terms.award.programme)}"
+    slug = f"{PROGRAMME}{key_slug(terms.award.programme)}"
     if terms.award.carrier_key != books.county_key:
         slug += f".{carrier_slug(terms.award.carrier_key)}"
     account = ProgrammeAccount(slug, terms, splits, revenues, filled, refinanced, over_key, None)

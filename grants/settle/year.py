@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ from grants.settle.indicator_figures import IndicatorTotals, name_indicators
 from grants.settle.naming import name_results
 from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
-from grants.settle.programme_claims import Claims, decided_elsewhere, divide_entry, own_bookings
-from grants.settle.programme_figures import name_programmes
-from grants.settle.programmes import ProgrammeAccount, ProgrammeBooks, settle_programme
+from grants.settle.programme_claims import Claims, own_bookings
+from grants.settle.programme_figures import name_programmes, of_other_programme
+from grants.settle.programme_year import divide_year, settle_programmes
 from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
@@ -22,15 +22,15 @@ from ledger.cost import WageGroup
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from grants.law.clause import Clause
-    from grants.law.eligibility import Split
     from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
     from grants.settle.programme_claims import ProgrammeTerms
+    from grants.settle.programmes import ProgrammeAccount
     from ledger.act import BookMark
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
@@ -136,8 +136,10 @@ class YearResult:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Return every clause the year rests on, each once, in the order of the figures."""
-        used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
+        """Return every clause the year rests on, each once, in the order of the figures; not those of programmes."""
+        used = dict.fromkeys(
+            clause for figure in self.figures if not of_other_programme(figure.name) for clause in figure.clauses
+        )
         if self.divides_a_bonus:
             used[self.inputs.principle("jahressonderzahlung")] = None
         return tuple(used)
@@ -147,7 +149,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
     cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
     claims = Claims.of(inputs.programmes)
-    splits = _divide(inputs, inputs.entries, claims)
+    splits = divide_year(inputs, claims)
     revenues = own_bookings(inputs.revenues, claims)
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     allocation = allocate(
@@ -172,7 +174,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
     figures = name_results(inputs, allocation, settlement, positions)
     if revenues:
         name_reduction(figures, settlement, settle_with(()), inputs.principle("ueberfinanzierung"))
-    programmes = _settle_programmes(inputs, splits, claims)
+    programmes = settle_programmes(inputs, splits, claims)
     name_programmes(figures, programmes, splits, claims)
     income, spending = state_accounts(figures, inputs.frame)
     return YearResult(
@@ -188,27 +190,3 @@ def compute_year(inputs: YearInputs) -> YearResult:
         indicators=name_indicators(figures, inputs.indicators),
         programmes=programmes,
     )
-
-
-def _divide(inputs: YearInputs, entries: Iterable[Entry], claims: Claims) -> tuple[Split, ...]:
-    return tuple(
-        split for entry in entries for split in divide_entry(entry, inputs.plan_for(entry), inputs.rules, claims)
-    )
-
-
-def _settle_programmes(inputs: YearInputs, splits: tuple[Split, ...], claims: Claims) -> tuple[ProgrammeAccount, ...]:
-    """Settle the other programmes; each also counts what its own basis of the year takes from another year."""
-    books = ProgrammeBooks(
-        inputs.county.key,
-        splits,
-        inputs.tenures,
-        inputs.revenues,
-        inputs.year_basis,
-        inputs.principle("ueberfinanzierung"),
-    )
-    accounts = []
-    for terms in inputs.programmes:
-        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims)
-        with_others = replace(books, splits=(*splits, *_divide(inputs, others, claims)))
-        accounts.append(settle_programme(terms, with_others, claims))
-    return tuple(accounts)
