@@ -50,7 +50,7 @@ def _outside_the_rules(terms: ProgrammeTerms, entries: Iterable[Entry]) -> Itera
             yield error(
                 place(entry.source, ""),
                 f"Für den Leistungsmonat {format_month(entry.cost_month)} gilt die Fassung {rules.version} des "
-                f"Programms „{rules.programme}“ nicht, zu dem die Nummer {account_of(entry)} nach {terms.award.file} gehört.",
+                f"Programms „{rules.programme}“ nicht; dorthin gehört {account_of(entry)} nach {terms.award.file}.",
                 "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
                 found=format_month(entry.cost_month),
             )

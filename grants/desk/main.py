@@ -31,6 +31,28 @@ Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 HERE = Path()
+NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
+
+
+@app.callback()
+def choose_folder(
+    context: typer.Context,
+    verzeichnis: Annotated[
+        Path | None, typer.Option("--verzeichnis", "-C", help="Arbeitsordner; auch hinter dem Befehl möglich.")
+    ] = None,
+) -> None:
+    """Take the folder before the command as what the command would take behind it."""
+    if verzeichnis is None:
+        return
+    if context.invoked_subcommand == "neu":
+        from ledger.finding import UsageRefusalError
+
+        raise UsageRefusalError("Falscher Aufruf: Der Befehl neu kennt den Schalter -C nicht.", NEW_FOLDER)
+    own = {"verzeichnis": verzeichnis}
+    context.default_map = {
+        **{command.callback.__name__: own for command in app.registered_commands if command.callback},
+        "datenbank": {command.callback.__name__: own for command in datenbank.registered_commands if command.callback},
+    }
 
 
 @app.command(cls=GermanCommand)

@@ -7,14 +7,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import (
+    check_carriers,
     check_completeness,
     check_coordination,
     check_rule_days,
     check_signs,
     check_tenures,
 )
+from grants.close.programme_awards import check_awards
+from grants.close.programmes import check_programme_bookings, check_programme_signs
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import booked_facts, year_inputs, year_terms
+from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
@@ -40,25 +44,32 @@ def compute(
     inputs = year_inputs(workspace, terms, facts)
     year, county = inputs.frame.year, inputs.county.key
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
+    claims = Claims.of(inputs.programmes)
+    own = own_bookings(inputs.entries, claims)
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *_outside_tenures(inputs),
-        *check_rule_days(inputs.entries, inputs.rules),
+        *_outside_tenures(inputs, own),
+        *check_rule_days(own, inputs.rules),
         *check_coordination(inputs.tenures, county),
-        *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
+        *check_carriers(inputs.entries, carriers),
+        *check_revenues(
+            own_bookings(inputs.revenues, claims), carriers, declared_none=inputs.options.no_other_revenues
+        ),
+        *check_awards(inputs.programmes, inputs.rules, carriers),
+        *check_programme_bookings(inputs, claims),
     )
     if findings:
         return None, findings
     result = compute_year(inputs)
     accounts = result.settlement.accounts
-    refused = (*check_signs(accounts), *check_income(accounts))
+    refused = (*check_signs(accounts), *check_income(accounts), *check_programme_signs(result.programmes))
     return (None, refused) if refused else (result, ())
 
 
-def _outside_tenures(inputs: YearInputs) -> list[Finding]:
+def _outside_tenures(inputs: YearInputs, entries: Sequence[Entry]) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
-    for entry in inputs.entries:
+    for entry in entries:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grants.law.programme_file import read_rule_set
 from grants.law.shelf import shipped_rulebook, with_own
@@ -25,6 +25,7 @@ from grants.settle.award import (
     read_frame,
 )
 from grants.settle.documents import Fields, toml_place
+from grants.settle.grant_award import GRANT, GrantAward, read_grant_award
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
 from ledger.cost import Assignment
@@ -206,17 +207,30 @@ def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
-def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
-    """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
-    frames, agreements = [], []
+class Awards(NamedTuple):
+    """Bescheide und Vereinbarungen des Arbeitsordners, by kind and in the order of their files."""
+
+    frames: tuple[PlanningFrame, ...]
+    agreements: tuple[PassThroughAgreement, ...]
+    grant_awards: tuple[GrantAward, ...]
+
+
+def read_awards(folder: Path) -> Awards:
+    """Return everything that lies in ``bescheide/``. Raises UnreadableError naming file and key."""
+    frames: list[PlanningFrame] = []
+    agreements: list[PassThroughAgreement] = []
+    grant_awards: list[GrantAward] = []
     for path, name in _toml_files(folder, "bescheide"):
         fields = Fields(name, _read_toml(path, name))
-        if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
+        kind = fields.choice("art", (FRAME, AGREEMENT, GRANT))
+        if kind == FRAME:
             frames.append(read_frame(fields))
-        else:
+        elif kind == AGREEMENT:
             agreements.append(read_agreement(fields))
+        else:
+            grant_awards.append(read_grant_award(fields))
     _refuse_twins(frames, agreements)
-    return tuple(frames), tuple(agreements)
+    return Awards(tuple(frames), tuple(agreements), tuple(grant_awards))
 
 
 def _refuse_twins(frames: list[PlanningFrame], agreements: list[PassThroughAgreement]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants.office.programme_terms import programme_terms
 from grants.office.workspace import read_awards, year_agreements
 from grants.settle.award import frame_versions
 from grants.settle.year import YearInputs
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from grants.office.workspace import Workspace
     from grants.settle.award import PassThroughAgreement, PlanningFrame
+    from grants.settle.programme_claims import ProgrammeTerms
     from ledger.act import BookMark
     from ledger.book.store import Book
+    from ledger.book.years import Freeze
     from ledger.carrier import HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
@@ -28,11 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class YearTerms:
-    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements and the rules."""
+    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements, the rules, other programmes."""
 
     frame_versions: tuple[PlanningFrame, ...]
     agreements: tuple[PassThroughAgreement, ...]
     rules: RuleSet
+    programmes: tuple[ProgrammeTerms, ...] = ()
 
     @property
     def year_basis(self) -> YearBasis:
@@ -42,11 +46,12 @@ class YearTerms:
 
 def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
     """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
-    frames, agreements = read_awards(workspace.folder)
-    versions = frame_versions(frames, year, known_on)
+    awards = read_awards(workspace.folder)
+    versions = frame_versions(awards.frames, year, known_on)
     frame = versions[-1]
     rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
-    return YearTerms(versions, year_agreements(agreements, frame), rules)
+    programmes = programme_terms(workspace.rulebook, awards.grant_awards, year, known_on)
+    return YearTerms(versions, year_agreements(awards.agreements, frame), rules, programmes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class YearFacts:
     indicators: tuple[Indicator, ...]
     other_plans: Mapping[int, tuple[Tenure, ...]]
     book_mark: BookMark | None = None
+    freeze: Freeze | None = None
 
 
 def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
@@ -77,6 +83,7 @@ def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
         indicators=book.indicators(year),
         other_plans=read_other_plans(book, year, entries),
         book_mark=book.mark(year),
+        freeze=book.frozen(year),
     )
 
 
@@ -103,5 +110,7 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         revenues=facts.revenues,
         indicators=facts.indicators,
         other_plans=facts.other_plans,
+        programmes=terms.programmes,
         book_mark=facts.book_mark,
+        freeze=facts.freeze,
     )

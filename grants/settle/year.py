@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from grants.settle.programme_claims import ProgrammeTerms
     from grants.settle.programmes import ProgrammeAccount
     from ledger.act import BookMark
+    from ledger.book.years import Freeze
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
@@ -53,8 +54,8 @@ class YearInputs:
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` is the
-    state of the book that the proof prints.
+    is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` and
+    ``freeze`` are the state of the book that the proof prints.
     """
 
     county: Carrier
@@ -72,6 +73,7 @@ class YearInputs:
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
+    freeze: Freeze | None = None
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
         """Return the tenures by which an entry is divided: those its year of service states, else this year's."""
