@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import RoundingPolicy, rounded_decimal
+from grants.law.rules import SettlementMethod, Unit
 from grants.settle.figures import Figure, key_slug
-from grants.settle.programmes import BY_COST
+from grants.settle.programmes import BY_COST, CEILING, PROPORTION
 from ledger.german import format_date
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ APPROVED, AFTER_UNITS, AFTER_CHANGES = (
 FINAL = "zuwendung.endgueltig"
 # From which figures a step follows, and whether it is their signed sum; each of the reduced grants has its own below.
 _PARTS: dict[str, tuple[tuple[str, ...], bool]] = {
-    BY_COST: (("zuwendungsfaehig", "plan.zuwendung"), False),
+    BY_COST: (("zuwendungsfaehig", "plan.zuwendung", "foerderanteil", "hoechstbetrag"), False),
     APPROVED: (("plan.zuwendung",), True),
     "minderausgaben": (("plan.zuwendungsfaehig", "-zuwendungsfaehig"), True),
     "dritte.mehr": (("dritte", "-plan.dritte"), True),
@@ -37,6 +39,7 @@ def name_plan(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     """State what the award grants and its financing plan; what it does not say is not stated."""
     award = account.terms.award
     source = f"Bescheid vom {format_date(award.dated)}, {award.reference}"
+    _name_limits(names, account)
     if award.granted is not None:
         names.value("plan.zuwendung", award.granted, f"bewilligte Zuwendung, {source}")
     if award.plan is None:
@@ -54,6 +57,18 @@ def name_plan(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     names.add("plan.andere_zuwendungen", "andere Zuwendungen laut Finanzierungsplan", others)
 
 
+def _name_limits(names: ProgrammeNames, account: ProgrammeAccount) -> None:
+    """State the proportion that the rule funds, and its ceiling."""
+    rules, day = account.terms.rules, account.terms.first_day
+    if rules.has(PROPORTION, day):
+        proportion, clause = rules.number(PROPORTION, Unit.PERCENT, day)
+        number = (rounded_decimal(proportion, RoundingPolicy.EXACT), Unit.PERCENT.value)
+        names.number("foerderanteil", number, "Förderanteil", RoundingPolicy.EXACT, clauses=(clause,))
+    if rules.has(CEILING, day):
+        ceiling, clause = rules.money(CEILING, day)
+        names.value("hoechstbetrag", ceiling, "Höchstbetrag der Zuwendung", clauses=(clause,))
+
+
 def name_steps(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     """State the steps to the final grant and the grant itself; measures without a grant have none."""
     clauses = (account.terms.method.clause,)
@@ -61,7 +76,7 @@ def name_steps(names: ProgrammeNames, account: ProgrammeAccount) -> None:
         names.value("zuwendung", account.payable, "Maßnahmen ohne Zuwendung", clauses=clauses)
         return
     # Settled by actual cost there is no plan to compare with; the figures of one would not add up to the steps.
-    without_plan = any(step.name == BY_COST for step in account.final.steps)
+    without_plan = account.terms.method.settlement is SettlementMethod.EXACT_COST
     for step in account.final.steps:
         _name_step(names, step, without_plan=without_plan)
     names.add("zuwendung", "rechnerische Zuwendung des Programms", (FINAL,), clauses)

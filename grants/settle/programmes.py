@@ -13,6 +13,7 @@ from grants.settle.filled_posts import filled_posts
 from grants.settle.financing import (
     Financing,
     FinancingClauses,
+    Step,
     Units,
     deficit_grant,
     fixed_amount_grant,
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from ledger.money import Money
     from ledger.staff import Tenure
 
+Limits = tuple[Fraction, "Money | None"]  # proportion of the spending, and ceiling
 PROGRAMME = "programm."  # how the names of its figures begin
-KEY = "betreuungsschluessel"
+KEY, PROPORTION, CEILING = "betreuungsschluessel", "foerderanteil", "foerderanteil.hoechstbetrag"
 BY_COST = "zuwendung.nach_ausgaben"
 _ONLY_AGAINST_A_PLAN = ("minderausgaben", "eigenmittel.mehr")
 _BY_COST_WORDS = {
@@ -165,16 +167,13 @@ def _fundable(splits: tuple[Split, ...]) -> Money:
     return total(split.amount for split in splits if split.side is Side.FUNDABLE)
 
 
-def proportion_and_ceiling(terms: ProgrammeTerms) -> tuple[Fraction, Money | None]:
+def proportion_and_ceiling(terms: ProgrammeTerms) -> Limits:
     """Return the proportion of a proportional or partial grant and its ceiling; all of it where the rule has none."""
     rules, day = terms.rules, terms.first_day
     proportion = Fraction(1)
-    if rules.has("foerderanteil", day):
-        proportion = rules.number("foerderanteil", Unit.PERCENT, day)[0] / HUNDRED
-    ceiling = (
-        rules.money("foerderanteil.hoechstbetrag", day)[0] if rules.has("foerderanteil.hoechstbetrag", day) else None
-    )
-    return proportion, ceiling
+    if rules.has(PROPORTION, day):
+        proportion = rules.number(PROPORTION, Unit.PERCENT, day)[0] / HUNDRED
+    return proportion, rules.money(CEILING, day)[0] if rules.has(CEILING, day) else None
 
 
 def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant:
@@ -202,7 +201,23 @@ def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant
     if award.plan is None:
         message = f"{award.file} has no financing plan"
         raise ValueError(message)
-    return _by_type(terms.method.funding, award.granted, planned(award.plan), actual, clauses, (proportion, ceiling))
+    plan, limits = planned(award.plan), (proportion, ceiling)
+    if terms.method.funding is FundingType.PROPORTIONAL:
+        return _proportional(award.granted, plan, actual, clauses, limits)
+    return _by_type(terms.method.funding, award.granted, plan, actual, clauses, limits)
+
+
+def _proportional(
+    granted: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, limits: Limits
+) -> FinalGrant:
+    """Settle a proportional grant: also where other cover is lost, it is at most its proportion of what was spent."""
+    proportion, ceiling = limits
+    amount = min(granted, proportional_amount(max(actual.fundable, ZERO), proportion, ceiling))
+    final = proportional_grant(amount, plan, actual, clauses, proportion, ceiling)
+    approved = replace(final.steps[0], amount=granted)
+    words = "Förderanteil an den tatsächlichen zuwendungsfähigen Ausgaben, höchstens Höchstbetrag und Bescheid"
+    of_cost = Step(BY_COST, amount, words, clauses.approval, RoundingPolicy.CENT)
+    return replace(final, steps=(approved, of_cost, *final.steps[1:]))
 
 
 def _by_cost(
@@ -232,7 +247,7 @@ def _by_type(
     plan: Financing,
     actual: Financing,
     clauses: FinancingClauses,
-    limits: tuple[Fraction, Money | None],
+    limits: Limits,
 ) -> FinalGrant:
     proportion, ceiling = limits
     if funding is FundingType.PROPORTIONAL:
