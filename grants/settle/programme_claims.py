@@ -106,11 +106,18 @@ def divide_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet, claims
 
     Raises ValueError as `split_entry` does.
     """
-    terms = claims.claiming(entry)
-    if terms is None:
-        return split_entry(entry, tenures, rules)
-    clause = terms.method.clause
-    return (Split(entry, entry.amount, Side.OTHER_PROGRAMME, PositionRole.INTEGRATION, None, clause),)
+    claimed = claimed_splits((entry,), claims)
+    return claimed or split_entry(entry, tenures, rules)
+
+
+def claimed_splits(entries: Iterable[Entry], claims: Claims) -> tuple[Split, ...]:
+    """Return the entries that belong to other programmes by their account, each in full."""
+    taken = ((entry, claims.claiming(entry)) for entry in entries)
+    return tuple(
+        Split(entry, entry.amount, Side.OTHER_PROGRAMME, PositionRole.INTEGRATION, None, terms.method.clause)
+        for entry, terms in taken
+        if terms
+    )
 
 
 def own_bookings(booked: Iterable[B], claims: Claims) -> tuple[B, ...]:
