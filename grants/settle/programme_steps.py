@@ -71,7 +71,10 @@ def _name_limits(names: ProgrammeNames, account: ProgrammeAccount) -> None:
 
 def name_steps(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     """State the steps to the final grant and the grant itself; measures without a grant have none."""
-    clauses = (account.terms.method.clause,)
+    clauses, rules = (account.terms.method.clause,), account.terms.rules
+    words = f"rechnerische Zuwendung nach der Fassung {rules.version} des Programms"
+    if rules.own_file:
+        words += f" aus der eigenen Regeldatei {rules.own_file}"
     if account.final is None:
         names.value("zuwendung", account.payable, "Maßnahmen ohne Zuwendung", clauses=clauses)
         return
@@ -79,7 +82,7 @@ def name_steps(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     without_plan = account.terms.method.settlement is SettlementMethod.EXACT_COST
     for step in account.final.steps:
         _name_step(names, step, without_plan=without_plan)
-    names.add("zuwendung", "rechnerische Zuwendung des Programms", (FINAL,), clauses)
+    names.add("zuwendung", words, (FINAL,), clauses)
 
 
 def _name_step(names: ProgrammeNames, step: Step, *, without_plan: bool) -> None:
