@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grants.law.rules import Side
 from ledger.cost import CostKind, RevenueKind, WageGroup
-from ledger.money import total
+from ledger.money import Money, round_half_up, total
 from ledger.period import DaySpan, FundingYear
 from tests.grants.builders import (
-    COUNTY,
     FSA,
     KO,
     TOWN,
@@ -90,8 +90,7 @@ def test_by_whole_months_a_month_in_part_does_not_count() -> None:
 
 
 def test_by_whole_months_a_change_of_share_counts_with_the_lower_share() -> None:
-    # January to May and July to December: 6 x 1.0 and 5 x 0.5 ... June is 0.5 throughout, the change is on 16 June:
-    # January to May 5 x 5,000, June 1 x 2,500, July to December 6 x 2,500 = 42,500
+    # the change is on 16 June: January to May 5 x 5,000, June 2,500, July to December 6 x 2,500 = 42,500
     tenures = [tenure(end=date(2023, 6, 15)), tenure(fte="0.5", begin=date(2023, 6, 16))]
     result = one(tenures=tenures, rules=whole_months())
     assert exact(result, "person.0001.monate", "person.0001.vzae_monate", CAP) == ["12.00", "8.50", "42500.00"]
@@ -324,9 +323,8 @@ def test_every_applicant_is_settled_by_itself() -> None:
 
 def test_the_average_of_stuttgart_stays_below_the_fixed_amount() -> None:
     # 16,271,218.33 for 51.1 posts and five years are 63,683.83 a post and year, below 64,000
-    posts, years = 511, 5
-    average = eur("16271218.33").cents * 10 / (posts * years)
-    assert round(average) == eur("63683.83").cents
+    average = round_half_up(Fraction(eur("16271218.33").cents * 10, 511 * 5))
+    assert Money(average) == eur("63683.83")
     line = funded(begin=date(2020, 1, 1), end=date(2020, 12, 31))
     given = award("70000.00", line, period=FundingYear(2020).days, version="2019/2020")
     result = settled(given, tenures=[tenure()], entries=monthly("6000.00", year=2020), year=FundingYear(2020))
@@ -352,7 +350,9 @@ def test_the_payout_unfolds_down_to_every_fundable_entry_once() -> None:
     assert len(entries) == len(fundable)
 
 
-def test_staff_numbers_of_two_applicants_do_not_meet() -> None:
-    result = one()
-    assert COUNTY.key not in CAP
-    assert CAP in result.figures
+def test_the_same_staff_number_of_two_applicants_stays_apart() -> None:
+    town = award("40000.00", funded(carrier=TOWN), carrier=TOWN)
+    entries = [*monthly("6000.00"), entry("30000.00", position="IM-01", carrier=TOWN, year=2023, month=12)]
+    held = [tenure(), tenure(carrier=TOWN)]
+    result = settled(town, award("100000.00", funded()), tenures=held, entries=entries)
+    assert exact(result, COST, f"traeger.{TOWN.key}.person.0001.kosten") == ["72000.00", "30000.00"]
