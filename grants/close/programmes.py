@@ -139,7 +139,16 @@ def programme_points(inputs: YearSource, accounts: Iterable[ProgrammeAccount], f
     """Return what other programmes leave open: posts without an award, keys without persons, grants without booking."""
     points = _without_award(inputs, figures)
     for account in accounts:
-        award = account.terms.award
+        award, rules = account.terms.award, account.terms.rules
+        if rules.own_file:
+            points.append(
+                OpenPoint(
+                    f"{award.file}: Abgerechnet wird nach der eigenen Regeldatei {rules.own_file} (Fassung "
+                    f"{rules.version} des Programms „{rules.programme}“).",
+                    "Bitte prüfen, ob die Datei den Regeln des Gebers entspricht; „foerderbuch regeln "
+                    f"{rules.programme}“ zeigt jeden Wert.",
+                )
+            )
         if KEY in _quantities(account.terms) and account.terms.counted_roles and award.persons is None:
             points.append(
                 OpenPoint(

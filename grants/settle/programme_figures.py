@@ -40,8 +40,8 @@ _LINES = {
     "zuwendung": "Rechnerische Zuwendung",
     "andere_zuwendungen": "Andere Zuwendungen",
     "dritte": "Leistungen Dritter",
-    "selbst_zu_tragen": "Selbst zu tragen",
-    "eigenmittel": "davon aus Eigenmitteln",
+    "selbst_zu_tragen": "Von der Zuwendung nicht gedeckt",
+    "eigenmittel": "Aus Eigenmitteln",
     "massnahmen.geplant": "Geplante Mittel der Maßnahmen",
     "massnahmen.abweichung": "Gebucht abzüglich geplant",
 }

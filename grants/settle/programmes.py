@@ -181,7 +181,7 @@ def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant
     rules, day = terms.rules, terms.first_day
     if "ueberfinanzierung" in rules.principles:
         overfinancing = rules.principle("ueberfinanzierung", day)
-    clauses = FinancingClauses(terms.method.clause, overfinancing, overfinancing)
+    clauses = FinancingClauses(terms.method.clause, terms.method.clause, overfinancing)
     actual = Financing(
         account.fundable,
         account.incurred - account.fundable,
