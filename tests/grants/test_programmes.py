@@ -375,3 +375,15 @@ def test_over_financing_is_shared_to_the_cent(spent: Money, other: Money) -> Non
 def test_the_order_of_the_bookings_does_not_matter(booked: list[Entry]) -> None:
     _, figures = settle_all([terms(OMID)], booked)
     assert figures["programm.stuttgart-omid.angefallen"].exact == "10.05"
+
+
+@PROPERTY
+@given(st.integers(min_value=0, max_value=400), st.integers(min_value=0, max_value=400))
+def test_more_persons_never_lower_a_refund(few: int, more: int) -> None:
+    held, cost = social_workers(["1", "1", "0.5"]), [entry("61234.57", f"{number:04d}") for number in (1, 2, 3)]
+    refunds = []
+    for persons in sorted((few, few + more)):
+        (account,), _ = settle_all([terms(SOCIAL_WORK + f"personen = {persons}\n")], cost, held)
+        refunds.append(account.payable)
+        assert account.fundable + account.over_key == account.incurred
+    assert refunds == sorted(refunds)
