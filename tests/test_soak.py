@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.ledger.kill_trials import Tally
-from tests.soak import HEAD, Fuzzed, Row, page
+from tests.soak_page import HEAD, Fuzzed, Row, page
 
 DAY = date(2026, 2, 16)
 WELL = Row("freeze", "postgresql", Tally(1_000, 650, 350, 420, seconds=61.4))
-FUZZED = Fuzzed({"read": 5_000, "refused": 15_000}, 80.0)
+FUZZED = [Fuzzed(2026, {"read": 5_000, "refused": 5_000}, 50.0), Fuzzed(2027, {"refused": 10_000}, 30.0)]
 
 
 def tables(text: str) -> list[list[tuple[str, ...]]]:
@@ -24,7 +24,7 @@ def test_the_page_shows_each_count_in_its_column() -> None:
     text = page(DAY, "Python 3", [WELL], [replace(WELL, operation="move")], FUZZED)
     assert "on 2026-02-16 with Python 3." in text
     assert "**2,000 kills and 20,000 files: nothing half-done, lost, doubled or wrongly read.**" in text
-    assert "20,000 files with seed 2026 in 80 seconds: 5,000 read, 15,000 refused." in text
+    assert "20,000 files of the seeds 2026 to 2027 in 80 seconds: 5,000 read, 15,000 refused." in text
     first, second = tables(text)
     assert first[0] == second[0] == HEAD
     assert first[2:] == [("freeze", "PostgreSQL", "1,000", "420", "650", "350", "0", "0", "0", "61")]
@@ -34,6 +34,6 @@ def test_the_page_shows_each_count_in_its_column() -> None:
 def test_the_page_does_not_hide_what_went_wrong() -> None:
     lost = Row("import", "sqlite", Tally(10, 9, 0, 5, half_done=1, lost=2, wrong=["acknowledged and lost"]))
     assert "Something is wrong" in page(DAY, "Python 3", [WELL], [lost], FUZZED)
-    broken = page(DAY, "Python 3", [WELL], [WELL], Fuzzed({}, 1.0, "file 7 of seed 2026: KeyError()"))
+    broken = page(DAY, "Python 3", [WELL], [WELL], [*FUZZED, Fuzzed(2028, {}, 1.0, "file 7 of seed 2028: KeyError()")])
     assert "Something is wrong" in broken
-    assert "One was neither rightly read nor refused: file 7 of seed 2026: KeyError()" in broken
+    assert "One was neither rightly read nor refused: file 7 of seed 2028: KeyError()" in broken
