@@ -122,6 +122,24 @@ def warum(
 
 
 @app.command(cls=GermanCommand)
+def regeln(
+    programm: Annotated[str, typer.Argument(metavar="[PROGRAMM]", help="Ohne Angabe: alle Programme.")] = "",
+    tag: Annotated[str, typer.Option("--tag", metavar="DATUM", help="Tag der Ausgabe (Vorgabe: heute).")] = "",
+    bekannt: Annotated[
+        str, typer.Option("--bekannt", metavar="DATUM", help="Stand der Kenntnis (Vorgabe: heute).")
+    ] = "",
+    fassung: Annotated[str, typer.Option("--fassung", help="Fassung (Vorgabe: die an den Tagen geltende).")] = "",
+    seite: Annotated[bool, typer.Option("--seite", help="Auch als Blatt für die Akte schreiben.")] = False,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Die Regeln eines Programms an einem Tag mit ihren Fundstellen zeigen."""
+    from grants.desk.rule_command import run_rules
+
+    run_rules(verzeichnis, programm, day=tag, known_on=bekannt, version=fassung, page=seite, as_json=als_json)
+
+
+@app.command(cls=GermanCommand)
 def verteilen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
     """Die Verteilung auf die Gemeinden schreiben."""
     from grants.desk.commands import run_documents

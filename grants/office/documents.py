@@ -51,6 +51,7 @@ class DocumentKind(Enum):
     ALLOCATION = "verteilen"
     PASS_THROUGH = "weitergabe"  # noqa: S105 - no password
     COMMITTEE = "vorlage"
+    RULES = "regeln"
 
 
 @dataclass(frozen=True, slots=True)
