@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
+import pytest
+
+from tests import soak
 from tests.ledger.kill_trials import Tally
+from tests.postgres import Server
 from tests.soak_page import HEAD, Fuzzed, Row, page
 
 DAY = date(2026, 2, 16)
@@ -37,3 +45,19 @@ def test_the_page_does_not_hide_what_went_wrong() -> None:
     broken = page(DAY, "Python 3", [WELL], [WELL], [*FUZZED, Fuzzed(2028, {}, 1.0, "file 7 of seed 2028: KeyError()")])
     assert "Something is wrong" in broken
     assert "One was neither rightly read nor refused: file 7 of seed 2028: KeyError()" in broken
+
+
+def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[soak.Part] = []
+
+    def do_part(part: soak.Part, _address: str) -> dict[str, Any]:
+        done.append(part)
+        return {"outcomes": {"read": part.seed}, "seconds": 1.0, "problem": ""}
+
+    monkeypatch.setattr(soak, "do_part", do_part)
+    monkeypatch.setattr(soak, "ProcessPoolExecutor", lambda _count, **_: ThreadPoolExecutor(1))
+    parts = soak.FUZZES[:3]
+    soak.do_parts(Mock(spec=Server), tmp_path, parts[:2])
+    soak.do_parts(Mock(spec=Server), tmp_path, parts)
+    assert done == parts
+    assert [soak._read(tmp_path, part)["outcomes"]["read"] for part in parts] == [2026, 2027, 2028]
