@@ -9,9 +9,13 @@ import typer
 from grants.desk.exits import FINDINGS
 from grants.desk.output import (
     findings_data,
+    in_quotes,
+    points_data,
     print_findings,
     print_json,
     say,
+    say_next,
+    say_points,
 )
 from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.german import format_counted, format_euro
@@ -35,8 +39,10 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
             "massstab": freeze.basis.value,
         }
         stand = mark and {"eintrag": mark.count, "pruefwert": mark.head}
-        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand})
+        points = points_data(closing.open_points)
+        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand, "offen": points})
         return
+    say_points(closing.open_points)
     if freeze is None:
         say(f"Probelauf: Das Förderjahr {number} könnte festgeschrieben werden; es wurde nichts geschrieben.")
         return
@@ -45,7 +51,7 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
     say(f"  Prüfsumme des Jahres: {freeze.digest}")
     if mark:
         say(f"  Stand des Buches: Protokolleintrag {mark.count}, Prüfwert {mark.head}")
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} druckt diesen Stand auf den Nachweis.")
+    say_next(f"lauf {number}", folder, "druckt diesen Stand auf den Nachweis.")
 
 
 def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
@@ -54,6 +60,7 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
 
     records = verify_records(workspace_at(folder), anchors, acting_here())
     checked = records.verification
+    wrong = [finding for finding in records.findings if finding.blocks]
     if as_json:
         print_json(
             {
@@ -63,11 +70,11 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
                 "zeilen": checked.rows,
                 "geloescht": checked.deleted,
                 "anker": records.anchors,
-                **findings_data((*checked.damages, *records.hints)),
+                **findings_data(records.findings),
             }
         )
     else:
-        print_findings((*checked.damages, *records.hints))
+        print_findings(records.findings)
         entries = format_counted(checked.mark.count, "Eintrag", "Einträge")
         say(f"Protokoll des Buches: {entries}, {format_counted(checked.rows, 'Zeile', 'Zeilen')} geprüft.")
         say(f"  letzter Prüfwert: {checked.mark.head}")
@@ -76,11 +83,13 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
         if checked.deleted:
             say(f"Nach Plan gelöscht: {format_counted(checked.deleted, 'Angabe', 'Angaben')} (kein Schaden).")
         say(f"Anker verglichen: {records.anchors}.")
-        if checked.damages:
-            say(f"Die erste Stelle, die nicht passt: {checked.damages[0].place.words()}.")
+        if checked.hints:
+            say(f"Durch Wiederherstellung überholt: {format_counted(len(checked.hints), 'Anker', 'Anker')}.")
+        if wrong:
+            say(f"Die erste Stelle, die nicht passt: {wrong[0].place.words()}.")
         else:
-            say("Alles passt zusammen.")
-    if checked.damages:
+            say("Alles andere passt zusammen." if checked.hints else "Alles passt zusammen.")
+    if wrong:
         raise typer.Exit(FINDINGS)
 
 
@@ -126,7 +135,7 @@ def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> 
     say(f"{verb}: {backup}, Stand Protokolleintrag {restored.mark.count}.")
     if restored.put_aside:
         say(f"  Das bisherige Buch liegt in {restored.put_aside}.")
-    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
+    say_next("protokoll", folder)
 
 
 def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None:
@@ -150,7 +159,7 @@ def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None
     say(f"Übertragen und geprüft: {name}")
     say(f"  SHA-256 über alle Zeilen des Buches, hier wie dort: {digest}")
     step = "[datenbank] url eintragen" if "://" in address else "[datenbank] streichen, wenn es foerderbuch.db heißt"
-    say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")
+    say(f"Nächster Schritt: in {in_quotes(folder / 'foerderbuch.toml')} {step}; erst dann wird das neue Buch benutzt.")
 
 
 def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -171,4 +180,4 @@ def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
         return
     say(f"Gesichert: {migrated.backup}  (SHA-256 {migrated.digest})")
     say(f"Migriert und geprüft: von Fassung {migrated.before} auf die Fassung dieses Programms.")
-    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
+    say_next("protokoll", folder)

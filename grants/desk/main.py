@@ -31,6 +31,28 @@ Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 HERE = Path()
+NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
+
+
+@app.callback()
+def choose_folder(
+    context: typer.Context,
+    verzeichnis: Annotated[
+        Path | None, typer.Option("--verzeichnis", "-C", help="Arbeitsordner; auch hinter dem Befehl möglich.")
+    ] = None,
+) -> None:
+    """Take the folder before the command as what the command would take behind it."""
+    if verzeichnis is None:
+        return
+    if context.invoked_subcommand == "neu":
+        from ledger.finding import UsageRefusalError
+
+        raise UsageRefusalError("Falscher Aufruf: Der Befehl neu kennt den Schalter -C nicht.", NEW_FOLDER)
+    own = {"verzeichnis": verzeichnis}
+    context.default_map = {
+        **{command.callback.__name__: own for command in app.registered_commands if command.callback},
+        "datenbank": {command.callback.__name__: own for command in datenbank.registered_commands if command.callback},
+    }
 
 
 @app.command(cls=GermanCommand)
@@ -101,8 +123,23 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
 
 
 @app.command(cls=GermanCommand)
-def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
-    """Alle benannten Zahlen eines Jahres auflisten."""
+def zahlen(
+    jahr: Year,
+    prognose: Annotated[
+        bool, typer.Option("--prognose", help="Stattdessen hochrechnen, was im Jahr zu erwarten ist.")
+    ] = False,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Alle benannten Zahlen eines Jahres auflisten.
+
+    Mit --prognose nur die erwarteten Zahlen eines laufenden Jahres und ihre Annahmen.
+    """
+    if prognose:
+        from grants.desk.forecast_command import run_forecast
+
+        run_forecast(verzeichnis, jahr, as_json=als_json)
+        return
     from grants.desk.figure_commands import run_figures
 
     run_figures(verzeichnis, jahr, as_json=als_json)
@@ -111,14 +148,20 @@ def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> No
 @app.command(cls=GermanCommand)
 def warum(
     jahr: Year,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl, zum Beispiel auszahlung.betrag.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl oder Nummer einer Buchung.")],
+    anlage: Annotated[bool, typer.Option("--anlage", help="Die Herleitung auch als Blatt für die Akte.")] = False,
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Eine Zahl bis zu den Buchungen entfalten."""
-    from grants.desk.figure_commands import run_explanation
+    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten."""
+    if name.isdecimal():
+        from grants.desk.figure_commands import run_entry
 
-    run_explanation(verzeichnis, jahr, name, as_json=als_json)
+        run_entry(verzeichnis, jahr, int(name), as_json=als_json)
+        return
+    from grants.desk.explanation_command import run_explanation
+
+    run_explanation(verzeichnis, jahr, name, page=anlage, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import (
+    check_carriers,
     check_completeness,
     check_coordination,
     check_rule_days,
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from grants.office.year_facts import YearFacts, YearTerms
-    from grants.settle.figures import Figure
+    from grants.settle.figures import Figure, Figures
     from ledger.book.store import Book
     from ledger.book.years import Freeze
-    from ledger.cost import Batch, Entry, Revenue, YearBasis
+    from ledger.cost import Batch, Entry, YearBasis
     from ledger.finding import Finding
-    from ledger.money import Money
     from ledger.period import FundingYear
 
 
@@ -42,9 +41,10 @@ def compute(
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *_outside_tenures(inputs),
+        *outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
+        *check_carriers(inputs.entries, carriers),
         *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
     )
     if findings:
@@ -55,7 +55,7 @@ def compute(
     return (None, refused) if refused else (result, ())
 
 
-def _outside_tenures(inputs: YearInputs) -> list[Finding]:
+def outside_tenures(inputs: YearInputs) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
     for entry in inputs.entries:
@@ -101,21 +101,10 @@ def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:
     return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Antwort auf „warum?“: a figure, the explanations of its parts, and the entries it rests on."""
-
-    figure: Figure
-    parts: tuple[Explanation, ...]
-    entries: tuple[tuple[Entry | Revenue, Money], ...]
-
-
-def explain(result: YearResult, name: str) -> Explanation:
-    """Unfold a figure into its parts. Raises MissingError for an unknown name, with the nearest ones."""
-    figures = result.figures
-    if name not in figures:
-        near = get_close_matches(name, [figure.name for figure in figures], n=3)
-        remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "„foerderbuch zahlen JAHR“ nennt alle Namen."
-        raise MissingError(f"Eine Zahl „{name}“ gibt es nicht.", remedy)
-    parts = tuple(explain(result, part.removeprefix("-")) for part in figures[name].parts)
-    return Explanation(figures[name], parts, figures.entries_of(name))
+def known_figure(figures: Figures, name: str) -> Figure:
+    """Return a figure. Raises MissingError for an unknown name, with the nearest ones."""
+    if name in figures:
+        return figures[name]
+    near = get_close_matches(name, [figure.name for figure in figures], n=3)
+    remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "„foerderbuch zahlen JAHR“ nennt alle Namen."
+    raise MissingError(f"Eine Zahl „{name}“ gibt es nicht.", remedy)

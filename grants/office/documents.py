@@ -52,6 +52,7 @@ class DocumentKind(Enum):
     PASS_THROUGH = "weitergabe"  # noqa: S105 - no password
     COMMITTEE = "vorlage"
     RULES = "regeln"
+    EXPLANATION = "warum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,39 @@ def test_zahlen_lists_every_promised_figure_as_decimal_strings(finished: Path) -
     assert listed["jahr"] == 2025
     assert set(values) >= ALWAYS
     assert values["planungsrahmen.betrag"] == {"name": "planungsrahmen.betrag", "wert": "923907.00", "einheit": "EUR"}
+
+
+def test_zahlen_of_a_finished_year_has_no_forecast_and_says_so(finished: Path) -> None:
+    listed = data("zahlen", "2025", "--prognose", "-C", str(finished))
+    assert (listed["jahr"], listed["zahlen"]) == (2025, [])
+    said = foerderbuch("zahlen", "2025", "--prognose", "-C", str(finished))
+    assert said.returncode == 0
+    assert said.stdout == f"- {listed['annahmen'][0]}\n"
+    assert "alle zwölf Lohnmonate gebucht: Eine Prognose gibt es nicht mehr" in said.stdout
+
+
+def test_zahlen_of_a_running_year_prints_a_forecast_apart_from_the_figures_of_the_book(tmp_path: Path) -> None:
+    folder = tmp_path / "laufend"
+    foerderbuch("neu", str(folder), "--beispiel")
+    payroll = folder / "eingang/2025/lohnjournal_2025.csv"
+    head, *rows = payroll.read_text("cp1252").splitlines()
+    january = [row for row in rows if row.split(";")[2] == "01/2025"]
+    payroll.write_text("\n".join([head, *january]) + "\n", "cp1252")
+    with (folder / "foerderbuch.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[prognose]\njahressonderzahlung = "70,48"\n')
+    files = [str(folder / "eingang/2025" / n) for n in ("stellenbesetzung_2025.csv", "personenzahlen_2025.csv")]
+    assert foerderbuch("einlesen", *files, str(payroll), "--jahr", "2025", "-C", str(folder)).returncode == 0
+    listed = data("zahlen", "2025", "--prognose", "-C", str(folder))
+    assert listed["zahlen"]
+    assert all(figure["prognose"] is True and figure["name"].startswith("prognose.") for figure in listed["zahlen"])
+    said = foerderbuch("zahlen", "2025", "--prognose", "-C", str(folder)).stdout
+    assert said.startswith("Prognose für 2025: erwartete Zahlen, keine Abrechnung.\n")
+    assert "- Gebucht ist der Lohn für 01/2025; die anderen Monate des Jahres sind hochgerechnet.\n" in said
+    tree = foerderbuch("warum", "2025", "prognose.rest", "-C", str(folder)).stdout
+    assert "  − prognose.auszahlung = " in tree
+    page = foerderbuch("warum", "2025", "prognose.rest", "--anlage", "-C", str(folder))
+    assert page.returncode == 2
+    assert "Zu einer Prognose gibt es kein Blatt für die Akte." in page.stderr
 
 
 def test_warum_unfolds_a_figure_down_to_the_rows_of_its_files(finished: Path) -> None:
@@ -183,13 +217,13 @@ def test_pruefen_is_silent_when_all_is_well(finished: Path) -> None:
 
 def test_stand_says_what_is_booked_and_what_is_open(finished: Path) -> None:
     done = foerderbuch("stand", "2025", "-C", str(finished))
-    assert "7 Dateien gebucht, Nachweis fällig am 31.03.2026" in done.stdout
+    assert "8 Dateien gebucht, Nachweis fällig am 31.03.2026" in done.stdout
     assert "Der Abschnitt „Ausblick“ ist noch nicht geschrieben." in done.stdout
 
 
 def test_lauf_as_json_prints_nothing_but_json_on_stdout(workspace_folder: Path) -> None:
     report = data("lauf", "2025", "-C", str(workspace_folder))
-    assert (report["jahr"], report["gelesen"], len(report["gebucht"])) == (2025, 7, 7)
+    assert (report["jahr"], report["gelesen"], len(report["gebucht"])) == (2025, 8, 8)
     assert {Path(file["pfad"]).name for file in report["unterlagen"]} >= {"index.html", "2025-verwendungsnachweis.pdf"}
     assert all(len(file["sha256"]) == 64 for file in report["unterlagen"])
 
@@ -218,3 +252,20 @@ def test_einlesen_of_a_file_that_is_not_there_says_so(finished: Path) -> None:
     done = foerderbuch("einlesen", "nix.csv", "-C", str(finished))
     assert done.returncode == 3
     assert "Die Datei nix.csv gibt es nicht." in done.stderr
+
+
+def test_the_folder_may_stand_before_the_command(finished: Path, tmp_path: Path) -> None:
+    behind = foerderbuch("zahlen", "2025", "-C", str(finished))
+    assert foerderbuch("-C", str(finished), "zahlen", "2025").stdout == behind.stdout
+    assert foerderbuch("-C", str(tmp_path), "zahlen", "2025", "-C", str(finished)).stdout == behind.stdout
+    saved = foerderbuch("-C", str(finished), "datenbank", "sichern", "--probelauf")
+    assert saved.stdout.startswith(f"Probelauf: Gesichert würde nach {finished}")
+    new = foerderbuch("-C", str(finished), "neu", str(tmp_path / "neu"))
+    assert (new.returncode, (tmp_path / "neu").exists()) == (2, False)
+
+
+def test_the_next_command_can_be_typed_although_the_folder_has_blanks(tmp_path: Path) -> None:
+    folder = tmp_path / "Landkreis mit Umlaut ä"
+    made = foerderbuch("neu", str(folder), "--beispiel")
+    step = shlex.split(made.stdout.partition("Nächster Schritt: ")[2])
+    assert step == ["foerderbuch", "lauf", "2025", "-C", str(folder)]

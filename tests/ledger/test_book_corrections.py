@@ -19,6 +19,7 @@ from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.ledger.small_books import (
     ACT,
+    CORRECTED_PAYROLL,
     EVERYTHING_ELSE,
     JOURNAL,
     NEXT_YEAR,
@@ -31,6 +32,7 @@ from tests.ledger.small_books import (
     memory_book,
     put,
     put_all,
+    with_reversal,
 )
 from tests.ledger.small_files import COUNTY, PROPERTY, YEAR, is_german_sentence, payroll, read
 
@@ -60,7 +62,7 @@ def test_a_reversal_takes_a_whole_entry_back_and_says_why(book_address: Path | s
     book = put_all(book_address, (PAYROLL,))
     correct(book, replace(correction(STORNO, PAY, 477_000), reason="doppelt ausgezahlt", voucher="UB-1"))
     assert [entry.number for entry in book.entries(YEAR)] == [BONUS]
-    entry, reversal = book.entry(PAY)
+    entry, reversal = with_reversal(book, PAY)
     assert (reversal.amount, reversal.reverses, reversal.reason) == (Money(-477_000), PAY, "doppelt ausgezahlt")
     assert (reversal.voucher, reversal.source) == ("UB-1", entry.source)
     assert [row[5] for row in sorted(contents(book_address)["log"])] == ["einlesen", "umbuchen"]
@@ -102,6 +104,18 @@ def test_a_part_of_an_entry_is_moved_and_the_rest_stays(book_address: Path | str
     assert groups == {WageGroup.REIMBURSEMENT: -20_000, WageGroup.CORRECTION: -5_000}
     assert [each.month for each in book.revenues(YEAR) if each.kind is RevenueKind.PUBLIC_GRANT] == [Month(2025, 9)]
     assert book.verify().damages == ()
+
+
+def test_a_rebooking_to_where_the_entry_is_already_is_refused_and_books_nothing() -> None:
+    with memory_book() as book:
+        put(book, PAYROLL)
+        same = correction(MOVE, PAY, 7_000, cost_month=Month(2025, 1), staff_number="00417", voucher="UB-1")
+        booked, findings = book.corrections(corrections(same))
+    assert booked == ()
+    assert [finding.text for finding in findings] == [
+        f"Die Umbuchung ändert nichts: Alles, was sie nennt, steht schon so in der Buchung {PAY}."
+    ]
+    assert (findings[0].blocks, findings[0].place.row) == (True, 2)
 
 
 def test_a_new_entry_and_a_new_revenue_are_booked_with_the_row_as_their_source(book_address: Path | str) -> None:
@@ -185,6 +199,28 @@ def test_every_row_that_does_not_fit_is_a_finding_and_nothing_of_the_file_is_boo
         (row, column, value) for row, (_, column, value) in enumerate(wrong, start=2)
     ]
     assert contents(book_address) == before
+
+
+def test_an_entry_that_was_taken_back_is_refused_with_its_reversal_and_the_reason(book_address: Path | str) -> None:
+    book = put_all(book_address, (PAYROLL,))
+    correct(book, correction(STORNO, PAY, 477_000))  # booked as 4 by umbuchung-2.csv
+    again, reversal, unknown = findings_of(
+        book, correction(STORNO, PAY, 477_000), correction(STORNO, 4, -477_000), correction(STORNO, 99, 1)
+    )
+    assert again.text == (
+        "Die Buchung 2 ist schon storniert, durch die Buchung 4 aus umbuchung-2.csv (Grund: falsche Stelle)."
+    )
+    assert "die an ihrer Stelle gilt" in again.remedy
+    assert reversal.text.startswith("Die Buchung 4 aus umbuchung-2.csv ist selbst ein Storno: Sie nimmt die Buchung 2")
+    assert "„Neu“" in reversal.remedy
+    assert unknown.text == "Eine Buchung 99 gibt es nicht."
+
+
+def test_an_entry_of_a_replaced_file_is_refused_with_the_file_that_replaced_it(book_address: Path | str) -> None:
+    book = put_all(book_address, (PAYROLL,))
+    book.replace(CORRECTED_PAYROLL, ACT)
+    (found,) = findings_of(book, correction(STORNO, PAY, 477_000))
+    assert f"aus {CORRECTED_PAYROLL.file} (Grund: ersetzt durch {CORRECTED_PAYROLL.file})." in found.text
 
 
 def test_a_cost_is_not_moved_to_a_revenue(book_address: Path | str) -> None:

@@ -70,10 +70,10 @@ def test_a_whole_year_runs_with_its_book_on_a_server_that_the_environment_names(
         variables = {"FOERDERBUCH_DATENBANK": postgres_address}
         return foerderbuch(*words, "-C", str(workspace_folder), variables=variables).stdout
 
-    assert "davon 7 neu gebucht" in said("lauf", "2025")
+    assert "davon 8 neu gebucht" in said("lauf", "2025")
     assert not (workspace_folder / "foerderbuch.db").exists()
     with psycopg.connect(postgres_address) as connection:
         assert connection.execute("SELECT count(*) FROM batch").fetchone() == (7,)
     # The figures of the README, which come from the same files in SQLite.
     assert "kreis.reisekosten = 5.051,20 €" in said("warum", "2025", "kreis.reisekosten")
-    assert "7 Dateien gebucht" in said("stand", "2025")
+    assert "8 Dateien gebucht" in said("stand", "2025")

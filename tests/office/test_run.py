@@ -64,11 +64,11 @@ def test_the_index_shows_digests_that_fit_the_files(finished: Path) -> None:
 
 def test_a_second_run_books_nothing_new_and_names_the_files_passed_over(finished_copy: Path, acting: Acting) -> None:
     before = contents(finished_copy)
-    assert booked(finished_copy) == 7
+    assert booked(finished_copy) == 8
     second = rerun(finished_copy, acting)
     assert second.booking is not None
     assert second.booking.batches == ()
-    assert len(second.booking.booked_before) == 7
+    assert len(second.booking.booked_before) == 8
     assert contents(finished_copy) == before
 
 
@@ -106,7 +106,7 @@ def test_a_changed_file_for_a_booked_period_is_a_finding_and_never_a_replacement
     with pytest.raises(FindingsError) as refusal:
         rerun(finished_copy, acting)
     assert "schon eine Datei der Art „Personenzahlen“" in refusal.value.findings[0].text
-    assert booked(finished_copy) == 7
+    assert booked(finished_copy) == 8
     assert contents(finished_copy) == before
 
 
@@ -194,7 +194,7 @@ def test_a_killed_run_is_finished_by_the_next_one(workspace_folder: Path, acting
         time.sleep(delay)
         run.kill()
     rerun(workspace_folder, acting)
-    assert booked(workspace_folder) == 7
+    assert booked(workspace_folder) == 8
     book = open_book(workspace_folder / "foerderbuch.db", writing=False)
     result = compute_booked(open_workspace(workspace_folder), book, YEAR, acting)
     entries = open_book(workspace_folder / "foerderbuch.db", writing=False).entries(YEAR)
