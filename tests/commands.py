@@ -6,6 +6,7 @@ Whether it also starts from nothing is tried with the README and with the instal
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import pkgutil
 import select
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from subprocess import CompletedProcess
+from typing import Any
 
 import grants
 import ledger
@@ -90,6 +92,13 @@ def foerderbuch(
 ) -> CompletedProcess[str]:
     """Run the command to its end."""
     return start(*words, variables=variables, first=first).wait()
+
+
+def data(*words: str) -> dict[str, Any]:
+    """Run the command to its end and return what it prints for other programs."""
+    done = foerderbuch(*words, "--json")
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
 
 
 def _run(words: tuple[str, ...], variables: Mapping[str, str], first: Callable[[], object] | None) -> int:

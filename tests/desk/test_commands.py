@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.commands import foerderbuch
+from tests.commands import data, foerderbuch
 
 ALWAYS = {
     "planungsrahmen.betrag",
@@ -25,12 +24,6 @@ ALWAYS = {
     "kreis.ausstattung",
     "kreis.gesamt",
 }
-
-
-def data(*words: str) -> dict[str, Any]:
-    done = foerderbuch(*words, "--json")
-    parsed: dict[str, Any] = json.loads(done.stdout)
-    return parsed
 
 
 @pytest.mark.parametrize(
