@@ -48,12 +48,12 @@ def test_the_installed_wheel_makes_the_example_and_runs_the_year(wheel: Path, tm
     def foerderbuch(*words: str) -> str:
         start = "import sys; from grants.desk.main import main; sys.argv[0] = 'foerderbuch'; main()"
         done = subprocess.run(
-            [python, "-c", start, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
+            [python, "-E", "-c", start, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
         )
         return done.stdout
 
     where = subprocess.run(
-        [python, "-c", "import grants; print(grants.__file__)"],
+        [python, "-E", "-c", "import grants; print(grants.__file__)"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
