@@ -47,9 +47,8 @@ def test_the_installed_wheel_makes_the_example_and_runs_the_year(wheel: Path, tm
 
     def foerderbuch(*words: str) -> str:
         start = "import sys; from grants.desk.main import main; sys.argv[0] = 'foerderbuch'; main()"
-        done = subprocess.run(
-            [python, "-E", "-c", start, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
-        )
+        command = [python, "-E", "-c", start, *words]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
         return done.stdout
 
     where = subprocess.run(
