@@ -11,6 +11,7 @@ from ledger.money import CENTS_PER_EURO, round_half_up
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
     from fractions import Fraction
 
     from ledger.fte import Fte
@@ -55,6 +56,13 @@ def format_fraction(value: Fraction, places: int) -> str:
         return format_count(scaled)
     whole, rest = divmod(abs(scaled), 10**places)
     return f"{MINUS if scaled < 0 else ''}{group_thousands(whole)},{rest:0{places}d}"
+
+
+def format_decimal(value: Decimal) -> str:
+    """Return a decimal number with its places and a comma: ``4,2``, ``1.017``."""
+    whole, _, rest = format(value, "f").partition(".")
+    sign = MINUS if whole.startswith("-") else ""
+    return sign + group_thousands(abs(int(whole))) + (f",{rest}" if rest else "")
 
 
 def format_fte(share: Fte) -> str:

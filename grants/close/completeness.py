@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.law.rules import SettlementMethod
 from ledger.finding import Finding, Place, error
-from ledger.german import format_euro, format_month, format_span
+from ledger.german import format_euro, format_month, format_span, join_words
 from ledger.imports.rows import place
 from ledger.money import ZERO
 from ledger.staff import PositionRole
@@ -85,18 +86,22 @@ def _served(entry: Entry) -> str:
 
 
 def check_rule_days(entries: Iterable[Entry], rules: RuleSet) -> tuple[Finding, ...]:
-    """Return the entries for months the rule set does not cover; the day of payment can bring them into the year."""
+    """Return the entries for months that the rule set settles otherwise or not at all.
+
+    The day of payment can bring such a month into the year: a cost of 2024 is settled per person, never by the frame.
+    """
+    days = [each.days for each in rules.methods.values if each.value.settlement is SettlementMethod.PER_FRAME]
     return tuple(
         error(
             place(entry.source, ""),
             f"Für den Leistungsmonat {format_month(entry.cost_month)} gibt die Fassung {rules.version} der "
-            f"{rules.title} keine Regel.",
+            f"{rules.title} keine Regel für den Planungsrahmen.",
             "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
             found=format_month(entry.cost_month),
-            expected=format_span(rules.in_force),
+            expected=join_words([format_span(span) for span in days]),
         )
         for entry in entries
-        if not rules.in_force.contains(entry.cost_month.days.first)
+        if not any(span.contains(entry.cost_month.days.first) for span in days)
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grants.close.points import OpenPoint
 from grants.close.revenues import revenue_points
-from grants.law.rules import Side, Status
+from grants.law.clause import Status
+from grants.law.rules import Side
 from ledger.cost import CostKind, Entry, WageGroup
 from ledger.fte import total_fte
 from ledger.german import format_counted, format_date, format_euro, format_fte, format_month
@@ -56,7 +57,7 @@ def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
 
     A month of payroll is one that decides the year; a month of tenure is one of service, whoever counts its pay.
     """
-    county, year, basis = result.inputs.county.key, result.inputs.frame.year, result.inputs.rules.year_basis
+    county, year, basis = result.inputs.county.key, result.inputs.frame.year, result.inputs.year_basis
     counted = _pay_of(county, result.inputs.entries)
     months = {entry.deciding_month(basis) for entry in counted}
     paid = {
@@ -107,7 +108,7 @@ def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
 
 
 def _other_years(result: YearResult) -> list[OpenPoint]:
-    entries, basis = result.inputs.entries_for_other_years, result.inputs.rules.year_basis
+    entries, basis = result.inputs.entries_for_other_years, result.inputs.year_basis
     if not entries:
         return []
     months = ", ".join(format_month(month) for month in sorted({entry.deciding_month(basis) for entry in entries}))
@@ -141,8 +142,8 @@ def _requalification(result: YearResult) -> list[OpenPoint]:
 
     A period that still runs at the end of the funding year is not held against anybody.
     """
-    begin, _ = result.inputs.rules.months("nachqualifizierung.beginn")
-    finish, clause = result.inputs.rules.months("nachqualifizierung.abschluss")
+    begin, _ = result.inputs.rules.months("nachqualifizierung.beginn", result.inputs.first_day)
+    finish, clause = result.inputs.rules.months("nachqualifizierung.abschluss", result.inputs.first_day)
     year = result.inputs.frame.year
     points = []
     for first, number in _held_as_manager(result.inputs.tenures, year):
@@ -185,7 +186,7 @@ def _held_as_manager(tenures: Iterable[Tenure], year: FundingYear) -> list[tuple
 
 def _small_carriers(result: YearResult) -> list[OpenPoint]:
     """Nr. 3.4: a carrier of its own needs half a post."""
-    least, clause = result.inputs.rules.fte("eigenverantwortung.mindestumfang")
+    least, clause = result.inputs.rules.fte("eigenverantwortung.mindestumfang", result.inputs.first_day)
     held = [tenure for tenure in result.inputs.tenures if tenure.role is PositionRole.INTEGRATION]
     points = []
     for agreement in result.inputs.agreements:
@@ -248,9 +249,10 @@ def _assumptions(result: YearResult) -> list[OpenPoint]:
 def _indicators(result: YearResult) -> list[OpenPoint]:
     if result.indicators.names:
         return []
+    clause = result.inputs.principle("kennzahlen").words()
     return [
         OpenPoint(
-            f"Kennzahlen der Beratung liegen für das Förderjahr nicht vor ({result.inputs.rules.indicators.words()}).",
+            f"Kennzahlen der Beratung liegen für das Förderjahr nicht vor ({clause}).",
             "Bitte die Auswertung des Fachverfahrens (erreichte Personen, Gespräche, Pläne, Ziele) einlesen.",
         )
     ]

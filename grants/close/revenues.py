@@ -100,7 +100,7 @@ def _silence(result: YearResult) -> list[OpenPoint]:
 
 
 def _reduction(result: YearResult) -> list[OpenPoint]:
-    figures, rules = result.figures, result.inputs.rules
+    figures, clause = result.figures, result.inputs.principle("ueberfinanzierung")
     points = []
     if "auszahlung.kuerzung" in figures:
         cut = figures["auszahlung.kuerzung"].money
@@ -110,7 +110,7 @@ def _reduction(result: YearResult) -> list[OpenPoint]:
         points.append(
             OpenPoint(
                 f"Andere Einnahmen von {format_euro(figures['einnahmen.weitere'].money)} mindern den Auszahlungsbetrag "
-                f"um {format_euro(cut)} ({rules.overfinancing.words()}){shared}.",
+                f"um {format_euro(cut)} ({clause.words()}){shared}.",
                 "Bitte die Kürzung und ihre Aufteilung mit der Bewilligungsstelle klären.",
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.output import (
@@ -14,7 +15,7 @@ from grants.desk.output import (
     say,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
-from ledger.german import format_amount, format_count, format_euro, format_fte
+from ledger.german import format_amount, format_count, format_decimal, format_euro, format_fte
 from ledger.money import Money
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
         return
     width = max(len(figure.name) for figure in result.figures)
     for figure in result.figures:
-        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {_UNITS[figure.unit]}".rstrip())
+        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {_UNITS.get(figure.unit, figure.unit)}".rstrip())
 
 
 def _german(value: Value) -> str:
     if isinstance(value, Money):
         return format_amount(value)
+    if isinstance(value, Decimal):
+        return format_decimal(value)
     return format_count(value) if isinstance(value, int) else format_fte(value)
 
 
@@ -76,7 +79,7 @@ def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
     """Print a figure and its parts as a tree; the first entries of each, the rest counted."""
     figure = explanation.figure
     clauses = "; ".join(clause.words() for clause in figure.clauses)
-    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {_UNITS[figure.unit]}".rstrip())
+    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {_UNITS.get(figure.unit, figure.unit)}".rstrip())
     say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}")
     for entry, amount in figure.entries[:ENTRIES_SHOWN]:
         source = entry.source

@@ -93,7 +93,12 @@ def print_files(files: Iterable[WrittenFile]) -> None:
 
 def figure_data(figure: Figure) -> dict[str, Any]:
     """Return a figure in the shape other programs rely on."""
-    return {"name": figure.name, "wert": figure.exact, "einheit": figure.unit}
+    data: dict[str, Any] = {"name": figure.name, "wert": figure.exact, "einheit": figure.unit}
+    if figure.rounding is not None:
+        data["rundung"] = figure.rounding.value
+    if figure.forecast:
+        data["prognose"] = True
+    return data
 
 
 def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str, Any]:

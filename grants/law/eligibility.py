@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import lcm
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Clause, RuleSet, Side
+from grants.law.rules import Side
 from ledger.apportion import apportion
 from ledger.cost import CostKind, Entry
 from ledger.fte import total_fte
@@ -16,6 +16,8 @@ from ledger.staff import PositionRole, Tenure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants.law.clause import Clause
+    from grants.law.rules import RuleSet
     from ledger.money import Money
 
 
@@ -117,7 +119,7 @@ def _bearer(entry: Entry, stretch: _Stretch, tenures: Sequence[Tenure], rules: R
     tenure = stretch.tenure
     rule = rules.cost_rule(entry.kind, tenure.role, stretch.days.first)
     if tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL:
-        least, least_clause = rules.fte("koordination.mindestumfang")
+        least, least_clause = rules.fte("koordination.mindestumfang", stretch.days.first)
         filled = total_fte(
             other.fte
             for other in tenures

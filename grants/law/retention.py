@@ -8,11 +8,13 @@ from enum import Enum
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from grants.law.rules import Clause, RuleFile
+from grants.law.rule_file import SOURCE_KEYS, RuleFile
 from ledger.german import format_counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from grants.law.clause import Clause
 
 LONGEST_YEARS = 100
 
@@ -139,11 +141,9 @@ def read_retention_plan(data: Mapping[str, Any], file: str) -> RetentionPlan:
 
 
 def _read_rule(reading: RuleFile, kind: DataKind) -> RetentionRule:
-    clause = reading.section(kind.value)
-    table = reading.data[kind.value]
-    for key in table:
-        if key not in ("was", "beginn", "jahre", "regelwerk", "nr", "dokument", "status"):
-            reading.refuse(f"Die Angabe „{key}“ im Abschnitt [{kind.value}] ist nicht vorgesehen.")
+    table = reading.section(kind.value)
+    clause = reading.clause(table)
+    reading.refuse_unknown(table, ("was", "beginn", "jahre", *SOURCE_KEYS), f"im Abschnitt [{kind.value}]")
     start = reading.member(PeriodStart, reading.text(table, "beginn"))
     return RetentionRule(kind, reading.text(table, "was"), start, _read_years(reading, table, kind, start), clause)
 

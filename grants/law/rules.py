@@ -1,36 +1,30 @@
-"""One version of a programme as data: values and sides of costs, each with its clause. Loading refuses gaps."""
+"""One version of a programme: its values, sides of costs, procedure and principles, by day of cost and of knowledge."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from ledger.cost import CostKind, YearBasis
-from ledger.finding import MissingError, UnreadableError
+from ledger.finding import MissingError
 from ledger.fte import Fte
-from ledger.imports.cells import Cell
-from ledger.imports.parse import CellError, parse_amount, parse_ratio
-from ledger.period import DaySpan
-from ledger.staff import PositionRole
+from ledger.german import format_date
+from ledger.money import CENTS_PER_EURO, Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
+    from fractions import Fraction
 
-    from ledger.money import Money
+    from grants.law.clause import Clause
+    from grants.law.rounding import RoundingPolicy
+    from grants.law.series import Dated, Series
+    from ledger.period import DaySpan
+    from ledger.staff import PositionRole
 
-E = TypeVar("E", bound=Enum)
-
-UNKNOWN_CLAUSE = "unbekannt"
-LONGEST_MONTHS = 3
-
-
-class Status(Enum):
-    """Beleglage eines Werts."""
-
-    PROVEN = "belegt"
-    ASSUMED = "Annahme"
+K = TypeVar("K", bound="Hashable")
+T = TypeVar("T")
 
 
 class Side(Enum):
@@ -41,39 +35,92 @@ class Side(Enum):
     OTHER_PROGRAMME = "anderes Programm"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Fundstelle im Regelwerk: number in the rule, the document in which it was seen, proven or assumed."""
+class SettlementMethod(Enum):
+    """Abrechnungsverfahren: by what the grant is settled."""
 
-    number: str
-    rule: str
-    document: str
-    status: Status
+    PER_PERSON = "personenscharf"
+    PER_FRAME = "Planungsrahmen"
+    EXACT_COST = "Spitzabrechnung"
+    LUMP_SUM = "Pauschale"
+    PLANNED_COST = "Finanzierungsplan"
+    NONE = "ohne Zuwendung"
 
-    def words(self) -> str:
-        """Return the clause as a paper cites it; an unknown number is said to be unknown."""
-        mark = " (Annahme)" if self.status is Status.ASSUMED else ""
-        if self.number == UNKNOWN_CLAUSE:
-            return f"{self.rule}, Nr.\u00a0offen{mark}"
-        if self.number.startswith("§"):
-            return self.number.replace(" ", "\u00a0") + mark
-        return f"Nr.\u00a0{self.number} {self.rule}{mark}"
+
+class FundingType(Enum):
+    """Finanzierungsart: how the grant follows from the spending."""
+
+    FIXED_AMOUNT = "Festbetrag"
+    PROPORTIONAL = "Anteil"
+    DEFICIT = "Fehlbedarf"
+    FULL = "Vollfinanzierung"
+    NONE = "keine"
+
+
+class Unit(Enum):
+    """Einheit eines Werts; a choice is one of the words that the program knows for the name."""
+
+    EURO = "EUR"
+    EURO_PER_FTE_AND_YEAR = "EUR je VZÄ und Jahr"
+    EURO_PER_POSITION_AND_YEAR = "EUR je Stelle und Jahr"
+    FTE = "VZÄ"
+    MONTHS = "Monate"
+    YEARS = "Jahre"
+    PERSONS = "Personen"
+    PERSONS_PER_FTE = "Personen je VZÄ"
+    PERCENT = "Prozent"
+    CHOICE = "Verfahren"
+
+    @property
+    def is_amount(self) -> bool:
+        """Return whether the value is an amount of money."""
+        return self in (Unit.EURO, Unit.EURO_PER_FTE_AND_YEAR, Unit.EURO_PER_POSITION_AND_YEAR)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the value is a whole number."""
+        return self in (Unit.MONTHS, Unit.YEARS, Unit.PERSONS)
 
 
 @dataclass(frozen=True, slots=True)
 class CostRule:
-    """Which side bears a kind of cost on a post with a role."""
+    """Which side bears a kind of cost on a post with a role; ``programme`` settles it where another one does."""
 
     side: Side
+    clause: Clause
+    programme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Verfahren: how a version settles the costs of a day."""
+
+    settlement: SettlementMethod
+    funding: FundingType
     clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Fassung einer Verwaltungsvorschrift: in force and known from given days on.
+class RuleValue:
+    """Wert einer Regel: the text of the file, its unit, and how results that come from it are rounded.
 
-    ``procedure`` is the clause of the settlement, ``year_clause`` that of the basis of the year, ``annual_bonus`` that
-    of dividing a bonus, ``overfinancing`` that of other grants, ``indicators`` that of the counts to be sent along.
+    ``subject`` says for whom it holds where it is not for all (a qualification, a county). ``number`` is exact, in
+    euros, VZÄ, per cent, months, years or persons; a choice has none.
+    """
+
+    name: str
+    subject: str
+    text: str
+    number: Fraction
+    unit: Unit
+    rounding: RoundingPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Fassung einer Verwaltungsvorschrift, as known on a day.
+
+    Every look-up takes the day of the cost and raises MissingError where nothing holds for it: another year's value is
+    never taken instead. ``own_file`` names the file of the county that brought the version; shipped ones have none.
     """
 
     programme: str
@@ -82,196 +129,88 @@ class RuleSet:
     short_title: str
     in_force: DaySpan
     known_from: date
-    procedure: Clause
-    year_basis: YearBasis
-    year_clause: Clause
-    annual_bonus: Clause
-    overfinancing: Clause
-    indicators: Clause
-    _values: Mapping[str, tuple[str, str, Clause]]
-    _costs: Mapping[tuple[CostKind, PositionRole], CostRule]
+    clause: Clause
+    methods: Series[Method]
+    quantities: Mapping[tuple[str, str], Series[RuleValue]]
+    costs: Mapping[tuple[CostKind, PositionRole], Series[CostRule]]
+    principles: Mapping[str, Series[str]]
+    known_on: date = date.max
+    own_file: str = ""
 
-    def money(self, name: str) -> tuple[Money, Clause]:
+    def as_known_on(self, day: date) -> RuleSet:
+        """Return the version as it was known on a day."""
+        return replace(self, known_on=day)
+
+    def method(self, day: date) -> Method:
+        """Return how costs of a day are settled."""
+        found = self.methods.at(day, self.known_on)
+        return found.value if found else self._refuse(day, "kein Verfahren")
+
+    def value(self, name: str, day: date, subject: str = "") -> Dated[RuleValue]:
+        """Return a value with its days and its clause."""
+        of_whom = f" für „{subject}“" if subject else ""
+        return self._at(self.quantities, (name, subject), day, f"keinen Wert „{name}“{of_whom}")
+
+    def has(self, name: str, day: date, subject: str = "") -> bool:
+        """Return whether the version has a value for a day."""
+        series = self.quantities.get((name, subject))
+        return series is not None and series.at(day, self.known_on) is not None
+
+    def money(self, name: str, day: date, subject: str = "") -> tuple[Money, Clause]:
         """Return an amount of the rule with its clause."""
-        text, clause = self._value(name, "EUR")
-        return parse_amount(Cell(text)), clause
-
-    def fte(self, name: str) -> tuple[Fte, Clause]:
-        """Return a share of a post with its clause."""
-        text, clause = self._value(name, "VZÄ")
-        return Fte.from_ratio(parse_ratio(Cell(text))), clause
-
-    def months(self, name: str) -> tuple[int, Clause]:
-        """Return a number of months with its clause."""
-        text, clause = self._value(name, "Monate")
-        return int(text), clause
-
-    def _value(self, name: str, unit: str) -> tuple[str, Clause]:
-        text, its_unit, clause = self._values[name]
-        if its_unit != unit:
-            message = f"{name} is in {its_unit}, not {unit}"
+        found = self.value(name, day, subject)
+        if not found.value.unit.is_amount:
+            message = f"{name} is in {found.value.unit.value}, not an amount"
             raise ValueError(message)
-        return text, clause
+        return Money(int(found.value.number * CENTS_PER_EURO)), found.clause
+
+    def fte(self, name: str, day: date) -> tuple[Fte, Clause]:
+        """Return a share of a post with its clause."""
+        number, clause = self.number(name, Unit.FTE, day)
+        return Fte.from_ratio(number), clause
+
+    def months(self, name: str, day: date) -> tuple[int, Clause]:
+        """Return a number of months with its clause."""
+        number, clause = self.number(name, Unit.MONTHS, day)
+        return int(number), clause
+
+    def number(self, name: str, unit: Unit, day: date, subject: str = "") -> tuple[Fraction, Clause]:
+        """Return an exact number in a unit with its clause. Raises ValueError when the rule has another unit."""
+        found = self.value(name, day, subject)
+        if found.value.unit is not unit:
+            message = f"{name} is in {found.value.unit.value}, not {unit.value}"
+            raise ValueError(message)
+        return found.value.number, found.clause
+
+    def choice(self, name: str, day: date) -> tuple[str, Clause]:
+        """Return a word that the rule chooses with its clause."""
+        found = self.value(name, day)
+        if found.value.unit is not Unit.CHOICE:
+            message = f"{name} is in {found.value.unit.value}, not a choice"
+            raise ValueError(message)
+        return found.value.text, found.clause
+
+    def year_basis(self, day: date) -> tuple[YearBasis, Clause]:
+        """Return which month decides the funding year of an entry."""
+        text, clause = self.choice("jahreszuordnung", day)
+        return YearBasis(text), clause
+
+    def principle(self, name: str, day: date) -> Clause:
+        """Return the clause of a principle that has no number."""
+        return self._at(self.principles, name, day, f"keinen Grundsatz „{name}“").clause
 
     def cost_rule(self, kind: CostKind, role: PositionRole, day: date) -> CostRule:
-        """Return which side bears a cost of a kind on a post with a role. Raises MissingError outside its days."""
-        if not self.in_force.contains(day):
-            raise MissingError(
-                f"Für den {day:%d.%m.%Y} gibt die Fassung {self.version} der {self.title} keine Regel.",
-                "Bitte den Bewilligungsbescheid und seine Regelfassung prüfen.",
-            )
-        return self._costs[kind, role]
+        """Return which side bears a cost of a kind on a post with a role."""
+        return self._at(self.costs, (kind, role), day, f"keine Regel für „{kind.value}“").value
 
+    def _at(self, table: Mapping[K, Series[T]], key: K, day: date, what: str) -> Dated[T]:
+        series = table.get(key)
+        found = series.at(day, self.known_on) if series else None
+        return found or self._refuse(day, what)
 
-REQUIRED_VALUES = {
-    "koordination.hoechstbetrag": "EUR",
-    "koordination.mindestumfang": "VZÄ",
-    "eigenverantwortung.mindestumfang": "VZÄ",
-    "nachqualifizierung.beginn": "Monate",
-    "nachqualifizierung.abschluss": "Monate",
-}
-
-
-def read_rule_set(data: Mapping[str, Any], file: str) -> RuleSet:
-    """Return the rule set of a parsed TOML file.
-
-    Raises UnreadableError when a value lacks its source, or when a kind of cost is decided twice or not at all.
-    """
-    reading = _Reading(file, data)
-    costs = reading.costs()
-    for kind in CostKind:
-        for role in PositionRole:
-            if (kind, role) not in costs:
-                reading.refuse(f"Für „{kind.value}“ bei der Aufgabe „{role.value}“ fehlt eine Regel.")
-    values = reading.values()
-    for name, unit in REQUIRED_VALUES.items():
-        if values.get(name, ("", "", None))[1] != unit:
-            reading.refuse(f"Der Wert „{name}“ in {unit} fehlt.")
-    return RuleSet(
-        programme=reading.text(data, "programm"),
-        version=reading.text(data, "fassung"),
-        title=reading.text(data, "titel"),
-        short_title=reading.short_title,
-        in_force=reading.days_in_force(),
-        known_from=reading.day(data, "bekannt_ab"),
-        procedure=reading.section("verfahren"),
-        year_basis=reading.year_basis("jahreszuordnung"),
-        year_clause=reading.section("jahreszuordnung"),
-        annual_bonus=reading.section("jahressonderzahlung"),
-        overfinancing=reading.section("ueberfinanzierung"),
-        indicators=reading.section("kennzahlen"),
-        _values=values,
-        _costs=costs,
-    )
-
-
-class RuleFile:
-    """A parsed rule file, read field by field; every refusal names the file."""
-
-    def __init__(self, file: str, data: Mapping[str, Any]) -> None:
-        self.file = file
-        self.data = data
-        self.short_title = self.text(data, "kurztitel")
-
-    def refuse(self, text: str) -> NoReturn:
-        """Raise the refusal of this file."""
-        raise UnreadableError(f"{self.file}: {text}", "Bitte die Regeldatei ergänzen.")
-
-    def text(self, table: Mapping[str, Any], key: str) -> str:
-        """Return a text of a table. Raises UnreadableError, as all of these do."""
-        value = table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Text.")
-        return value
-
-    def day(self, table: Mapping[str, Any], key: str) -> date:
-        """Return a day of a table."""
-        value = table.get(key)
-        if not isinstance(value, date) or isinstance(value, datetime):
-            self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Datum.")
-        return value
-
-    def days_in_force(self) -> DaySpan:
-        """Return the days on which the file is in force."""
-        first, last = self.day(self.data, "gilt_ab"), self.day(self.data, "gilt_bis")
-        if last < first:
-            self.refuse("„gilt_bis“ liegt vor „gilt_ab“.")
-        return DaySpan(first, last)
-
-    def member(self, kind: type[E], text: str) -> E:
-        """Return the member of an enum that a text names."""
-        try:
-            return kind(text)
-        except ValueError:
-            self.refuse(f"Die Angabe „{text}“ ist nicht vorgesehen.")
-
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
-        """Return the tables of an array."""
-        found = self.data.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-            self.refuse(f"Die Angabe „{key}“ muss aus Abschnitten [[{key}]] bestehen.")
-        return found
-
-    def section(self, key: str) -> Clause:
-        """Return the clause of a section."""
-        table = self.data.get(key)
-        if not isinstance(table, dict):
-            self.refuse(f"Der Abschnitt [{key}] fehlt.")
-        return self.clause(table)
-
-    def clause(self, table: Mapping[str, Any]) -> Clause:
-        """Return the clause of a table; what is unknown cannot be proven."""
-        number, document = self.text(table, "nr"), self.text(table, "dokument")
-        status = self.member(Status, self.text(table, "status"))
-        if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
-            self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
-        rule = self.text(table, "regelwerk") if "regelwerk" in table else self.short_title
-        return Clause(number, rule, document, status)
-
-
-class _Reading(RuleFile):
-    """Reads one rule set."""
-
-    def year_basis(self, key: str) -> YearBasis:
-        self.section(key)
-        return self.member(YearBasis, self.text(self.data[key], "jahr_nach"))
-
-    def values(self) -> dict[str, tuple[str, str, Clause]]:
-        values: dict[str, tuple[str, str, Clause]] = {}
-        for table in self.tables("wert"):
-            name, text, unit = (self.text(table, key) for key in ("name", "wert", "einheit"))
-            if name in values:
-                self.refuse(f"Der Wert „{name}“ steht zweimal da.")
-            self.check_value(name, text, unit)
-            values[name] = (text, unit, self.clause(table))
-        return values
-
-    def check_value(self, name: str, text: str, unit: str) -> None:
-        try:
-            number = parse_amount(Cell(text)).cents if unit == "EUR" else parse_ratio(Cell(text))
-        except CellError as problem:
-            self.refuse(f"Der Wert „{name}“: {problem.text}")
-        if number < 0 or (unit == "Monate" and not (text.isdecimal() and len(text) <= LONGEST_MONTHS)):
-            self.refuse(f"Der Wert „{name}“ ist mit {text} {unit} nicht möglich.")
-
-    def costs(self) -> dict[tuple[CostKind, PositionRole], CostRule]:
-        costs: dict[tuple[CostKind, PositionRole], CostRule] = {}
-        for table in self.tables("ausgabe"):
-            rule = CostRule(self.member(Side, self.text(table, "seite")), self.clause(table))
-            kind = self.member(CostKind, self.text(table, "art"))
-            named = table.get("aufgaben")
-            if not isinstance(named, list) or not named:
-                self.refuse(f"Die Regel für „{kind.value}“ nennt keine Aufgaben als Liste.")
-            roles = [self.member(PositionRole, str(role)) for role in named]
-            for role in roles:
-                if (kind, role) in costs:
-                    self.refuse(f"„{kind.value}“ bei der Aufgabe „{role.value}“ ist zweimal geregelt.")
-                costs[kind, role] = rule
-        for table in self.tables("andere_programme"):
-            role = self.member(PositionRole, self.text(table, "aufgabe"))
-            rule = CostRule(Side.OTHER_PROGRAMME, self.clause(table))
-            for kind in CostKind:
-                if (kind, role) in costs:
-                    self.refuse(f"Die Aufgabe „{role.value}“ gehört zu zwei Programmen.")
-                costs[kind, role] = rule
-        return costs
+    def _refuse(self, day: date, what: str) -> NoReturn:
+        known = "" if self.known_on == date.max else f" nach dem Stand vom {format_date(self.known_on)}"
+        raise MissingError(
+            f"Für den {format_date(day)} gibt die Fassung {self.version} der {self.title}{known} {what}.",
+            "Bitte den Bewilligungsbescheid und seine Regelfassung prüfen.",
+        )

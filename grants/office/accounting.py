@@ -75,8 +75,8 @@ def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: 
             f"Bitte zuerst „foerderbuch lauf {year.number}“ ausführen.",
         )
     terms = year_terms(workspace, year, acting.today)
-    _refuse_other_basis(book.frozen(year), terms.rules.year_basis)
-    result, findings = compute(workspace, terms, booked_facts(book, year, terms.rules.year_basis), book.batches(year))
+    _refuse_other_basis(book.frozen(year), terms.year_basis)
+    result, findings = compute(workspace, terms, booked_facts(book, year, terms.year_basis), book.batches(year))
     if result is None:
         raise FindingsError(findings, "Das Förderjahr lässt sich so nicht abrechnen.")
     return result

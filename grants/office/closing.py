@@ -45,7 +45,7 @@ def close_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_r
         book = open_book(workspace.book_address, writing=True)
         seen = book.mark(year)
         _require_ready(workspace, book, year, acting)
-        basis = year_terms(workspace, year, acting.today).rules.year_basis
+        basis = year_terms(workspace, year, acting.today).year_basis
         freeze = book.freeze(year, basis, acting.act(), seen)
         write_anchor(workspace, book, year)
         return Closing(freeze, book.mark(year))

@@ -86,7 +86,7 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
         # What rests on a file with errors would only hide the cause.
         return reading
     batches = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new))
-    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year, terms.rules.year_basis), batches)
+    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year, terms.year_basis), batches)
     returned = [
         (intake.file, period.partition(" ")[2], intake.carrier_name)
         for intake in reading.new

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants.law.programme_file import read_rule_set
+from grants.law.shelf import shipped_rulebook, with_own
 from grants.office.book_place import read_book_address
 from grants.office.persons import read_persons
 from grants.office.retention_years import read_retention
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grants.law.retention import RetentionPlan
+    from grants.law.shelf import Rulebook
     from ledger.imports.profile import Profile
     from ledger.period import FundingYear
 
@@ -60,6 +63,7 @@ class Workspace:
     profiles: tuple[Profile, ...]
     book_address: Path | str
     retention: RetentionPlan
+    rulebook: Rulebook
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -115,6 +119,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
         read_profiles(folder, codes),
         read_book_address(fields, folder, database),
         read_retention(fields),
+        read_rulebook(folder),
     )
 
 
@@ -181,6 +186,12 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
                 )
         own[profile.name] = profile
     return (*own.values(), *(profile for profile in shipped_profiles() if profile.name not in own))
+
+
+def read_rulebook(folder: Path) -> Rulebook:
+    """Return the shipped programmes with the county's own of ``programme/``. Raises UnreadableError naming the file."""
+    own = [read_rule_set(_read_toml(path, name), name, own=True) for path, name in _toml_files(folder, "programme")]
+    return with_own(shipped_rulebook(), own) if own else shipped_rulebook()
 
 
 def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:

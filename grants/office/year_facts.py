@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.law.shelf import find_rule_set
 from grants.office.workspace import read_awards, year_agreements
 from grants.settle.award import frame_versions
 from grants.settle.year import YearInputs
@@ -35,13 +34,18 @@ class YearTerms:
     agreements: tuple[PassThroughAgreement, ...]
     rules: RuleSet
 
+    @property
+    def year_basis(self) -> YearBasis:
+        """Return which month decides the year of an entry."""
+        return self.rules.year_basis(self.frame_versions[-1].year.days.first)[0]
+
 
 def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
     """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
     frames, agreements = read_awards(workspace.folder)
     versions = frame_versions(frames, year, known_on)
     frame = versions[-1]
-    rules = find_rule_set(frame.programme, frame.rule_version, year, known_on)
+    rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
     return YearTerms(versions, year_agreements(agreements, frame), rules)
 
 

@@ -191,7 +191,7 @@ def _published(paper: CommitteePaper) -> set[int]:
 def _public(result: YearResult) -> set[int]:
     """Return amounts everybody knows: the cap and the shares, which the overview of all municipalities prints."""
     shares = [account.share for account in result.settlement.accounts]
-    cap, _ = result.inputs.rules.money("koordination.hoechstbetrag")
+    cap, _ = result.inputs.rules.money("koordination.hoechstbetrag", result.inputs.first_day)
     return {amount.cents for amount in (cap, result.allocation.distributed, *shares)}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ledger.fte import TEN_THOUSANDTHS, Fte
-from ledger.german import format_amount, format_count, format_euro, format_fraction, format_fte
+from ledger.german import format_amount, format_count, format_decimal, format_euro, format_fraction, format_fte
 from ledger.money import Money, total
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def show(figure: Figure, sums: Iterable[str] = ()) -> Number:
         text = format_amount(value)
     elif isinstance(value, Fte):
         text = format_fte(value)
+    elif isinstance(value, Decimal):
+        text = format_decimal(value)
     else:
         text = format_count(value)
     return Number(text, figure.exact, figure.name, " ".join(sums))

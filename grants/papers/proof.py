@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Status
+from grants.law.clause import Status
 from grants.papers.elements import Number, Section, Table, show_euro
 from grants.papers.indicator_tables import indicator_tables
 from grants.papers.proof_parts import ProofPart, make_parts
@@ -105,7 +105,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
     """Return the proof of a computed year; sections of the narrative that are not written stay visibly empty."""
     figures, inputs = result.figures, result.inputs
     frame = inputs.frame
-    least, _ = inputs.rules.fte("koordination.mindestumfang")
+    least, _ = inputs.rules.fte("koordination.mindestumfang", inputs.first_day)
     parts = make_parts(result, FIRST_PART)
     return ProofOfUse(
         title=f"Gesamtverwendungsnachweis {frame.year.number}",
@@ -113,7 +113,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         as_of=as_of,
         subject=frame.subject,
         rule_title=inputs.rules.title,
-        funding=f"Projektförderung, Zuschuss, Festbetragsfinanzierung ({inputs.rules.procedure.words()})",
+        funding=f"Projektförderung, Zuschuss, Festbetragsfinanzierung ({inputs.procedure.words()})",
         reference=frame.reference,
         period=format_span(frame.period),
         began=format_date(frame.began),
@@ -151,7 +151,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         assumptions=_assumptions(result),
         assumptions_number=FIRST_PART + len(parts),
         unused_means=UNUSED_MEANS[inputs.options.unused_means],
-        divided_bonus=inputs.rules.annual_bonus.words() if result.divides_a_bonus else "",
+        divided_bonus=inputs.principle("jahressonderzahlung").words() if result.divides_a_bonus else "",
         mark=_mark(inputs.book_mark),
         indicators=indicator_tables(result),
     )

@@ -60,9 +60,10 @@ def _parts(result: YearResult) -> Iterator[tuple[str, str, tuple[Table, ...]]]:
 
 
 def _revenue_note(result: YearResult) -> str:
+    clause = result.inputs.principle("ueberfinanzierung")
     return (
         "Eigenmittel mindern den Festbetrag nicht. Andere öffentliche Zuwendungen und der Auszahlungsbetrag zusammen "
-        f"übersteigen bei keinem Träger die zuwendungsfähigen Ausgaben ({result.inputs.rules.overfinancing.words()}), "
+        f"übersteigen bei keinem Träger die zuwendungsfähigen Ausgaben ({clause.words()}), "
         "zusammen mit Leistungen Dritter auch nicht die Ausgaben insgesamt."
     )
 
@@ -90,15 +91,15 @@ def _wage_groups(result: YearResult) -> Table:
 
 
 def _boundary_note(result: YearResult) -> str:
-    rules = result.inputs.rules
+    inputs = result.inputs
     return (
-        f"Maßgeblich für das Förderjahr ist der {_MONTHS[rules.year_basis]} ({rules.year_clause.words()}). Enthaltene "
-        "Buchungen stehen mit dem Teil, der auf dieses Programm entfällt, nicht enthaltene ungeteilt."
+        f"Maßgeblich für das Förderjahr ist der {_MONTHS[inputs.year_basis]} ({inputs.year_clause.words()}). "
+        "Enthaltene Buchungen stehen mit dem Teil, der auf dieses Programm entfällt, nicht enthaltene ungeteilt."
     )
 
 
 def _boundary_tables(result: YearResult) -> Iterator[Table]:
-    year, basis, boundary = result.inputs.frame.year.number, result.inputs.rules.year_basis, result.boundary
+    year, basis, boundary = result.inputs.frame.year.number, result.inputs.year_basis, result.boundary
     elsewhere = "gezahlt" if basis is YearBasis.SERVICE else "erbracht"
     if boundary.counted:
         caption = f"Im Förderjahr {year} enthalten, in einem anderen Jahr {elsewhere}"

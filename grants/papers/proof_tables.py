@@ -10,7 +10,7 @@ from grants.settle.figures import carrier_slug
 from grants.settle.naming import MATERIAL_KINDS, SLUGS
 
 if TYPE_CHECKING:
-    from grants.law.rules import Clause
+    from grants.law.clause import Clause
     from grants.settle.figures import Figures
     from grants.settle.statement_of_account import StatementLine
     from grants.settle.year import YearResult

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.fte import Fte
@@ -11,13 +12,14 @@ from ledger.money import Money, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from grants.law.clause import Clause
     from grants.law.eligibility import Split
-    from grants.law.rules import Clause
+    from grants.law.rounding import RoundingPolicy
     from ledger.cost import Entry, Revenue
 
     Booked = Entry | Revenue
 
-Value = Money | Fte | int
+Value = Money | Fte | int | Decimal
 
 
 def key_slug(key: str) -> str:
@@ -38,7 +40,9 @@ class Figure:
     """Zahl: a named result. ``parts`` name the figures it was computed from, a leading minus subtracts.
 
     ``sums`` tells whether the value is exactly the signed sum of the parts; only then may a paper print it as one.
-    ``entries`` are the booked entries with the part of each that counts here.
+    ``entries`` are the booked entries with the part of each that counts here. ``rounding`` says how the value was
+    rounded, ``measure`` what a decimal number counts (``Prozent``, ``Stellen``). A ``forecast`` is no result of the
+    book and never stands in a proof.
     """
 
     name: str
@@ -48,17 +52,28 @@ class Figure:
     sums: bool = False
     clauses: tuple[Clause, ...] = ()
     entries: tuple[tuple[Booked, Money], ...] = ()
+    rounding: RoundingPolicy | None = None
+    measure: str = ""
+    forecast: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a decimal number that does not say what it counts, and a measure on what has a unit of its own."""
+        if isinstance(self.value, Decimal) is not bool(self.measure):
+            message = f"{self.name} needs a measure exactly when it is a decimal number"
+            raise ValueError(message)
 
     @property
     def unit(self) -> str:
         """Return the unit of the value."""
         if isinstance(self.value, Money):
             return "EUR"
-        return "VZÄ" if isinstance(self.value, Fte) else "Anzahl"
+        return "VZÄ" if isinstance(self.value, Fte) else self.measure or "Anzahl"
 
     @property
     def exact(self) -> str:
         """Return the exact value as JSON and ``<data value>`` carry it."""
+        if isinstance(self.value, Decimal):
+            return format(self.value, "f")
         return str(self.value) if isinstance(self.value, int) else self.value.decimal_string()
 
     @property

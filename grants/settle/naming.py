@@ -75,7 +75,7 @@ class _Naming:
                 version.amount,
                 f"Mitteilung vom {version.dated:%d.%m.%Y}, Fassung {version.version}",
             )
-        _, cap_clause = self.inputs.rules.money("koordination.hoechstbetrag")
+        _, cap_clause = self.inputs.rules.money("koordination.hoechstbetrag", self.inputs.first_day)
         named.value(
             "koordination.vorab",
             self.allocation.coordination_part,
@@ -165,8 +165,8 @@ class _Naming:
             f"{slug}.auszahlung",
             account.payable,
             "der kleinere Betrag aus Anteil (zuzüglich überlassener Restmittel) und zuwendungsfähigen Ausgaben",
-            (f"{slug}.anteil", name_claimable(named, slug, account, self.inputs.rules.overfinancing)),
-            (self.inputs.rules.procedure,),
+            (f"{slug}.anteil", name_claimable(named, slug, account, self.inputs.principle("ueberfinanzierung"))),
+            (self.inputs.procedure,),
         )
         named.add(
             f"{slug}.ueberschreitung",
@@ -186,7 +186,7 @@ class _Naming:
 
     def _state_coordination(self, account: CarrierAccount, slug: str) -> None:
         named, name = self.named, f"{slug}.koordination"
-        _, clause = self.inputs.rules.money("koordination.hoechstbetrag")
+        _, clause = self.inputs.rules.money("koordination.hoechstbetrag", self.inputs.first_day)
         named.add(
             f"{name}.angefallen",
             "Personalausgaben der Koordinierenden Stelle, angefallen",
@@ -255,7 +255,7 @@ class _Naming:
         for name in SLUGS.values():
             for suffix in ("zuwendungsfaehig", "nicht_zuwendungsfaehig", "angefallen"):
                 named.add(f"{name}.{suffix}", "Summe über alle Träger", [f"{slug}.{name}.{suffix}" for slug in slugs])
-        cap, clause = self.inputs.rules.money("koordination.hoechstbetrag")
+        cap, clause = self.inputs.rules.money("koordination.hoechstbetrag", self.inputs.first_day)
         named.value("koordination.hoechstbetrag", cap, "Höchstbetrag für die Koordinierende Stelle", clauses=(clause,))
         for suffix in ("angefallen", "zuwendungsfaehig", "ueber_hoechstbetrag"):
             named.add(
@@ -288,7 +288,7 @@ class _Naming:
             "auszahlung.betrag",
             "rechnerischer Auszahlungsbetrag: Summe der Träger",
             [f"{slug}.auszahlung" for slug in slugs],
-            (self.inputs.rules.procedure,),
+            (self.inputs.procedure,),
         )
         named.add(
             "rahmen.rest", "Planungsrahmen abzüglich Auszahlungsbetrag", ("planungsrahmen.betrag", "-auszahlung.betrag")

@@ -46,14 +46,14 @@ def draw_boundary(figures: Figures, inputs: YearInputs, splits: Sequence[Split])
 
     Counted is the part of an entry that belongs to this programme; what is left out was never divided.
     """
-    year, rules = inputs.frame.year, inputs.rules
+    year = inputs.frame.year
     both = [
         (split.entry, split.amount)
         for split in splits
         if split.side is not Side.OTHER_PROGRAMME and not _in_one_year(split.entry)
     ]
     others = [(entry, entry.amount) for entry in inputs.entries_for_other_years]
-    month = "Leistungsmonat" if rules.year_basis is YearBasis.SERVICE else "Zahlungsmonat"
+    month = "Leistungsmonat" if inputs.year_basis is YearBasis.SERVICE else "Zahlungsmonat"
     words = {
         COUNTED: f"im Förderjahr {year.number} enthalten; maßgeblich ist der {month}",
         LEFT_OUT: f"im Förderjahr {year.number} nicht enthalten; maßgeblich ist der {month}",
@@ -61,7 +61,7 @@ def draw_boundary(figures: Figures, inputs: YearInputs, splits: Sequence[Split])
     lines = {}
     for name, booked in ((COUNTED, both), (LEFT_OUT, others)):
         lines[name] = _lines(figures, name, words[name], booked)
-        clauses = (rules.year_clause,) if lines[name] else ()
+        clauses = (inputs.year_clause,) if lines[name] else ()
         figures.add(name, words[name], (line.figure for line in lines[name]), clauses)
     return YearBoundary(lines[COUNTED], lines[LEFT_OUT])
 

@@ -10,7 +10,7 @@ from ledger.money import ZERO, total
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grants.law.rules import Clause
+    from grants.law.clause import Clause
     from grants.settle.figures import Figures
     from grants.settle.settlement import CarrierAccount, Settlement
 

@@ -21,13 +21,15 @@ from ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from grants.law.rules import Clause, RuleSet
+    from grants.law.clause import Clause
+    from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
     from ledger.act import BookMark
     from ledger.carrier import Carrier, HeadCount
-    from ledger.cost import Entry, Revenue
+    from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
     from ledger.staff import Tenure
 
@@ -74,6 +76,30 @@ class YearInputs:
         """Return the version of the frame in force."""
         return self.frame_versions[-1]
 
+    @property
+    def first_day(self) -> date:
+        """Return the day by which rules for the whole year are looked up: a frame is announced for each 1 January."""
+        return self.frame.year.days.first
+
+    @property
+    def year_basis(self) -> YearBasis:
+        """Return which month decides the year of an entry."""
+        return self.rules.year_basis(self.first_day)[0]
+
+    @property
+    def year_clause(self) -> Clause:
+        """Return the clause of the basis of the year."""
+        return self.rules.year_basis(self.first_day)[1]
+
+    @property
+    def procedure(self) -> Clause:
+        """Return the clause of the procedure."""
+        return self.rules.method(self.first_day).clause
+
+    def principle(self, name: str) -> Clause:
+        """Return the clause of a principle that holds in the year."""
+        return self.rules.principle(name, self.first_day)
+
 
 @dataclass(frozen=True, slots=True)
 class YearResult:
@@ -106,13 +132,13 @@ class YearResult:
         """Return every clause the year rests on, each once, in the order of the figures."""
         used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
         if self.divides_a_bonus:
-            used[self.inputs.rules.annual_bonus] = None
+            used[self.inputs.principle("jahressonderzahlung")] = None
         return tuple(used)
 
 
 def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
-    cap, _ = inputs.rules.money("koordination.hoechstbetrag")
+    cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
     splits = tuple(
         split for entry in inputs.entries for split in split_entry(entry, inputs.plan_for(entry), inputs.rules)
     )
@@ -138,7 +164,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)
     figures = name_results(inputs, allocation, settlement, positions)
     if inputs.revenues:
-        name_reduction(figures, settlement, settle_with(()), inputs.rules.overfinancing)
+        name_reduction(figures, settlement, settle_with(()), inputs.principle("ueberfinanzierung"))
     income, spending = state_accounts(figures, inputs.frame)
     return YearResult(
         inputs,

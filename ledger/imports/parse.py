@@ -54,7 +54,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+", re.ASCII)
-_RATIO = re.compile(r"\d{1,6}(?:,\d{1,6})?", re.ASCII)
+_RATIO = re.compile(r"\d{1,6}(?:,\d{1,10})?", re.ASCII)
 _SERIAL = re.compile(r"\d{5,7}", re.ASCII)
 _CODE = re.compile(r"[\w./ -]{1,40}")
 

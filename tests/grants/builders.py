@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import settings
 
+from grants.law.clause import Clause, Status
 from grants.law.eligibility import Split
-from grants.law.rules import Clause, RuleSet, Side, Status
-from grants.law.shelf import find_rule_set
+from grants.law.programme_file import read_rule_set
+from grants.law.rules import RuleSet, Side
+from grants.law.shelf import shipped_rulebook
 from grants.settle.award import Address, PassThroughAgreement, PlanLine, PlanningFrame
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options, YearInputs
@@ -24,7 +28,7 @@ from ledger.period import DaySpan, FundingYear, Month
 from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # Properties are about values, never about the speed of a busy machine.
 PROPERTY = settings(deadline=None, max_examples=80)
@@ -54,7 +58,22 @@ def eur(text: str) -> Money:
 
 def rules() -> RuleSet:
     """Return the shipped rule set of the planning frame."""
-    return find_rule_set(PROGRAMME, VERSION, YEAR, KNOWN_ON)
+    return shipped_rulebook().for_year(PROGRAMME, VERSION, YEAR, KNOWN_ON)
+
+
+def changed_rules(change: Callable[[dict[str, Any]], object]) -> RuleSet:
+    """Return the shipped version of 2023 with its file changed."""
+    file = resources.files("grants.law") / "programmes" / f"{PROGRAMME}-{VERSION}.toml"
+    data = tomllib.loads(file.read_text("utf-8"))
+    change(data)
+    return read_rule_set(data, file.name).as_known_on(KNOWN_ON)
+
+
+def rule_named(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the only value of a quantity in a rule file."""
+    (quantity,) = [each for each in data["groesse"] if each["name"] == name]
+    (value,) = quantity["wert"]
+    return value  # type: ignore[no-any-return]
 
 
 def tenure(

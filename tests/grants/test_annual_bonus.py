@@ -124,7 +124,7 @@ def test_a_bonus_corrected_later_follows_the_year_of_its_month_of_service() -> N
     ]
     late = paid(bonus("200.00"), 2026, 2)
     assert parts(late, held) == [("FSA-01", "100.00", Side.OTHER_PROGRAMME), ("IM-01", "100.00", Side.FUNDABLE)]
-    assert YEAR.contains(late.deciding_month(rules().year_basis))
+    assert YEAR.contains(late.deciding_month(rules().year_basis(YEAR.days.first)[0]))
 
 
 def test_the_post_named_by_the_source_takes_the_whole_bonus() -> None:
@@ -153,7 +153,7 @@ def test_a_year_with_a_change_of_programme_calculated_by_hand() -> None:
     }
     assert {name: result.figures[name].exact for name in wanted} == wanted
     assert result.divides_a_bonus
-    assert rules().annual_bonus in result.clauses
+    assert rules().principle("jahressonderzahlung", YEAR.days.first) in result.clauses
 
 
 def test_a_bonus_that_was_not_divided_rests_on_no_assumption() -> None:

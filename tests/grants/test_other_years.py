@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grants.close.completeness import check_rule_days
 from grants.close.open_points import open_points
 from grants.papers.proof_parts import ProofPart, make_parts
 from grants.settle.other_years import COUNTED, LEFT_OUT
 from grants.settle.year import YearInputs, YearResult, compute_year
-from ledger.cost import CostKind, YearBasis
-from ledger.period import DaySpan
-from tests.grants.builders import FSA, KO, YEAR, entry, eur, inputs, paid, pay, rules, tenure
+from ledger.cost import CostKind
+from tests.grants.builders import FSA, KO, YEAR, changed_rules, entry, eur, inputs, paid, pay, rule_named, rules, tenure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +29,19 @@ def by_service(*, entries: Sequence[Entry] = (), others: Sequence[Entry] = ()) -
     return compute_year(inputs(tenures=[tenure()], entries=[*pay("6000.00"), *entries], other_years=others))
 
 
+def pay_decides_and_frames_began_in_2024(data: dict[str, Any]) -> None:
+    rule_named(data, "jahreszuordnung")["wert"] = "zahlung"
+    per_person, by_frame = data["verfahren"]
+    per_person["gilt_bis"], by_frame["gilt_ab"] = date(2023, 12, 31), date(2024, 1, 1)
+    for quantity in data["groesse"]:
+        if quantity.get("gilt_ab") == date(2025, 1, 1):
+            quantity["gilt_ab"] = date(2024, 1, 1)
+            quantity["wert"][0].pop("gilt_ab", None)
+
+
 def by_payment(given: YearInputs) -> YearInputs:
-    """Return the inputs under a rule set by which the month of payment decides, in force from 2024 on."""
-    span = DaySpan(date(2024, 1, 1), date(2029, 12, 31))
-    return replace(given, rules=replace(rules(), year_basis=YearBasis.PAYMENT, in_force=span))
+    """Return the inputs under a rule set by which the month of payment decides and frames began in 2024."""
+    return replace(given, rules=changed_rules(pay_decides_and_frames_began_in_2024))
 
 
 def boundary(result: YearResult) -> ProofPart:
@@ -50,7 +58,7 @@ def test_a_year_in_which_both_months_agree_has_no_boundary() -> None:
     result = by_service()
     assert make_parts(result, 10) == ()
     assert result.figures[COUNTED].exact == result.figures[LEFT_OUT].exact == "0.00"
-    assert rules().year_clause not in result.clauses
+    assert rules().year_basis(YEAR.days.first)[1] not in result.clauses
 
 
 def test_the_proof_lists_sums_per_kind_and_both_months_in_both_directions() -> None:
@@ -70,7 +78,7 @@ def test_the_proof_lists_sums_per_kind_and_both_months_in_both_directions() -> N
     assert part.note.startswith(
         "Maßgeblich für das Förderjahr ist der Leistungsmonat (VwV IntM, Nr.\u00a0offen (Annahme))"
     )
-    assert rules().year_clause in result.clauses
+    assert rules().year_basis(YEAR.days.first)[1] in result.clauses
 
 
 def test_no_person_stands_in_the_boundary() -> None:

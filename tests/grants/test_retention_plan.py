@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from grants.law.clause import Status
 from grants.law.retention import (
     DataKind,
     PeriodStart,
@@ -21,7 +22,6 @@ from grants.law.retention import (
     due_data,
     read_retention_plan,
 )
-from grants.law.rules import Status
 from grants.law.shelf import RETENTION_PLAN, shipped_retention_plan
 from ledger.finding import UnreadableError
 

@@ -1,0 +1,191 @@
+"""Reads one version of a programme from TOML; what is undecided, decided twice or without source is refused."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from grants.law.names import CHOICES, PRINCIPLES, QUANTITIES, needed_principles, needed_values
+from grants.law.rounding import HUNDRED, RoundingPolicy, euros
+from grants.law.rule_file import SOURCE_KEYS, RuleFile, Validity
+from grants.law.rules import CostRule, FundingType, Method, RuleSet, RuleValue, SettlementMethod, Side, Unit
+from grants.law.series import Dated, Series
+from ledger.cost import CostKind
+from ledger.german import format_span
+from ledger.imports.cells import Cell
+from ledger.imports.parse import CellError, parse_amount, parse_ratio, parse_whole
+from ledger.staff import PositionRole
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+K = TypeVar("K", bound="Hashable")
+T = TypeVar("T")
+
+DATE_KEYS = ("gilt_ab", "gilt_bis", "bekannt_ab")
+HEAD_KEYS = ("programm", "fassung", "titel", "kurztitel", *DATE_KEYS, *SOURCE_KEYS)
+TABLE_KEYS = ("verfahren", "grundsatz", "groesse", "ausgabe", "andere_programme")
+
+
+def read_rule_set(data: Mapping[str, Any], file: str, *, own: bool = False) -> RuleSet:
+    """Return the version of a programme in a parsed TOML file; ``own`` says that the county wrote it.
+
+    Raises UnreadableError when a value lacks its source, when a day of cost and knowledge has no value or two, when a
+    kind of cost is decided twice or not at all, when something its procedure needs is missing, or for unknown keys.
+    """
+    reading = _Reading(file, data)
+    return RuleSet(
+        programme=reading.text(data, "programm"),
+        version=reading.text(data, "fassung"),
+        title=reading.text(data, "titel"),
+        short_title=reading.short_title,
+        in_force=reading.whole.days,
+        known_from=reading.whole.known_from,
+        clause=reading.clause(data),
+        methods=reading.methods,
+        quantities=reading.quantities(),
+        costs=reading.costs(),
+        principles=reading.principles(),
+        own_file=file if own else "",
+    )
+
+
+class _Reading(RuleFile):
+    """Reads one version; ``whole`` is the time for which it answers."""
+
+    def __init__(self, file: str, data: Mapping[str, Any]) -> None:
+        super().__init__(file, data)
+        self.refuse_unknown(data, (*HEAD_KEYS, *TABLE_KEYS), "in der Datei")
+        self.whole = self.validity(data)
+        self.methods = self._methods()
+
+    def _methods(self) -> Series[Method]:
+        """Return the procedure of every day; a version may change it (VwV 2023: per person, from 2025 by frame)."""
+        read: dict[str, list[Dated[Method]]] = {"Verfahren": []}
+        for table in self.tables(self.data, "verfahren"):
+            self.refuse_unknown(
+                table, ("methode", "finanzierungsart", *DATE_KEYS, *SOURCE_KEYS), "im Abschnitt [[verfahren]]"
+            )
+            clause = self.clause(table)
+            method = Method(
+                self.member(SettlementMethod, self.text(table, "methode")),
+                self.member(FundingType, self.text(table, "finanzierungsart")),
+                clause,
+            )
+            read["Verfahren"].append(self.dated(table, method, self.whole))
+        return self.series(read, "Das {}")["Verfahren"]
+
+    def quantities(self) -> dict[tuple[str, str], Series[RuleValue]]:
+        read: dict[tuple[str, str], Series[RuleValue]] = {}
+        for table in self.tables(self.data, "groesse"):
+            self.refuse_unknown(
+                table, ("name", "fuer", "einheit", "rundung", "wert", *DATE_KEYS), "im Abschnitt [[groesse]]"
+            )
+            key = self.text(table, "name"), self.text(table, "fuer") if "fuer" in table else ""
+            if key in read:
+                self.refuse(f"Der Wert „{' '.join(key).strip()}“ steht zweimal da.")
+            read[key] = self._quantity(table, *key)
+        for method in self.methods.values:
+            for key in needed_values(method.value.settlement, method.value.funding):
+                self._refuse_uncovered(read, key, method, f"Der Wert „{' '.join(key).strip()}“")
+        return read
+
+    def _quantity(self, table: Mapping[str, Any], name: str, subject: str) -> Series[RuleValue]:
+        unit = self.member(Unit, self.text(table, "einheit"))
+        if QUANTITIES.get(name) is not unit:
+            known = f"in {QUANTITIES[name].value}" if name in QUANTITIES else f"als: {', '.join(QUANTITIES)}"
+            self.refuse(f"Der Wert „{name}“ in {unit.value} ist nicht vorgesehen, sondern {known}.")
+        rounding = self.member(RoundingPolicy, self.text(table, "rundung"))
+        span = self.validity(table, self.whole)
+        values = []
+        for each in self.tables(table, "wert"):
+            self.refuse_unknown(each, ("wert", *DATE_KEYS, *SOURCE_KEYS), f"bei „{name}“")
+            text = self.text(each, "wert")
+            number = self._number(name, text, unit)
+            values.append(self.dated(each, RuleValue(name, subject, text, number, unit, rounding), span))
+        return self.checked(values, span, f"Der Wert „{name}{f' für {subject}' if subject else ''}“")
+
+    def _number(self, name: str, text: str, unit: Unit) -> Fraction:
+        if unit is Unit.CHOICE:
+            if text not in CHOICES[name]:
+                self.refuse(f"Der Wert „{name}“ kennt nur {', '.join(CHOICES[name])}, nicht „{text}“.")
+            return Fraction(0)
+        try:
+            if unit.is_amount:
+                number = euros(parse_amount(Cell(text)))
+            else:
+                number = Fraction(parse_whole(Cell(text))) if unit.is_whole else parse_ratio(Cell(text))
+        except CellError as problem:
+            self.refuse(f"Der Wert „{name}“: {problem.text}")
+        if number < 0 or (unit is Unit.PERCENT and number > HUNDRED):
+            self.refuse(f"Der Wert „{name}“ ist mit {text} {unit.value} nicht möglich.")
+        return number
+
+    def costs(self) -> dict[tuple[CostKind, PositionRole], Series[CostRule]]:
+        read: dict[tuple[CostKind, PositionRole], list[Dated[CostRule]]] = {}
+        for table in self.tables(self.data, "ausgabe"):
+            self.refuse_unknown(
+                table, ("art", "aufgaben", "seite", *DATE_KEYS, *SOURCE_KEYS), "im Abschnitt [[ausgabe]]"
+            )
+            kind, side = self.member(CostKind, self.text(table, "art")), self.member(Side, self.text(table, "seite"))
+            if side is Side.OTHER_PROGRAMME:
+                self.refuse(f"„{kind.value}“: Ein anderes Programm steht im Abschnitt [[andere_programme]].")
+            rule = CostRule(side, self.clause(table))
+            for role in self._roles(table):
+                read.setdefault((kind, role), []).append(self.dated(table, rule, self.whole))
+        for table in self.tables(self.data, "andere_programme"):
+            self.refuse_unknown(table, ("aufgabe", "programm", *DATE_KEYS, *SOURCE_KEYS), "bei [[andere_programme]]")
+            role = self.member(PositionRole, self.text(table, "aufgabe"))
+            rule = CostRule(Side.OTHER_PROGRAMME, self.clause(table), self.text(table, "programm"))
+            for kind in CostKind:
+                read.setdefault((kind, role), []).append(self.dated(table, rule, self.whole))
+        for kind in CostKind:
+            for role in PositionRole:
+                if (kind, role) not in read:
+                    self.refuse(f"Für „{kind.value}“ bei der Aufgabe „{role.value}“ fehlt eine Regel.")
+        return {
+            (kind, role): self.checked(values, self.whole, f"„{kind.value}“ bei der Aufgabe „{role.value}“")
+            for (kind, role), values in read.items()
+        }
+
+    def _roles(self, table: Mapping[str, Any]) -> list[PositionRole]:
+        """Return the roles of posts a rule names; a rule that names none is for all."""
+        named = table.get("aufgaben", [role.value for role in PositionRole])
+        if not isinstance(named, list) or not named:
+            self.refuse(f"Die Regel für „{table['art']}“ nennt keine Aufgaben als Liste.")
+        return [self.member(PositionRole, str(role)) for role in named]
+
+    def principles(self) -> dict[str, Series[str]]:
+        read: dict[str, list[Dated[str]]] = {}
+        for table in self.tables(self.data, "grundsatz"):
+            self.refuse_unknown(table, ("name", "inhalt", *DATE_KEYS, *SOURCE_KEYS), "im Abschnitt [[grundsatz]]")
+            name = self.text(table, "name")
+            if name not in PRINCIPLES:
+                self.refuse(f"Der Grundsatz „{name}“ ist nicht vorgesehen, sondern: {', '.join(PRINCIPLES)}.")
+            read.setdefault(name, []).append(self.dated(table, self.text(table, "inhalt"), self.whole))
+        series = self.series(read, "Der Grundsatz „{}“")
+        for method in self.methods.values:
+            for name in needed_principles(method.value.settlement):
+                self._refuse_uncovered(series, name, method, f"Der Grundsatz „{name}“")
+        return series
+
+    def dated(self, table: Mapping[str, Any], value: T, default: Validity) -> Dated[T]:
+        """Return a value with its days and its clause; what it leaves out holds as long as all of it."""
+        validity = self.validity(table, default)
+        return Dated(value, validity.days, validity.known_from, self.clause(table))
+
+    def series(self, read: Mapping[K, list[Dated[T]]], what: str) -> dict[K, Series[T]]:
+        return {key: self.checked(values, self.whole, what.format(key)) for key, values in read.items()}
+
+    def checked(self, values: list[Dated[T]], span: Validity, what: str) -> Series[T]:
+        """Return the series of values. Raises UnreadableError for a day without a value or with two."""
+        if span.days.overlap(self.whole.days) != span.days or span.known_from < self.whole.known_from:
+            self.refuse(f"{what} gilt außerhalb der Geltung der Fassung ({format_span(self.whole.days)}).")
+        series = Series(tuple(values), span.days, span.known_from)
+        if fault := series.fault():
+            self.refuse(f"{what} {fault}")
+        return series
+
+    def _refuse_uncovered(self, read: Mapping[K, Series[T]], key: K, method: Dated[Method], what: str) -> None:
+        if key not in read or not read[key].covers(method.days, method.known_from):
+            self.refuse(f"{what} fehlt; das Verfahren „{method.value.settlement.value}“ braucht ihn.")
