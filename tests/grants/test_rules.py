@@ -1,46 +1,25 @@
-"""The rulebook: what the shipped version decides, and which rule files are refused."""
+"""The rulebook: what the shipped versions decide for a day of cost, as known on another day."""
 
 from __future__ import annotations
 
-import copy
-import re
-import tomllib
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from importlib import resources
-from typing import Any
+from datetime import date
+from fractions import Fraction
 
 import pytest
 
-from grants.law import shelf
-from grants.law.rules import UNKNOWN_CLAUSE, Clause, Side, Status, read_rule_set
-from grants.law.shelf import find_rule_set, shipped_rule_sets
+from grants.law.clause import UNKNOWN_CLAUSE, Clause, Status
+from grants.law.rules import FundingType, RuleSet, SettlementMethod, Side, Unit
+from grants.law.shelf import shipped_rulebook
 from ledger.cost import CostKind, YearBasis
-from ledger.finding import MissingError, UnreadableError
+from ledger.finding import MissingError
 from ledger.fte import Fte
 from ledger.money import Money
 from ledger.period import FundingYear
-from ledger.staff import PositionRole
-from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, YEAR, rules
+from ledger.staff import PositionRole, Qualification
+from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, rules
 
 DAY = date(2025, 7, 1)
-FILE = "vwv-integrationsmanagement-2023.toml"
-SHIPPED = tomllib.loads((resources.files("grants.law") / FILE).read_text("utf-8"))
-SECTIONS = ("verfahren", "jahreszuordnung", "jahressonderzahlung", "ueberfinanzierung", "kennzahlen")
-TABLES = [
-    *(SHIPPED[section] for section in SECTIONS),
-    *SHIPPED["wert"],
-    *SHIPPED["ausgabe"],
-    *SHIPPED["andere_programme"],
-]
-
-
-def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
-    """Return the shipped rule file with one change."""
-    data = copy.deepcopy(SHIPPED)
-    change(data)
-    return data
-
+LAST_PER_PERSON, FIRST_FRAME = date(2024, 12, 31), date(2025, 1, 1)
 
 # Landkreis Biberach, Vorlage IV-006-2024, Nr. 3 and 5: personnel, training and Nachqualifizierung of the managers and
 # personnel of the coordination post are fundable, travel and equipment are the county's; everything else that no paper
@@ -53,6 +32,10 @@ FUNDABLE = {
 }
 
 
+def vwv(version: str, known_on: date = KNOWN_ON) -> RuleSet:
+    return shipped_rulebook().version(PROGRAMME, version, known_on)
+
+
 @pytest.mark.parametrize("kind", CostKind, ids=lambda kind: kind.value)
 @pytest.mark.parametrize("role", PositionRole, ids=lambda role: role.value)
 def test_every_kind_of_cost_is_decided_for_every_role(kind: CostKind, role: PositionRole) -> None:
@@ -61,191 +44,189 @@ def test_every_kind_of_cost_is_decided_for_every_role(kind: CostKind, role: Posi
     assert rules().cost_rule(kind, role, DAY).side is wanted
 
 
+def test_posts_of_another_programme_name_it() -> None:
+    assert rules().cost_rule(CostKind.PERSONNEL, FSA, DAY).programme == "flueag-12"
+
+
 def test_the_coordination_post_is_capped_at_40000_euros_and_needs_half_a_post() -> None:
     # Landkreis Biberach, Vorlage IV-006-2024, Nr. 3: at most 40,000 EUR, at least 0.5 VZÄ; clause from Heilbronn fn. 10
-    cap, cap_clause = rules().money("koordination.hoechstbetrag")
-    least, least_clause = rules().fte("koordination.mindestumfang")
+    cap, cap_clause = rules().money("koordination.hoechstbetrag", DAY)
+    least, least_clause = rules().fte("koordination.mindestumfang", DAY)
     assert (cap, least) == (Money(4_000_000), Fte(5_000))
     assert (cap_clause.number, least_clause.number) == ("4.2", "4.2")
 
 
+def test_the_coordination_post_is_fundable_from_the_first_frame_on_and_not_before() -> None:
+    # Landkreis Biberach, Vorlage IV-006-2024: the post exists from October 2024, the frame from 2025
+    sides = [rules().cost_rule(CostKind.PERSONNEL, KO, day).side for day in (LAST_PER_PERSON, FIRST_FRAME)]
+    assert sides == [Side.OWN_SHARE, Side.FUNDABLE]
+    with pytest.raises(MissingError, match=r"31\.12\.2024 gibt die Fassung 2023 .* keinen Wert „koordination"):
+        rules().money("koordination.hoechstbetrag", LAST_PER_PERSON)
+
+
 def test_a_carrier_of_its_own_needs_half_a_post() -> None:
     # Landkreis Heilbronn, Konzeptpapier, footnote 15 (Nr. 3.4)
-    least, clause = rules().fte("eigenverantwortung.mindestumfang")
+    least, clause = rules().fte("eigenverantwortung.mindestumfang", DAY)
     assert (least, clause.number, clause.status) == (Fte(5_000), "3.4", Status.PROVEN)
 
 
-def test_the_nachqualifizierung_begins_within_three_months_and_ends_within_a_year() -> None:
-    # Landkreis Heilbronn, Konzeptpapier, footnote 20 (Nr. 4.1.1)
-    begin, _ = rules().months("nachqualifizierung.beginn")
-    finish, clause = rules().months("nachqualifizierung.abschluss")
-    assert (begin, finish, clause.number) == (3, 12, "4.1.1")
+@pytest.mark.parametrize("version", ["2017", "2019/2020", "2022", "2023"])
+def test_the_nachqualifizierung_begins_within_three_months_and_ends_within_a_year(version: str) -> None:
+    # Landkreis Heilbronn, Konzeptpapier, footnote 20 (Nr. 4.1.1); the versions before are assumed to say the same
+    begin, _ = vwv(version).months("nachqualifizierung.beginn", vwv(version).in_force.first)
+    finish, clause = vwv(version).months("nachqualifizierung.abschluss", vwv(version).in_force.first)
+    assert (begin, finish) == (3, 12)
+    assert clause.number == ("4.1.1" if version == "2023" else UNKNOWN_CLAUSE)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.get("name", table.get("art", table["nr"]))))
-def test_every_rule_names_clause_document_and_status(table: dict[str, Any]) -> None:
-    assert table["nr"].strip()
-    assert len(table["dokument"]) > len("Landkreis")
-    assert table["status"] in {"belegt", "Annahme"}
+def test_per_person_until_the_end_of_2024_and_by_frame_from_2025() -> None:
+    # Landkreis Biberach, Vorlage IV-006-2024, Nr. 2 and 3
+    before, after = (vwv("2023").method(day) for day in (LAST_PER_PERSON, FIRST_FRAME))
+    assert (before.settlement, after.settlement) == (SettlementMethod.PER_PERSON, SettlementMethod.PER_FRAME)
+    assert before.funding is after.funding is FundingType.FIXED_AMOUNT
 
 
-@pytest.mark.parametrize("table", [each for each in TABLES if each["nr"] == UNKNOWN_CLAUSE], ids=lambda t: str(t)[:40])
-def test_a_rule_whose_clause_is_unknown_is_an_assumption(table: dict[str, Any]) -> None:
-    assert table["status"] == "Annahme"
+@pytest.mark.parametrize(
+    ("version", "day", "degree", "mid_level"),
+    [
+        ("2017", date(2018, 1, 1), 64_000, 51_000),
+        ("2019/2020", date(2022, 12, 31), 64_000, 51_000),
+        ("2022", date(2023, 1, 1), 60_000, 47_000),
+        ("2023", LAST_PER_PERSON, 60_000, 47_000),
+    ],
+)
+def test_the_fixed_amount_of_a_post_falls_in_2023(version: str, day: date, degree: int, mid_level: int) -> None:
+    amounts = {
+        qualification: vwv(version).money("festbetrag", day, qualification.value)[0] for qualification in Qualification
+    }
+    assert amounts == {
+        Qualification.SOCIAL_WORK_DEGREE: Money.euros(degree),
+        Qualification.OTHER_DEGREE: Money.euros(degree),
+        Qualification.MID_LEVEL: Money.euros(mid_level),
+    }
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_missing_section_is_refused(section: str) -> None:
-    data = changed(lambda file: file.pop(section))
-    with pytest.raises(UnreadableError, match=rf"^{FILE}: Der Abschnitt \[{section}\] fehlt"):
-        read_rule_set(data, FILE)
+def test_there_is_no_fixed_amount_for_a_post_in_the_years_of_the_frame() -> None:
+    with pytest.raises(MissingError, match="keinen Wert „festbetrag“ für „mittlerer Bildungsabschluss“"):
+        vwv("2023").money("festbetrag", FIRST_FRAME, Qualification.MID_LEVEL.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "known_on", "millions"),
+    [
+        (date(2025, 1, 1), date(2024, 9, 18), 40),
+        (date(2025, 1, 1), date(2024, 9, 19), 58),
+        (date(2026, 12, 31), date(2025, 1, 1), 58),
+        (date(2027, 1, 1), date(2025, 1, 1), 40),
+        (date(2029, 12, 31), KNOWN_ON, 40),
+    ],
+)
+def test_the_state_amount_of_2025_depends_on_the_day_of_knowledge(day: date, known_on: date, millions: int) -> None:
+    # at least 40 million a year (Heilbronn, Biberach); 58 million for 2025 and 2026 announced in September 2024
+    assert vwv("2023", known_on).money("landesbetrag", day)[0] == Money.euros(millions * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "version"), [(date(2023, 12, 6), "2022"), (date(2023, 12, 7), "2023"), (KNOWN_ON, "2023")]
+)
+def test_the_version_of_2023_holds_for_its_first_year_only_since_it_is_known(known_on: date, version: str) -> None:
+    # put on its way in November 2023, in force from 01.01.2023 (Landkreis Biberach, Vorlage IV-006-2024, Nr. 2)
+    assert shipped_rulebook().at(PROGRAMME, date(2023, 3, 1), known_on).version == version
+
+
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [
+        (date(2018, 1, 1), "2017"),
+        (date(2019, 12, 31), "2017"),
+        (date(2020, 1, 1), "2019/2020"),
+        (date(2022, 12, 31), "2019/2020"),
+        (date(2029, 12, 31), "2023"),
+    ],
+)
+def test_each_day_of_cost_has_its_version(day: date, version: str) -> None:
+    assert shipped_rulebook().at(PROGRAMME, day, KNOWN_ON).version == version
+
+
+@pytest.mark.parametrize("day", [date(2017, 12, 31), date(2030, 1, 1)])
+def test_no_day_before_the_first_or_after_the_last_version_is_decided(day: date) -> None:
+    with pytest.raises(MissingError, match=f"Für den {day:%d.%m.%Y} ist keine Fassung des Programms"):
+        shipped_rulebook().at(PROGRAMME, day, KNOWN_ON)
+
+
+def test_the_quotas_of_two_counties_stand_as_published() -> None:
+    quotas = {
+        name: vwv("2023").number("zuteilungsquote", Unit.PERCENT, FIRST_FRAME, name)[0]
+        for name in ("Landkreis Heilbronn", "Landkreis Biberach")
+    }
+    assert quotas == {"Landkreis Heilbronn": Fraction("3.77"), "Landkreis Biberach": Fraction("2.3097675")}
 
 
 def test_the_month_of_service_decides_the_year_and_that_is_an_assumption() -> None:
     # no document at hand names the basis
-    assert rules().year_basis is YearBasis.SERVICE
-    assert (rules().year_clause.number, rules().year_clause.status) == (UNKNOWN_CLAUSE, Status.ASSUMED)
-
-
-def test_a_rule_file_may_let_the_month_of_payment_decide() -> None:
-    data = changed(lambda file: file["jahreszuordnung"].update(jahr_nach="zahlung"))
-    assert read_rule_set(data, FILE).year_basis is YearBasis.PAYMENT
+    basis, clause = rules().year_basis(DAY)
+    assert basis is YearBasis.SERVICE
+    assert (clause.number, clause.status) == (UNKNOWN_CLAUSE, Status.ASSUMED)
 
 
 def test_a_clause_of_another_regulation_is_cited_as_such() -> None:
-    assert rules().overfinancing.words() == "Nr.\u00a02.3.2 ANBest-K (Annahme)"
-    assert rules().annual_bonus.words() == "§\u00a020\u00a0TVöD (Annahme)"
-    assert rules().indicators.words() == "Nr.\u00a06.1 VwV IntM"
+    words = [
+        rules().principle(name, DAY).words() for name in ("ueberfinanzierung", "jahressonderzahlung", "kennzahlen")
+    ]
+    assert words == ["Nr.\u00a02.3.2 ANBest-K (Annahme)", "§\u00a020\u00a0TVöD (Annahme)", "Nr.\u00a06.1 VwV IntM"]
 
 
-def test_an_unknown_clause_cannot_be_proven() -> None:
-    data = changed(lambda file: file["wert"][0].update(nr=UNKNOWN_CLAUSE, status="belegt"))
-    with pytest.raises(UnreadableError, match="unbekannte Nummer kann nicht belegt sein"):
-        read_rule_set(data, FILE)
+def test_social_work_with_refugees_is_refunded_at_one_post_for_90_persons() -> None:
+    # Landkreis Biberach, Vorlage IV-006-2024, Nr. 5 (§ 12 FlüAG, 1:90)
+    act = shipped_rulebook().at("flueag-12", DAY, KNOWN_ON)
+    key, clause = act.number("betreuungsschluessel", Unit.PERSONS_PER_FTE, DAY)
+    assert (key, clause.words()) == (Fraction(90), "§\u00a012\u00a0FlüAG")
+    assert act.method(DAY).settlement is SettlementMethod.EXACT_COST
+    assert act.cost_rule(CostKind.PERSONNEL, FSA, DAY).side is Side.FUNDABLE
 
 
-def test_a_missing_kind_of_cost_is_refused() -> None:
-    data = changed(
-        lambda file: file.update(ausgabe=[rule for rule in file["ausgabe"] if rule["art"] != "Gemeinkosten"])
-    )
-    with pytest.raises(UnreadableError, match=f"{FILE}: Für „Gemeinkosten“ bei der Aufgabe „Integrationsmanagement“"):
-        read_rule_set(data, FILE)
+def test_a_city_bears_half_of_a_project_up_to_290000_euros() -> None:
+    # Landeshauptstadt Stuttgart, Mitteilungsvorlage vom 24.06.2021 (OMID)
+    project = shipped_rulebook().at("stuttgart-omid", date(2022, 1, 1), KNOWN_ON)
+    assert project.method(date(2022, 1, 1)).funding is FundingType.PROPORTIONAL
+    assert project.number("foerderanteil", Unit.PERCENT, date(2022, 1, 1))[0] == 50
+    assert project.money("foerderanteil.hoechstbetrag", date(2022, 1, 1))[0] == Money.euros(290_000)
 
 
-def test_a_kind_of_cost_missing_for_one_role_is_refused() -> None:
-    data = changed(lambda file: file["ausgabe"][-1].update(aufgaben=["Integrationsmanagement"]))
-    with pytest.raises(UnreadableError, match="Für „Fremdleistungen“ bei der Aufgabe „Koordinierende Stelle“ fehlt"):
-        read_rule_set(data, FILE)
-
-
-def test_a_kind_of_cost_decided_twice_is_refused() -> None:
-    data = changed(lambda file: file["ausgabe"].append(dict(file["ausgabe"][0], seite="selbst zu tragen")))
-    with pytest.raises(
-        UnreadableError, match="„Personalausgaben“ bei der Aufgabe „Integrationsmanagement“ ist zweimal"
-    ):
-        read_rule_set(data, FILE)
-
-
-def test_a_role_of_another_programme_cannot_also_be_settled_here() -> None:
-    data = changed(
-        lambda file: file["ausgabe"][0].update(aufgaben=["Integrationsmanagement", "Flüchtlingssozialarbeit"])
-    )
-    with pytest.raises(UnreadableError, match="„Flüchtlingssozialarbeit“ gehört zu zwei Programmen"):
-        read_rule_set(data, FILE)
-
-
-@pytest.mark.parametrize("key", ["nr", "dokument", "status"])
-@pytest.mark.parametrize("section", ["wert", "ausgabe", "andere_programme"])
-def test_a_rule_without_its_source_is_refused(section: str, key: str) -> None:
-    data = changed(lambda file: file[section][0].pop(key))
-    with pytest.raises(UnreadableError, match=f"Die Angabe „{key}“ fehlt"):
-        read_rule_set(data, FILE)
-
-
-@pytest.mark.parametrize("key", ["wert", "einheit", "name"])
-def test_a_value_without_amount_unit_or_name_is_refused(key: str) -> None:
-    data = changed(lambda file: file["wert"][0].pop(key))
-    with pytest.raises(UnreadableError, match=f"Die Angabe „{key}“ fehlt"):
-        read_rule_set(data, FILE)
-
-
-def test_a_value_that_stands_twice_is_refused() -> None:
-    data = changed(lambda file: file["wert"].append(dict(file["wert"][0], wert="45.000,00")))
-    with pytest.raises(UnreadableError, match=r"„koordination\.hoechstbetrag“ steht zweimal da"):
-        read_rule_set(data, FILE)
-
-
-@pytest.mark.parametrize("table", SHIPPED["wert"], ids=lambda table: str(table["name"]))
-def test_a_value_the_settlement_needs_must_be_there(table: dict[str, Any]) -> None:
-    data = changed(lambda file: file.update(wert=[value for value in file["wert"] if value["name"] != table["name"]]))
-    with pytest.raises(UnreadableError, match=f"Der Wert „{table['name']}“ in {table['einheit']} fehlt"):
-        read_rule_set(data, FILE)
-
-
-def test_an_amount_in_the_wrong_unit_is_refused() -> None:
-    data = changed(lambda file: file["wert"][0].update(einheit="VZÄ", wert="1"))
-    with pytest.raises(UnreadableError, match=r"„koordination\.hoechstbetrag“ in EUR fehlt"):
-        read_rule_set(data, FILE)
-
-
-def test_an_amount_with_a_decimal_point_is_refused() -> None:
-    data = changed(lambda file: file["wert"][0].update(wert="40000.00"))
-    with pytest.raises(UnreadableError, match=r"„koordination\.hoechstbetrag“: Der Betrag hat einen Punkt"):
-        read_rule_set(data, FILE)
-
-
-@pytest.mark.parametrize("key", ["gilt_ab", "gilt_bis", "bekannt_ab"])
-def test_a_rule_file_without_its_days_is_refused(key: str) -> None:
-    data = changed(lambda file: file.update({key: "2025-01-01"}))
-    with pytest.raises(UnreadableError, match=f"„{key}“ fehlt oder ist kein Datum"):
-        read_rule_set(data, FILE)
+@pytest.mark.parametrize(("year", "teur"), [(2020, 1_151), (2021, 1_156)])
+def test_the_measures_of_a_city_sum_to_the_printed_table(year: int, teur: int) -> None:
+    # Landeshauptstadt Stuttgart, Mitteilungsvorlage vom 24.06.2021: eleven measures beside the programme
+    measures = shipped_rulebook().at("stuttgart-massnahmen", date(year, 1, 1), KNOWN_ON)
+    planned = [measures.value(*key[:1], date(year, 1, 1), key[1]).value.number for key in measures.quantities]
+    assert (len(planned), sum(planned)) == (11, teur * 1_000)
+    assert measures.method(date(year, 1, 1)).settlement is SettlementMethod.NONE
 
 
 def test_asking_for_a_value_in_another_unit_is_a_mistake_in_the_program() -> None:
     with pytest.raises(ValueError, match="is in EUR, not VZÄ"):
-        rules().fte("koordination.hoechstbetrag")
+        rules().fte("koordination.hoechstbetrag", DAY)
+    with pytest.raises(ValueError, match="is in VZÄ, not an amount"):
+        rules().money("koordination.mindestumfang", DAY)
+    with pytest.raises(ValueError, match="is in EUR, not a choice"):
+        rules().choice("koordination.hoechstbetrag", DAY)
 
 
-@pytest.mark.parametrize("year", [2024, 2030])
-def test_a_year_without_a_rule_set_is_missing_not_guessed(year: int) -> None:
-    with pytest.raises(MissingError, match=f"Für das Förderjahr {year} ist keine Regelfassung „2023“"):
-        find_rule_set(PROGRAMME, VERSION, FundingYear(year), date(2031, 1, 1))
+@pytest.mark.parametrize("year", [2022, 2030])
+def test_a_year_outside_the_version_is_missing_not_guessed(year: int) -> None:
+    with pytest.raises(MissingError, match=f"Im Förderjahr {year} gilt die Regelfassung „2023“ .* nicht"):
+        shipped_rulebook().for_year(PROGRAMME, VERSION, FundingYear(year), date(2031, 1, 1))
 
 
-@pytest.mark.parametrize("year", [2025, 2029])
-def test_the_rule_set_covers_the_first_and_the_last_frame_year(year: int) -> None:
-    # Landkreis Heilbronn, Konzeptpapier: frame from 01.01.2025, the VwV ends on 31.12.2029
-    assert find_rule_set(PROGRAMME, VERSION, FundingYear(year), KNOWN_ON).version == VERSION
+def test_a_version_that_nobody_wrote_down_is_missing() -> None:
+    with pytest.raises(MissingError, match=r"Eine Regelfassung „2024“ .* nicht bekannt"):
+        vwv("2024")
+    with pytest.raises(MissingError, match="Ein Programm „anderes“ ist nicht hinterlegt"):
+        shipped_rulebook().of("anderes")
 
 
-@pytest.mark.parametrize("days", [{"gilt_ab": date(2025, 7, 1)}, {"gilt_bis": date(2025, 6, 30)}], ids=str)
-def test_a_rule_set_must_cover_the_whole_year(days: dict[str, date], monkeypatch: pytest.MonkeyPatch) -> None:
-    half = read_rule_set(changed(lambda file: file.update(days)), FILE)
-    monkeypatch.setattr(shelf, "shipped_rule_sets", lambda: (half,))
-    with pytest.raises(MissingError, match="Förderjahr 2025"):
-        find_rule_set(PROGRAMME, VERSION, YEAR, KNOWN_ON)
-
-
-def test_a_version_that_the_award_does_not_name_is_not_used() -> None:
-    with pytest.raises(MissingError, match="keine Regelfassung „2017“"):
-        find_rule_set(PROGRAMME, "2017", YEAR, KNOWN_ON)
-
-
-def test_a_rule_set_is_not_used_before_it_was_known() -> None:
-    with pytest.raises(MissingError):
-        find_rule_set(PROGRAMME, VERSION, YEAR, date(2023, 12, 6))
-    assert find_rule_set(PROGRAMME, VERSION, YEAR, date(2023, 12, 7)).version == VERSION
-
-
-@pytest.mark.parametrize("day", [date(2024, 12, 31), date(2030, 1, 1)])
-def test_no_day_outside_the_rule_set_is_decided(day: date) -> None:
-    with pytest.raises(MissingError, match=f"Für den {day:%d.%m.%Y} gibt die Fassung 2023"):
-        rules().cost_rule(CostKind.PERSONNEL, IM, day)
-
-
-def test_every_shipped_file_is_on_the_shelf() -> None:
-    files = [entry.name for entry in resources.files("grants.law").iterdir() if entry.name.endswith(".toml")]
-    assert len(shipped_rule_sets()) == len(set(files) - {shelf.RETENTION_PLAN})
+def test_a_version_is_not_used_before_it_was_known() -> None:
+    with pytest.raises(MissingError, match=r"„2023“ .* ist am 06\.12\.2023 nicht bekannt"):
+        vwv("2023", date(2023, 12, 6))
 
 
 @pytest.mark.parametrize(
@@ -259,36 +240,3 @@ def test_every_shipped_file_is_on_the_shelf() -> None:
 )
 def test_a_paper_cites_the_clause_and_says_what_is_only_assumed(number: str, status: Status, words: str) -> None:
     assert Clause(number, "VwV IntM", "ein Dokument", status).words() == words
-
-
-BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
-    ("no basis", lambda file: file["jahreszuordnung"].pop("jahr_nach"), "Die Angabe „jahr_nach“ fehlt"),
-    ("third basis", lambda file: file["jahreszuordnung"].update(jahr_nach="buchung"), "„buchung“ ist nicht vorgesehen"),
-    ("proven basis", lambda file: file["jahreszuordnung"].update(status="belegt"), "kann nicht belegt sein"),
-    ("no regulation", lambda file: file["ueberfinanzierung"].update(regelwerk=""), "Die Angabe „regelwerk“ fehlt"),
-    ("no procedure", lambda file: file.pop("verfahren"), r"Der Abschnitt \[verfahren\] fehlt"),
-    ("procedure is a text", lambda file: file.update(verfahren="Festbetrag"), r"Der Abschnitt \[verfahren\] fehlt"),
-    ("unknown status", lambda file: file["wert"][0].update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
-    ("unknown side", lambda file: file["ausgabe"][0].update(seite="beide"), "„beide“ ist nicht vorgesehen"),
-    ("unknown kind", lambda file: file["ausgabe"][0].update(art="Bewirtung"), "„Bewirtung“ ist nicht vorgesehen"),
-    ("unknown role", lambda file: file["ausgabe"][0].update(aufgaben=["Leitung"]), "„Leitung“ ist nicht vorgesehen"),
-    ("no roles", lambda file: file["ausgabe"][0].update(aufgaben=[]), "nennt keine Aufgaben"),
-    ("roles missing", lambda file: file["ausgabe"][0].pop("aufgaben"), "nennt keine Aufgaben"),
-    ("other role", lambda file: file["andere_programme"][0].update(aufgabe="X"), "„X“ ist nicht vorgesehen"),
-    ("ends first", lambda file: file.update(gilt_bis=date(2024, 12, 31)), "„gilt_bis“ liegt vor „gilt_ab“"),
-    ("day with time", lambda file: file.update(gilt_ab=datetime(2025, 1, 1, tzinfo=UTC)), "ist kein Datum"),
-    ("negative amount", lambda file: file["wert"][0].update(wert="-1,00"), "nicht möglich"),
-    ("negative share", lambda file: file["wert"][1].update(wert="-0,5"), "Der Wert „koordination.mindestumfang“"),
-    ("half a month", lambda file: file["wert"][3].update(wert="2,5"), "ist mit 2,5 Monate nicht möglich"),
-    ("months in words", lambda file: file["wert"][3].update(wert="drei"), "Der Wert „nachqualifizierung.beginn“"),
-    ("no title", lambda file: file.update(titel=" "), "Die Angabe „titel“ fehlt oder ist kein Text"),
-    ("programme is a number", lambda file: file.update(programm=1), "Die Angabe „programm“ fehlt oder ist kein Text"),
-    ("no values", lambda file: file.pop("wert"), "in EUR fehlt"),
-    ("no costs", lambda file: file.pop("ausgabe"), "fehlt eine Regel"),
-]
-
-
-@pytest.mark.parametrize(("change", "words"), [pytest.param(*each[1:], id=each[0]) for each in BROKEN])
-def test_a_broken_rule_file_is_refused_with_its_name(change: Callable[[dict[str, Any]], object], words: str) -> None:
-    with pytest.raises(UnreadableError, match=f"^{re.escape(FILE)}: .*{words}"):
-        read_rule_set(changed(change), FILE)

@@ -1,0 +1,330 @@
+"""Which rule files are refused: gaps, overlaps, unknown keys, undecided costs, values without source."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grants.law.clause import UNKNOWN_CLAUSE, Status
+from grants.law.programme_file import read_rule_set
+from grants.law.shelf import build_rulebook, shipped_rulebook, with_own
+from ledger.finding import UnreadableError
+from ledger.money import Money
+from tests.grants.builders import PROPERTY, rule_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grants.law.rules import RuleSet
+    from grants.law.series import Series
+
+FILES = sorted(
+    (file for file in (resources.files("grants.law") / "programmes").iterdir() if file.name.endswith(".toml")),
+    key=lambda file: file.name,
+)
+FILE = "vwv-integrationsmanagement-2023.toml"
+SHIPPED = {file.name: tomllib.loads(file.read_text("utf-8")) for file in FILES}
+LATER = date(2024, 9, 19)
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """Return the shipped version of 2023 with one change."""
+    data = copy.deepcopy(SHIPPED[FILE])
+    change(data)
+    return data
+
+
+def quantity(data: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in data["groesse"] if each["name"] == name)
+
+
+def sources(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every table of a rule file that has a source."""
+    values = [value for each in data["groesse"] for value in each["wert"]]
+    others = [each for key in ("verfahren", "grundsatz", "ausgabe", "andere_programme") for each in data.get(key, [])]
+    return [data, *values, *others]
+
+
+SOURCES = [pytest.param(table, id=f"{name}-{n}") for name in SHIPPED for n, table in enumerate(sources(SHIPPED[name]))]
+
+
+@pytest.mark.parametrize("table", SOURCES)
+def test_every_shipped_rule_names_clause_document_and_status(table: dict[str, Any]) -> None:
+    assert table["nr"].strip()
+    assert len(table["dokument"]) > len("Landkreis")
+    assert table["status"] in {status.value for status in Status}
+    if table["nr"] == UNKNOWN_CLAUSE:
+        assert table["status"] == Status.ASSUMED.value
+
+
+@pytest.mark.parametrize("key", ["nr", "dokument", "status"])
+@pytest.mark.parametrize("number", range(len(sources(SHIPPED[FILE]))))
+def test_a_rule_without_its_source_is_refused(number: int, key: str) -> None:
+    data = copy.deepcopy(SHIPPED[FILE])
+    del sources(data)[number][key]
+    with pytest.raises(UnreadableError, match=f"^{FILE}: Die Angabe „{key}“ fehlt oder ist kein Text"):
+        read_rule_set(data, FILE)
+
+
+def all_tables(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*sources(data), *data["groesse"]]
+
+
+@pytest.mark.parametrize("number", range(len(all_tables(SHIPPED[FILE]))))
+def test_an_unknown_key_is_refused_in_every_table(number: int) -> None:
+    data = copy.deepcopy(SHIPPED[FILE])
+    all_tables(data)[number]["gilt_bsi"] = date(2025, 12, 31)
+    with pytest.raises(UnreadableError, match=f"^{FILE}: Die Angabe „gilt_bsi“ .* ist nicht vorgesehen; vorgesehen"):
+        read_rule_set(data, FILE)
+
+
+def without_kind(data: dict[str, Any], kind: str) -> None:
+    data["ausgabe"] = [rule for rule in data["ausgabe"] if rule["art"] != kind]
+
+
+def twice(data: dict[str, Any], name: str, **other: object) -> None:
+    """Let a quantity have its first value once more, with something other in it."""
+    series = quantity(data, name)
+    series["wert"].append({**series["wert"][0], **other})
+
+
+def cost(data: dict[str, Any], kind: str) -> dict[str, Any]:
+    return next(rule for rule in data["ausgabe"] if rule["art"] == kind)
+
+
+REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a day without a value": (
+        lambda data: quantity(data, "landesbetrag")["wert"][0].update(gilt_bis=date(2028, 12, 31)),
+        "Der Wert „landesbetrag“ hat für den 01.01.2029 keinen Wert",
+    ),
+    "a first day without a value": (
+        lambda data: quantity(data, "landesbetrag")["wert"][0].update(gilt_ab=date(2025, 1, 2)),
+        "Der Wert „landesbetrag“ hat für den 01.01.2025 keinen Wert",
+    ),
+    "a day of knowledge without a value": (
+        lambda data: quantity(data, "landesbetrag")["wert"][0].update(bekannt_ab=date(2024, 1, 1)),
+        "Der Wert „landesbetrag“ hat für den 01.01.2025 keinen Wert",
+    ),
+    "two values for one day": (
+        lambda data: twice(data, "landesbetrag", gilt_ab=date(2026, 12, 31)),
+        "Der Wert „landesbetrag“ hat für den 31.12.2026 zwei Werte mit demselben Tag der Kenntnis",
+    ),
+    "a value beyond the version": (
+        lambda data: quantity(data, "koordination.hoechstbetrag").update(gilt_bis=date(2030, 1, 1)),
+        "gilt außerhalb der Geltung der Fassung",
+    ),
+    "a value known before the version": (
+        lambda data: twice(data, "landesbetrag", bekannt_ab=date(2023, 1, 1)),
+        "ist vor der Fassung bekannt",
+    ),
+    "a value that stands twice": (
+        lambda data: data["groesse"].append(quantity(data, "landesbetrag")),
+        "Der Wert „landesbetrag“ steht zweimal da",
+    ),
+    "a value without any number": (
+        lambda data: quantity(data, "koordination.hoechstbetrag").update(wert=[]),
+        "„koordination.hoechstbetrag“ hat für den 01.01.2025 keinen Wert",
+    ),
+    "a misspelt name": (
+        lambda data: quantity(data, "landesbetrag").update(name="landesbetrg"),
+        "Der Wert „landesbetrg“ in EUR ist nicht vorgesehen, sondern als: landesbetrag",
+    ),
+    "a wrong unit": (
+        lambda data: quantity(data, "landesbetrag").update(einheit="VZÄ"),
+        "Der Wert „landesbetrag“ in VZÄ ist nicht vorgesehen, sondern in EUR",
+    ),
+    "an unknown unit": (lambda data: quantity(data, "landesbetrag").update(einheit="Euro"), "„Euro“ ist nicht"),
+    "an unknown rounding": (lambda data: quantity(data, "landesbetrag").update(rundung="auf"), "„auf“ ist nicht"),
+    "an amount with a point": (
+        lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="40000.00"),
+        "„koordination.hoechstbetrag“: Der Betrag hat einen Punkt",
+    ),
+    "an amount that is no text": (
+        lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert=40000),
+        "Die Angabe „wert“ fehlt oder ist kein Text",
+    ),
+    "a negative amount": (
+        lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="-1,00"),
+        "ist mit -1,00 EUR nicht möglich",
+    ),
+    "half a month": (
+        lambda data: rule_named(data, "nachqualifizierung.beginn").update(wert="2,5"),
+        "„nachqualifizierung.beginn“: Hier muss eine ganze Zahl stehen",
+    ),
+    "more than the whole": (
+        lambda data: quantity(data, "zuteilungsquote")["wert"][0].update(wert="100,1"),
+        "ist mit 100,1 Prozent nicht möglich",
+    ),
+    "an unknown choice": (
+        lambda data: rule_named(data, "jahreszuordnung").update(wert="buchung"),
+        "Der Wert „jahreszuordnung“ kennt nur leistung, zahlung, nicht „buchung“",
+    ),
+    "a value the frame needs is missing": (
+        lambda data: data["groesse"].remove(quantity(data, "koordination.hoechstbetrag")),
+        "Der Wert „koordination.hoechstbetrag“ fehlt; das Verfahren „Planungsrahmen“ braucht ihn",
+    ),
+    "a value the settlement per person needs is missing": (
+        lambda data: data["groesse"].remove(quantity(data, "festbetrag")),
+        "Der Wert „festbetrag Studium Soziale Arbeit“ fehlt; das Verfahren „personenscharf“ braucht ihn",
+    ),
+    "a value that ends before the procedure": (
+        lambda data: quantity(data, "koordination.hoechstbetrag").update(gilt_bis=date(2028, 12, 31)),
+        "Der Wert „koordination.hoechstbetrag“ fehlt; das Verfahren „Planungsrahmen“ braucht ihn",
+    ),
+    "a principle is missing": (
+        lambda data: data["grundsatz"].pop(),
+        "Der Grundsatz „kennzahlen“ fehlt; das Verfahren „personenscharf“ braucht ihn",
+    ),
+    "an unknown principle": (
+        lambda data: data["grundsatz"][0].update(name="sparsamkeit"),
+        "Der Grundsatz „sparsamkeit“ ist nicht vorgesehen",
+    ),
+    "days without a procedure": (
+        lambda data: data["verfahren"].pop(),
+        "Das Verfahren hat für den 01.01.2025 keinen Wert",
+    ),
+    "no procedure": (lambda data: data.pop("verfahren"), "Das Verfahren hat für den 01.01.2023 keinen Wert"),
+    "an unknown procedure": (lambda data: data["verfahren"][0].update(methode="frei"), "„frei“ ist nicht vorgesehen"),
+    "a procedure as a text": (lambda data: data.update(verfahren="frei"), "muss aus Abschnitten [[verfahren]]"),
+    "an undecided kind": (
+        lambda data: without_kind(data, "Gemeinkosten"),
+        "Für „Gemeinkosten“ bei der Aufgabe „Integrationsmanagement“ fehlt eine Regel",
+    ),
+    "a kind undecided for one role": (
+        lambda data: data["ausgabe"][-1].update(aufgaben=["Integrationsmanagement"]),
+        "Für „Fremdleistungen“ bei der Aufgabe „Koordinierende Stelle“ fehlt eine Regel",
+    ),
+    "a kind undecided for some days": (
+        lambda data: cost(data, "Reisekosten").update(gilt_ab=date(2025, 1, 1)),
+        "„Reisekosten“ bei der Aufgabe „Integrationsmanagement“ hat für den 01.01.2023 keinen Wert",
+    ),
+    "a kind decided twice": (
+        lambda data: data["ausgabe"].append(dict(cost(data, "Reisekosten"), seite="zuwendungsfähig")),
+        "„Reisekosten“ bei der Aufgabe „Integrationsmanagement“ hat für den 01.01.2023 zwei Werte",
+    ),
+    "a role of two programmes": (
+        lambda data: cost(data, "Reisekosten").pop("aufgaben"),
+        "„Reisekosten“ bei der Aufgabe „Flüchtlingssozialarbeit“ hat für den 01.01.2023 zwei Werte",
+    ),
+    "another programme as a side": (
+        lambda data: cost(data, "Reisekosten").update(seite="anderes Programm"),
+        "Ein anderes Programm steht im Abschnitt [[andere_programme]]",
+    ),
+    "an unknown side": (lambda data: cost(data, "Reisekosten").update(seite="beide"), "„beide“ ist nicht vorgesehen"),
+    "an unknown kind": (lambda data: cost(data, "Reisekosten").update(art="Bewirtung"), "„Bewirtung“ ist nicht"),
+    "an unknown role": (lambda data: cost(data, "Reisekosten").update(aufgaben=["Leitung"]), "„Leitung“ ist nicht"),
+    "no roles": (lambda data: cost(data, "Reisekosten").update(aufgaben=[]), "nennt keine Aufgaben als Liste"),
+    "roles as a text": (
+        lambda data: cost(data, "Reisekosten").update(aufgaben="alle"),
+        "nennt keine Aufgaben als Liste",
+    ),
+    "a proven unknown clause": (
+        lambda data: rule_named(data, "jahreszuordnung").update(status="belegt"),
+        "Eine unbekannte Nummer kann nicht belegt sein",
+    ),
+    "an unknown status": (lambda data: data.update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
+    "an empty regulation": (lambda data: data["grundsatz"][1].update(regelwerk=""), "Die Angabe „regelwerk“ fehlt"),
+    "ends before it begins": (lambda data: data.update(gilt_bis=date(2022, 12, 31)), "„gilt_bis“ liegt vor „gilt_ab“"),
+    "a day as a text": (lambda data: data.update(gilt_ab="2023-01-01"), "„gilt_ab“ fehlt oder ist kein Datum"),
+    "a day with a time": (lambda data: data.update(bekannt_ab=datetime(2023, 1, 1, tzinfo=UTC)), "ist kein Datum"),
+    "the end of time": (lambda data: data.update(gilt_bis=date.max), "liegt mit dem Jahr 9999 zu weit entfernt"),
+    "no title": (lambda data: data.update(titel=" "), "Die Angabe „titel“ fehlt oder ist kein Text"),
+    "a number as programme": (lambda data: data.update(programm=1), "Die Angabe „programm“ fehlt oder ist kein Text"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), REFUSED.values(), ids=REFUSED)
+def test_a_broken_rule_file_is_refused_with_its_name_and_its_place(
+    change: Callable[[dict[str, Any]], object], words: str
+) -> None:
+    with pytest.raises(UnreadableError, match=f"^{re.escape(FILE)}: .*{re.escape(words)}"):
+        read_rule_set(changed(change), FILE)
+
+
+def test_two_values_for_one_day_of_cost_are_right_when_they_became_known_on_different_days() -> None:
+    data = changed(lambda file: twice(file, "koordination.hoechstbetrag", wert="45.000,00", bekannt_ab=LATER))
+    rules = read_rule_set(data, FILE)
+    amounts = [
+        rules.as_known_on(day).money("koordination.hoechstbetrag", date(2025, 1, 1))[0]
+        for day in (LATER - timedelta(days=1), LATER)
+    ]
+    assert amounts == [Money.euros(40_000), Money.euros(45_000)]
+
+
+def days_between(first: date, last: date) -> st.SearchStrategy[date]:
+    return st.dates(min_value=first, max_value=last)
+
+
+@PROPERTY
+@given(st.data())
+def test_every_pair_of_days_has_exactly_one_value_of_every_rule(draw: st.DataObject) -> None:
+    rules = draw.draw(st.sampled_from(shipped_rulebook().versions))
+    tables = (rules.quantities, rules.costs, rules.principles)
+    every: list[Series[Any]] = [rules.methods, *(series for table in tables for series in table.values())]
+    series = draw.draw(st.sampled_from(every))
+    assert series.days.last is not None
+    day = draw.draw(days_between(series.days.first, series.days.last))
+    known_on = draw.draw(days_between(series.known_from, date(2040, 1, 1)))
+    known = [each for each in series.values if each.days.contains(day) and each.known_from <= known_on]
+    latest = [each for each in known if each.known_from == max(other.known_from for other in known)]
+    assert series.at(day, known_on) == latest[0]
+    assert len(latest) == 1
+    assert series.at(day, series.known_from - timedelta(days=1)) is None
+
+
+def version(data: dict[str, Any], **head: object) -> RuleSet:
+    return read_rule_set({**copy.deepcopy(data), **head}, FILE)
+
+
+SMALL = SHIPPED["stuttgart-sachkostenpauschale-2017.toml"]
+NEXT = {"gilt_ab": date(2023, 1, 1), "gilt_bis": date(2023, 12, 31), "bekannt_ab": date(2022, 1, 1), "fassung": "2023"}
+
+
+def test_versions_follow_each_other_without_a_gap() -> None:
+    book = build_rulebook([version(SMALL, **NEXT), version(SMALL)])
+    assert [rules.version for rules in book.versions] == ["2017", "2023"]
+
+
+def test_a_day_between_two_versions_without_any_is_refused() -> None:
+    later = version(SMALL, **{**NEXT, "gilt_ab": date(2023, 1, 2)})
+    with pytest.raises(UnreadableError, match=r"Für den 01\.01\.2023 gibt es keine Fassung, obwohl spätere folgen"):
+        build_rulebook([version(SMALL), later])
+
+
+def test_a_day_with_two_versions_known_on_the_same_day_is_refused() -> None:
+    other = version(SMALL, fassung="anders")
+    with pytest.raises(UnreadableError, match=r"Für den 01\.01\.2018 gelten zwei Fassungen \(2017 und anders\)"):
+        build_rulebook([version(SMALL), other])
+
+
+def test_a_version_that_stands_twice_is_refused() -> None:
+    with pytest.raises(UnreadableError, match=r"Die Fassung „2017“ .* gibt es zweimal"):
+        build_rulebook([version(SMALL), version(SMALL)])
+
+
+def test_another_programme_that_nobody_wrote_down_is_refused() -> None:
+    lonely = read_rule_set(SHIPPED[FILE], FILE)
+    with pytest.raises(UnreadableError, match="Das andere Programm „flueag-12“ ist nicht hinterlegt"):
+        build_rulebook([lonely])
+
+
+def test_a_version_of_the_county_replaces_its_shipped_namesake() -> None:
+    data = copy.deepcopy(SMALL)
+    rule_named(data, "stellenpauschale")["wert"] = "5.000,00"
+    own = read_rule_set(data, "programme/sachkosten.toml", own=True)
+    rules = with_own(shipped_rulebook(), [own]).at("stuttgart-sachkostenpauschale", date(2020, 1, 1), date(2026, 1, 1))
+    assert rules.money("stellenpauschale", date(2020, 1, 1))[0] == Money.euros(5_000)
+    assert rules.own_file == "programme/sachkosten.toml"
+    assert all(not each.own_file for each in shipped_rulebook().versions)
+
+
+def test_every_shipped_file_is_on_the_shelf() -> None:
+    assert len(shipped_rulebook().versions) == len(FILES)
