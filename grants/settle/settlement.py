@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
+from grants.settle.overfinancing import left_open
 from ledger.apportion import apportion
 from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, Money, total
@@ -60,15 +61,9 @@ class CarrierAccount:
 
     @property
     def claimable(self) -> Money:
-        """Return the fundable spending that other revenues leave open, never below zero.
-
-        Other public grants and this one together stay within the fundable spending (ANBest-K Nr. 2.3.2), and with
-        payments of third parties within all spending; own funds reduce nothing.
-        """
-        grants = self.received(RevenueKind.PUBLIC_GRANT)
-        others = grants + self.received(RevenueKind.THIRD_PARTY)
-        left = min(self.fundable - grants, self.incurred - others) if others else self.fundable
-        return max(left, ZERO)
+        """Return the fundable spending that other revenues leave open, never below zero (ANBest-K Nr. 2.3.2)."""
+        granted, third_party = self.received(RevenueKind.PUBLIC_GRANT), self.received(RevenueKind.THIRD_PARTY)
+        return max(left_open(self.fundable, self.incurred, granted, third_party), ZERO)
 
     @property
     def uncovered(self) -> Money:

@@ -1,0 +1,234 @@
+"""What each type of financing leaves of a grant once the actual account is known (ANBest-K Nr. 2).
+
+The rules come as data: proportion, ceiling, unit amount and clauses are the caller's. Own funds stand in plan and
+account and reduce nothing: they fill what grants and other income leave open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grants.law.rounding import RoundingPolicy, euros, rounded_money
+from grants.settle.overfinancing import left_open, share_excess
+from ledger.money import ZERO, Money, total
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants.law.rules import Clause
+    from grants.settle.overfinancing import GrantorShare
+
+THIS_GRANT = ""  # the key of this grant among those of other grantors; of two equal claims to a cent it bears the first
+WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Financing:
+    """Finanzierung: spending and cover of a measure, once as approved (Finanzierungsplan) and once as it came out.
+
+    ``own_share`` is spending for the measure that is not fundable, ``third_party`` income that is neither own funds
+    nor a grant, ``other_grants`` the amount of each other grantor. Actual spending is negative where reimbursements
+    exceed it.
+    """
+
+    fundable: Money
+    own_share: Money = ZERO
+    own_funds: Money = ZERO
+    third_party: Money = ZERO
+    other_grants: Mapping[str, Money] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse negative cover, and another grantor without a name."""
+        if min(self.own_funds, self.third_party, *self.other_grants.values()) < ZERO:
+            raise ValueError("Eigenmittel, Leistungen Dritter und andere Zuwendungen sind nie negativ.")
+        if THIS_GRANT in self.other_grants:
+            raise ValueError("Ein anderer Zuwendungsgeber hat keinen Namen.")
+
+    @property
+    def incurred(self) -> Money:
+        """Return all spending, fundable or not."""
+        return self.fundable + self.own_share
+
+    @property
+    def granted_by_others(self) -> Money:
+        """Return the sum of all other grants."""
+        return total(self.other_grants.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FinancingClauses:
+    """Fundstellen einer Finanzierungsart: of the approval, of the reduction and of over-financing."""
+
+    approval: Clause
+    reduction: Clause
+    overfinancing: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rechenschritt: a named amount, how it was computed in words, its clause, and its rounding where there was one."""
+
+    name: str
+    amount: Money
+    words: str
+    clause: Clause
+    rounding: RoundingPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Einheiten eines Festbetrags: the unit amount of which a grant is a multiple, and how many were reached."""
+
+    amount: Money
+    reached: Fraction
+
+    def __post_init__(self) -> None:
+        """Refuse a negative amount or number."""
+        if self.amount < ZERO or self.reached < 0:
+            raise ValueError("Einheiten und Einheitsbetrag sind nie negativ.")
+
+
+@dataclass(frozen=True, slots=True)
+class FinalGrant:
+    """Endgültige Zuwendung: what is payable, the steps that lead to it, and what over-financing takes from each."""
+
+    payable: Money
+    steps: tuple[Step, ...]
+    shares: tuple[GrantorShare, ...]
+
+    def __getitem__(self, name: str) -> Money:
+        """Return the amount of the step with a name. Raises KeyError where this financing has no such step."""
+        return {step.name: step.amount for step in self.steps}[name]
+
+
+def proportional_amount(fundable: Money, proportion: Fraction, ceiling: Money | None = None) -> Money:
+    """Return the proportion of fundable spending, half up to the cent, at most the ceiling and never below zero.
+
+    Raises ValueError for a proportion outside 0 to 1 or a negative ceiling.
+    """
+    _check_proportion(proportion)
+    if ceiling is not None and ceiling < ZERO:
+        raise ValueError("Ein Höchstbetrag ist nie negativ.")
+    amount = max(rounded_money(euros(fundable) * proportion, RoundingPolicy.CENT), ZERO)
+    return amount if ceiling is None else min(amount, ceiling)
+
+
+def fixed_amount_grant(
+    grant: Money, actual: Financing, clauses: FinancingClauses, units: Units | None = None
+) -> FinalGrant:
+    """Settle a Festbetrag: only fewer units (Nr. 2.3.1) and over-financing by grants (Nr. 2.3.2) reduce it.
+
+    More units than approved raise nothing. Raises ValueError for a negative grant.
+    """
+    steps = [_approved(grant, clauses)]
+    if units is not None:
+        reached = rounded_money(euros(units.amount) * units.reached, RoundingPolicy.CENT)
+        words = "Einheitsbetrag mal tatsächliche Einheiten, höchstens die bewilligte Zuwendung"
+        step = Step("zuwendung.nach_einheiten", min(grant, reached), words, clauses.reduction, RoundingPolicy.CENT)
+        steps.append(step)
+    return _without_overfinancing(steps, actual, clauses)
+
+
+def proportional_grant(
+    grant: Money,
+    plan: Financing,
+    actual: Financing,
+    clauses: FinancingClauses,
+    proportion: Fraction,
+    ceiling: Money | None = None,
+) -> FinalGrant:
+    """Settle an Anteilsfinanzierung: its proportion of what improvements leave of the planned spending.
+
+    Where the ceiling did not bind, that is the grant less its proportion of the improvements. Raises ValueError for
+    a proportion outside 0 to 1, a negative ceiling, grant or planned spending.
+    """
+    steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
+    left = plan.fundable - max(steps[-1].amount, ZERO)
+    words = (
+        "Anteil an den geplanten zuwendungsfähigen Ausgaben abzüglich der Verbesserungen, höchstens der Höchstbetrag"
+    )
+    amount = min(grant, proportional_amount(left, proportion, ceiling))
+    steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
+    return _without_overfinancing(steps, actual, clauses)
+
+
+def deficit_grant(
+    grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, proportion: Fraction = WHOLE
+) -> FinalGrant:
+    """Settle a Fehlbedarfsfinanzierung: the grant falls by all improvements, a partial one by its proportion of them.
+
+    Raises ValueError for a proportion outside 0 to 1, a negative grant or negative planned spending.
+    """
+    _check_proportion(proportion)
+    steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
+    exact = euros(grant) - euros(max(steps[-1].amount, ZERO)) * proportion
+    words = "bewilligte Zuwendung abzüglich ihres Anteils an den Verbesserungen"
+    amount = max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
+    steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
+    return _without_overfinancing(steps, actual, clauses)
+
+
+def full_grant(grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses) -> FinalGrant:
+    """Settle a Vollfinanzierung: the grant falls by all improvements.
+
+    Raises ValueError for a negative grant or negative planned spending.
+    """
+    return deficit_grant(grant, plan, actual, clauses)
+
+
+def _check_proportion(proportion: Fraction) -> None:
+    if not 0 <= proportion <= 1:
+        raise ValueError("Ein Förderanteil liegt zwischen 0 und 1.")
+
+
+def _approved(grant: Money, clauses: FinancingClauses) -> Step:
+    if grant < ZERO:
+        raise ValueError("Eine bewilligte Zuwendung ist nie negativ.")
+    return Step("zuwendung.bewilligt", grant, "Zuwendung nach dem Bescheid", clauses.approval)
+
+
+def _improvement_steps(plan: Financing, actual: Financing, clause: Clause) -> tuple[Step, ...]:
+    """Return the changes against the plan and, last, their balance, in which a change of own funds does not count."""
+    if plan.fundable < ZERO:
+        raise ValueError("Geplante zuwendungsfähige Ausgaben sind nie negativ.")
+    spending = plan.fundable - actual.fundable
+    income = actual.third_party - plan.third_party
+    grants = actual.granted_by_others - plan.granted_by_others
+    against = "laut Abrechnung abzüglich laut Finanzierungsplan"
+    balance = "Minderausgaben, mehr Leistungen Dritter und mehr andere Zuwendungen, ohne Änderungen der Eigenmittel"
+    return (
+        Step("minderausgaben", spending, "zuwendungsfähige Ausgaben laut Plan abzüglich laut Abrechnung", clause),
+        Step("dritte.mehr", income, f"Leistungen Dritter {against}", clause),
+        Step("andere_zuwendungen.mehr", grants, f"andere Zuwendungen {against}", clause),
+        Step(
+            "eigenmittel.mehr",
+            actual.own_funds - plan.own_funds,
+            f"Eigenmittel {against}; bleiben außer Betracht",
+            clause,
+        ),
+        Step("verbesserungen", spending + income + grants, balance, clause),
+    )
+
+
+def _without_overfinancing(steps: list[Step], actual: Financing, clauses: FinancingClauses) -> FinalGrant:
+    """Return the result after all grantors have shared what grants and third parties pay beyond the spending."""
+    before = steps[-1].amount
+    grants = {THIS_GRANT: before, **actual.other_grants}
+    room = left_open(actual.fundable, actual.incurred, actual.granted_by_others, actual.third_party)
+    # What third parties pay beyond all grants no grantor can take back.
+    excess = min(max(before - room, ZERO), total(grants.values()))
+    shares = share_excess(excess, grants)
+    own = next(share.amount for share in shares if share.grantor == THIS_GRANT)
+    payable = before - own
+    words = "alle Zuwendungen über den Ausgaben, die sie und Leistungen Dritter decken dürfen"
+    shared = "Überfinanzierung, im Verhältnis der Zuwendungen auf die Zuwendungsgeber verteilt"
+    clause = clauses.overfinancing
+    steps = [
+        *steps,
+        Step("ueberfinanzierung", excess, words, clause),
+        Step("ueberfinanzierung.anteil", own, shared, clause, RoundingPolicy.SAINTE_LAGUE),
+        Step("zuwendung.endgueltig", payable, "Zuwendung abzüglich ihres Anteils an der Überfinanzierung", clause),
+    ]
+    return FinalGrant(payable, tuple(steps), shares)

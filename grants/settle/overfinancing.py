@@ -1,0 +1,60 @@
+"""Over-financing: what other revenues leave open for a grant, and how the excess is shared among the grantors.
+
+One reading of ANBest-K Nr. 2.3.2 serves every type of financing and the planning frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ledger.apportion import apportion
+from ledger.money import ZERO, Money, total
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class GrantorShare:
+    """Anteil an der Überfinanzierung: by how much one grant falls, and its exact share in cents."""
+
+    grantor: str
+    amount: Money
+    exact_cents: Fraction
+
+    @property
+    def rounding_cents(self) -> Fraction:
+        """Return by how much the amount lies above the exact share, in cents."""
+        return self.amount.cents - self.exact_cents
+
+
+def left_open(fundable: Money, incurred: Money, granted: Money, third_party: Money) -> Money:
+    """Return what other revenues leave open for a grant (ANBest-K Nr. 2.3.2); negative where they are too much.
+
+    Other public grants and this one together stay within the fundable spending, and with payments of third parties
+    within all spending (``incurred``); own funds reduce nothing.
+    """
+    others = granted + third_party
+    return min(fundable - granted, incurred - others) if others else fundable
+
+
+def share_excess(excess: Money, grants: Mapping[str, Money]) -> tuple[GrantorShare, ...]:
+    """Return by how much each grant falls, in proportion to the grants (grantor -> amount), in the order of the names.
+
+    The amounts sum to the excess to the cent, and no grant falls below zero. Raises ValueError for a negative grant
+    and for an excess that is negative or more than all grants.
+    """
+    together = total(grants.values())
+    if not ZERO <= excess <= together:
+        raise ValueError("Eine Überfinanzierung ist nie negativ und nie höher als alle Zuwendungen zusammen.")
+    amounts = apportion(excess, {grantor: grant.cents for grantor, grant in grants.items()})
+    return tuple(
+        GrantorShare(
+            grantor,
+            amounts[grantor],
+            Fraction(excess.cents * grants[grantor].cents, together.cents) if excess else Fraction(0),
+        )
+        for grantor in sorted(grants)
+    )
