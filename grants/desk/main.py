@@ -85,7 +85,7 @@ def einlesen(
 def pruefen(
     jahr: Year,
     rechenproben: Annotated[
-        list[Path] | None, typer.Argument(metavar="[DATEI…]", help="Nur diese Rechenproben, nicht den Eingang prüfen.")
+        list[Path] | None, typer.Argument(metavar="DATEI…", help="Nur diese Rechenproben, nicht den Eingang prüfen.")
     ] = None,
     verzeichnis: Folder = HERE,
     als_json: Json = False,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ledger.german import format_date, format_fraction
+from ledger.german import format_fraction
 from ledger.period import MONTHS_PER_YEAR, DaySpan, Month
 
 if TYPE_CHECKING:
@@ -165,9 +165,3 @@ def value_words(value: Fraction) -> str:
         if (value * 10**places).denominator == 1:
             return format_fraction(value, places)
     return f"{format_fraction(value, PLACES_SHOWN)}…"
-
-
-def days_words(days: DaySpan) -> str:
-    """Return printed days in German: one day, or from the first to the last."""
-    first, last = format_date(days.first), format_date(last_of(days))
-    return first if first == last else f"{first} bis {last}"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, percentages, rounded, rounded_column
-from grants.settle.printed import Known, PrintedNumber, days_words, last_of, same_text, tolerated, value_words
+from grants.settle.printed import Known, PrintedNumber, last_of, same_text, tolerated, value_words
 from grants.settle.relation_arithmetic import HUNDRED, ComputationError, days_of, factor_of, number_of, value_of
 from grants.settle.relation_operations import COMPUTED
 from grants.settle.relations import Operation, Outcome, Verdict
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grants.law.shelf import Rulebook
     from grants.settle.relations import PaperCheck, Relation
 
+_SEQUENCE = "aufsteigende Tage"
 _KEEP_PER_CENT = (Operation.SUM, Operation.DIFFERENCE, Operation.LESSER)
 _CLAUSE_NUMBERS = re.compile(r"(?:Nr\.|und|bis)\s*(\d+(?:\.\d+)*)", re.ASCII)
 _CLAUSE_RANGE = re.compile(r"(\d+(?:\.\d+)*)\s*bis\s*(\d+(?:\.\d+)*)", re.ASCII)
@@ -80,7 +81,8 @@ def _outcome(
     relation: Relation, verdict: Verdict, operands: Sequence[Known], results: Sequence[Known], computed: str, note: str
 ) -> Outcome:
     printed = " / ".join(result.text for result in results)
-    return Outcome(relation, verdict, printed, computed, tuple((each.name, each.text) for each in operands), note)
+    figures = tuple((each.name, each.text) for each in (*operands, *results))
+    return Outcome(relation, verdict, printed, computed, figures, note)
 
 
 def _check_number(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:
@@ -135,14 +137,10 @@ def _check_sequence(relation: Relation, operands: Sequence[Known], results: Sequ
     for known in operands:
         days = days_of(known)
         if reached and last_of(days) < reached:
-            note = f"„{known.name}“ ({known.text}) liegt vor der Angabe, die davor steht."
-            return _outcome(relation, Verdict.CONFLICT, operands, results, _sequence_words(operands), note)
+            note = f"„{known.name}“ liegt vor einer Angabe, die davor genannt ist."
+            return _outcome(relation, Verdict.CONFLICT, operands, results, _SEQUENCE, note)
         reached = max(reached, days.first) if reached else days.first
-    return _outcome(relation, Verdict.EXACT, operands, results, _sequence_words(operands), "")
-
-
-def _sequence_words(operands: Sequence[Known]) -> str:
-    return ", ".join(days_words(days_of(known)) for known in operands)
+    return _outcome(relation, Verdict.EXACT, operands, results, _SEQUENCE, "")
 
 
 def _check_distribution(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:

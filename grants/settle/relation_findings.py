@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.settle.relations import Outcome, Verdict
+from grants.settle.relations import Operation, Outcome, Verdict
 from ledger.finding import Finding, Place, error, hint
 from ledger.german import format_counted, join_words
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.settle.relations import PaperCheck
+
+# What a printed result is compared with where nothing is computed.
+_AGAINST = {
+    Operation.EQUALITY: "die andere Angabe ist",
+    Operation.SEQUENCE: "verlangt sind",
+    Operation.CLAUSE: "das Regelwerk nennt",
+}
 
 
 def findings_of(paper: PaperCheck, outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
@@ -25,30 +32,19 @@ def findings_of(paper: PaperCheck, outcomes: Iterable[Outcome]) -> tuple[Finding
 def _finding(paper: PaperCheck, outcome: Outcome) -> Finding | None:
     relation, place = outcome.relation, Place(paper.file)
     name = f"Beziehung „{relation.name}“ ({relation.operation.value})"
-    figures = join_words([f"{operand} ({text})" for operand, text in outcome.operands])
+    figures = join_words([f"{figure} ({text})" for figure, text in outcome.figures])
     note = f" {outcome.note}" if outcome.note else ""
+    found = outcome.printed or join_words([text for _, text in outcome.figures])
     if outcome.missing:
         return error(place, f"{name}: {outcome.missing}", "Bitte die Angabe oder das Regelwerk ergänzen.")
     if outcome.verdict is Verdict.CONFLICT:
-        printed = (
-            f"gedruckt ist {outcome.printed}, gerechnet {outcome.computed}" if outcome.printed else outcome.computed
-        )
-        text = f"{name}: Die Angaben widersprechen sich; {printed}.{note}"
-        return error(
-            place,
-            text,
-            f"Bitte prüfen, welche Angabe der Vorlage stimmt: {figures}.",
-            found=outcome.printed,
-            expected=outcome.computed,
-        )
+        against = _AGAINST.get(relation.operation, "gerechnet")
+        text = f"Die Angaben widersprechen sich; gedruckt ist {found}, {against} {outcome.computed}.{note}"
+        remedy = f"Bitte prüfen, welche Angabe der Vorlage stimmt: {figures}."
+        return error(place, f"{name}: {text}", remedy, found=found, expected=outcome.computed)
     if outcome.verdict is Verdict.ADJUSTED or (relation.tolerance and outcome.note):
-        return hint(
-            place,
-            f"{name}:{note}",
-            f"Bitte entscheiden, ob die Vorlage das so drucken soll: {figures}.",
-            found=outcome.printed,
-            expected=outcome.computed,
-        )
+        remedy = f"Bitte entscheiden, ob die Vorlage das so drucken soll: {figures}."
+        return hint(place, f"{name}:{note}", remedy, found=found, expected=outcome.computed)
     return None
 
 

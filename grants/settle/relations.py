@@ -94,14 +94,14 @@ class Outcome:
     """Was die Prüfung einer Beziehung ergab.
 
     ``printed`` is the result as it stands in the paper, ``computed`` what follows from the operands with its rounding,
-    ``operands`` each with what it is, ``note`` a sentence more where there is something to say, ``missing`` why it
-    could not be computed although it should.
+    ``figures`` all operands and results by name with what they are, ``note`` a sentence more where there is something
+    to say, ``missing`` why it could not be computed although it should.
     """
 
     relation: Relation
     verdict: Verdict
     printed: str
     computed: str
-    operands: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
     note: str = ""
     missing: str = ""

@@ -46,9 +46,8 @@ def test_what_is_no_german_number_is_no_number(printed: str) -> None:
 
 
 def test_only_percentages_are_per_cent() -> None:
-    assert [number.per_cent for text in ("50 %", "50 Prozent", "50", "50 Personen") if (number := read_number(text))] == [
-        True, True, False, False,
-    ]  # fmt: skip
+    numbers = [read_number(text) for text in ("50 %", "50 Prozent", "50", "50 Personen")]
+    assert [number is not None and number.per_cent for number in numbers] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

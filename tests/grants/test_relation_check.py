@@ -179,7 +179,10 @@ def test_a_conflict_is_an_error_with_place_values_rounding_and_the_figures_to_ch
         "Beziehung „rahmen-aus-satz“ (Produkt): Die Angaben widersprechen sich; gedruckt ist 269.871 €, gerechnet "
         "270.667,2, kaufmännisch auf volle Euro 270.667."
     )
-    assert finding.remedy == "Bitte prüfen, welche Angabe der Vorlage stimmt: personen (340) und satz (796,08 €)."
+    assert (
+        finding.remedy
+        == "Bitte prüfen, welche Angabe der Vorlage stimmt: personen (340), satz (796,08 €) und rahmen (269.871 €)."
+    )
     assert (finding.found, finding.expected) == ("269.871 €", "270.667,2, kaufmännisch auf volle Euro 270.667")
 
 
