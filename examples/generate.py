@@ -11,6 +11,7 @@ from random import Random
 from bookings import ACCOUNTS, account_totals, draw_bookings, write_journal
 from carriers import CARRIERS, COORDINATION_CAP, FRAME, write_returns
 from formats import FIRST_DAY, LAST_DAY, YEAR, half_up, money
+from indicators import write_indicators
 from notices import write_notices, write_settings
 from payroll import (
     WAGE_TYPES,
@@ -38,6 +39,7 @@ def write_workspace(target: Path) -> dict[str, int]:
     write_journal(inbox, booked, random)
     write_head_counts(inbox)
     write_returns(inbox / "meldungen")
+    write_indicators(inbox)
     write_notices(target / "bescheide")
     write_settings(target, WAGE_TYPES)
     write_narratives(target / "vorlagen")

@@ -122,11 +122,6 @@ class Entry:
     late: bool = False
 
     @property
-    def payment_month(self) -> Month:
-        """Return the month of payment: of the day of payment where the file names it, else the month settled in."""
-        return Month.of(self.paid_on) if self.paid_on else self.paid_in
-
-    @property
     def served_months(self) -> tuple[Month, ...]:
         """Return the months of service an entry pays: its own; an annual bonus pays the calendar year (§ 20 TVöD)."""
         if self.group is WageGroup.ANNUAL_BONUS:
@@ -135,7 +130,7 @@ class Entry:
 
     def deciding_month(self, basis: YearBasis) -> Month:
         """Return the month whose year the entry belongs to."""
-        return self.cost_month if basis is YearBasis.SERVICE else self.payment_month
+        return _deciding_month(self.cost_month, self.paid_in, self.paid_on, basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +157,14 @@ class Revenue:
 
     def deciding_month(self, basis: YearBasis) -> Month:
         """Return the month whose year the revenue belongs to."""
-        if basis is YearBasis.SERVICE:
-            return self.month
-        return Month.of(self.paid_on) if self.paid_on else self.paid_in
+        return _deciding_month(self.month, self.paid_in, self.paid_on, basis)
+
+
+def _deciding_month(served: Month, paid_in: Month, paid_on: date | None, basis: YearBasis) -> Month:
+    """By payment it is the month of the day of payment where the file names it, else the month settled in."""
+    if basis is YearBasis.SERVICE:
+        return served
+    return Month.of(paid_on) if paid_on else paid_in
 
 
 @dataclass(frozen=True, slots=True)

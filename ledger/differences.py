@@ -50,6 +50,25 @@ def compare_facts(before: Facts, after: Facts) -> tuple[Difference, ...]:
     return tuple(differences)
 
 
+def changed_fields(before: Entry | Revenue, after: Entry | Revenue) -> tuple[Difference, ...]:
+    """Return what a rebooking changes in an entry beside its amount, in the words of the columns."""
+    old, new = _fields(before), _fields(after)
+    return tuple(Difference(what, old[what], new[what]) for what in old if old[what] != new[what])
+
+
+def _fields(entry: Entry | Revenue) -> dict[str, str]:
+    cost = entry if isinstance(entry, Entry) else None
+    return {
+        "Ausgabeart": entry.kind.value,
+        "Lohnartengruppe": cost.group.value if cost and cost.group else "",
+        "Leistungsmonat": format_month(entry.cost_month if isinstance(entry, Entry) else entry.month),
+        "Personalnummer": cost.staff_number if cost else "",
+        "Stelle": cost.position_number if cost else "",
+        "Trägerschlüssel": entry.carrier_key,
+        "Beleg": entry.voucher,
+    }
+
+
 def _details(entries: Iterable[Entry | Revenue]) -> dict[str, str]:
     """Return what else decides year and carrier of entries alike; it is shown only where it changes."""
     details: dict[str, set[str]] = defaultdict(set)

@@ -5,6 +5,7 @@ Amounts are written from whole cents, so nothing is rounded on the way to the pa
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.money import CENTS_PER_EURO, round_half_up
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
+_PERIOD = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 def group_thousands(number: int) -> str:
@@ -94,3 +96,9 @@ def join_words(words: list[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def format_period(period: str) -> str:
+    """Return a period of a file as an office writes it: ``2025-01 Fortbildung`` as ``01/2025 Fortbildung``."""
+    match = _PERIOD.match(period)
+    return f"{match[2]}/{match[1]}{period[match.end() :]}" if match else period

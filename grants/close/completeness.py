@@ -55,7 +55,7 @@ def check_completeness(
 
 
 def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[Finding, ...]:
-    """Return the entries of persons without a tenure in the months they pay, as the staffing plan states them.
+    """Return the persons paid for months without a tenure in the staffing plan, each once with its first entry.
 
     Whatever decides the year of an entry, tenures go by months of service; an annual bonus pays a whole calendar year.
     The import of a later year can book a correction for this year whose person the plan of this year does not know.
@@ -63,26 +63,53 @@ def check_tenures(entries: Iterable[Entry], tenures: Sequence[Tenure]) -> tuple[
     held: dict[tuple[str, str], list[Tenure]] = {}
     for tenure in tenures:
         held.setdefault((tenure.carrier_key, tenure.staff_number), []).append(tenure)
+    outside: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        person = (entry.carrier_key, entry.staff_number)
+        if entry.staff_number and not any(
+            tenure.days.overlap(month.days) for tenure in held.get(person, ()) for month in entry.served_months
+        ):
+            outside.setdefault(person, []).append(entry)
     return tuple(
         error(
-            place(entry.source, "Personalnummer"),
-            f"Zu dieser Buchung für {_served(entry)} nennt die Stellenbesetzung keine Besetzung.",
-            "Bitte die Person und den Monat in der Stellenbesetzung dieses Förderjahres klären.",
-            found=entry.staff_number,
+            place(of_person[0].source, "Personalnummer"),
+            f"{_these(of_person)} für {_served(of_person)} nennt die Stellenbesetzung keine Besetzung.",
+            "Bitte die Person und die Monate in der Stellenbesetzung dieses Förderjahres klären.",
+            found=of_person[0].staff_number,
         )
-        for entry in entries
-        if entry.staff_number
-        and not any(
-            tenure.days.overlap(month.days)
-            for tenure in held.get((entry.carrier_key, entry.staff_number), ())
-            for month in entry.served_months
-        )
+        for of_person in outside.values()
     )
 
 
-def _served(entry: Entry) -> str:
-    months = entry.served_months
-    return format_month(entry.cost_month) if len(months) == 1 else f"das Jahr {entry.cost_month.year}"
+def check_carriers(entries: Iterable[Entry], carrier_keys: Sequence[str]) -> tuple[Finding, ...]:
+    """Return the carriers of entries that settle nothing in this year: no figure would count what is booked there."""
+    strange: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.carrier_key not in carrier_keys:
+            strange.setdefault(entry.carrier_key, []).append(entry)
+    return tuple(
+        error(
+            place(of_carrier[0].source, "Träger"),
+            f"{_these(of_carrier)} des Trägers {key} gibt es in diesem Förderjahr keine Weitergabevereinbarung.",
+            "Bitte den Trägerschlüssel berichtigen oder die Vereinbarung in den Ordner bescheide legen.",
+            found=key,
+            expected=", ".join(sorted(carrier_keys)),
+        )
+        for key, of_carrier in strange.items()
+    )
+
+
+def _these(entries: Sequence[Entry]) -> str:
+    return "Zu dieser Buchung" if len(entries) == 1 else f"Zu dieser und {len(entries) - 1} weiteren Buchungen"
+
+
+def _served(entries: Iterable[Entry]) -> str:
+    """Return the months entries pay; an annual bonus pays its year."""
+    spans = {
+        (entry.cost_month, f"das Jahr {entry.cost_month.year}" if len(entry.served_months) > 1 else "")
+        for entry in entries
+    }
+    return ", ".join(dict.fromkeys(words or format_month(month) for month, words in sorted(spans)))
 
 
 def check_rule_days(entries: Iterable[Entry], rules: RuleSet) -> tuple[Finding, ...]:

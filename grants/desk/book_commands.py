@@ -9,9 +9,13 @@ import typer
 from grants.desk.exits import FINDINGS
 from grants.desk.output import (
     findings_data,
+    in_quotes,
+    points_data,
     print_findings,
     print_json,
     say,
+    say_next,
+    say_points,
 )
 from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.german import format_counted, format_euro
@@ -35,8 +39,10 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
             "massstab": freeze.basis.value,
         }
         stand = mark and {"eintrag": mark.count, "pruefwert": mark.head}
-        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand})
+        points = points_data(closing.open_points)
+        print_json({"probelauf": dry_run, "jahr": number, "festschreibung": frozen, "stand": stand, "offen": points})
         return
+    say_points(closing.open_points)
     if freeze is None:
         say(f"Probelauf: Das Förderjahr {number} könnte festgeschrieben werden; es wurde nichts geschrieben.")
         return
@@ -45,7 +51,7 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
     say(f"  Prüfsumme des Jahres: {freeze.digest}")
     if mark:
         say(f"  Stand des Buches: Protokolleintrag {mark.count}, Prüfwert {mark.head}")
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} druckt diesen Stand auf den Nachweis.")
+    say_next(f"lauf {number}", folder, "druckt diesen Stand auf den Nachweis.")
 
 
 def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
@@ -126,7 +132,7 @@ def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> 
     say(f"{verb}: {backup}, Stand Protokolleintrag {restored.mark.count}.")
     if restored.put_aside:
         say(f"  Das bisherige Buch liegt in {restored.put_aside}.")
-    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
+    say_next("protokoll", folder)
 
 
 def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None:
@@ -150,7 +156,7 @@ def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None
     say(f"Übertragen und geprüft: {name}")
     say(f"  SHA-256 über alle Zeilen des Buches, hier wie dort: {digest}")
     step = "[datenbank] url eintragen" if "://" in address else "[datenbank] streichen, wenn es foerderbuch.db heißt"
-    say(f"Nächster Schritt: in {folder}/foerderbuch.toml {step}; erst dann wird das neue Buch benutzt.")
+    say(f"Nächster Schritt: in {in_quotes(folder / 'foerderbuch.toml')} {step}; erst dann wird das neue Buch benutzt.")
 
 
 def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -171,4 +177,4 @@ def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
         return
     say(f"Gesichert: {migrated.backup}  (SHA-256 {migrated.digest})")
     say(f"Migriert und geprüft: von Fassung {migrated.before} auf die Fassung dieses Programms.")
-    say(f"Nächster Schritt: foerderbuch protokoll -C {folder}")
+    say_next("protokoll", folder)

@@ -9,10 +9,14 @@ from grants.desk.import_commands import extent, finish_dry_run, say_booking
 from grants.desk.output import (
     files_data,
     findings_data,
+    in_quotes,
+    points_data,
     print_files,
     print_findings,
     print_json,
     say,
+    say_next,
+    say_points,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
 from ledger.files import acting_user
@@ -40,8 +44,10 @@ def run_create(folder: Path, *, example: bool, dry_run: bool, as_json: bool) -> 
     say(
         f"{'Angelegt würde' if dry_run else 'Angelegt'}: {folder} mit {format_counted(len(files), 'Datei', 'Dateien')}."
     )
-    step = f"foerderbuch lauf 2025 -C {folder}" if example else f"{folder}/foerderbuch.toml ausfüllen"
-    say(f"Nächster Schritt: {step}")
+    if example:
+        say_next("lauf 2025", folder)
+    else:
+        say(f"Nächster Schritt: {in_quotes(folder / 'foerderbuch.toml')} ausfüllen")
 
 
 def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
@@ -65,12 +71,10 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     for path in run.removed:
         say(f"  entfernt, weil überholt: {path}")
     say()
-    say(f"Noch offen ({len(run.open_points)}):")
-    for point in run.open_points:
-        say(f"  - {point.text} {point.remedy}")
+    say_points(run.open_points)
     say()
     say("Dauer: " + ", ".join(f"{stage} {seconds:.1f} s".replace(".", ",") for stage, seconds in run.seconds.items()))
-    say(f"Nächster Schritt: {run.files[-1].path} im Browser öffnen und die offenen Punkte klären.")
+    say(f"Nächster Schritt: {in_quotes(run.files[-1].path)} im Browser öffnen und die offenen Punkte klären.")
 
 
 def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
         "uebergangen": list(booking.booked_before if booking else ()),
         "unterlagen": files_data(run.files),
         "entfernt": [str(path) for path in run.removed],
-        "offen": [{"text": point.text, "abhilfe": point.remedy} for point in run.open_points],
+        "offen": points_data(run.open_points),
         "dauer": {stage: f"{seconds:.2f}" for stage, seconds in run.seconds.items()},
         **findings_data(run.reading.findings),
     }
@@ -119,7 +123,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
                     {"nr": b.number, "datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest}
                     for b in batches
                 ],
-                "offen": [{"text": point.text, "abhilfe": point.remedy} for point in points],
+                "offen": points_data(points),
             }
         )
         return
@@ -133,10 +137,8 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         say(f"Festgeschrieben am {day} von {freeze.person} (Protokolleintrag {freeze.number}).")
     for batch in batches:
         say(f"  {batch.file} ({batch.kind}, {extent(batch)}{_replaced_words(book, batch)})")
-    say(f"Noch offen ({len(points)}):")
-    for point in points:
-        say(f"  - {point.text} {point.remedy}")
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder}")
+    say_points(points)
+    say_next(f"lauf {number}", folder)
 
 
 def _replaced_words(book: Book, batch: Batch) -> str:
@@ -161,4 +163,4 @@ def run_documents(folder: Path, number: int, kind: str, *, dry_run: bool, as_jso
         return
     say(f"Unterlagen in {workspace.outgoing(year)}:")
     print_files(files)
-    say(f"Nächster Schritt: foerderbuch lauf {number} -C {folder} erneuert auch die Übersicht.")
+    say_next(f"lauf {number}", folder, "erneuert auch die Übersicht.")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from grants.desk.entry_words import story_data, story_lines
 from grants.desk.output import (
-    entry_data,
-    entry_words,
     explanation_data,
     figure_data,
+    findings_data,
     print_findings,
     print_json,
     say,
 )
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
-from ledger.german import format_amount, format_count, format_decimal, format_euro, format_fte
+from ledger.german import format_amount, format_count, format_decimal, format_fte
 from ledger.money import Money
 
 if TYPE_CHECKING:
@@ -96,17 +96,10 @@ def run_entry(folder: Path, number: int, entry_number: int, *, as_json: bool) ->
     """Warum, asked for one entry."""
     from grants.office.records import look_up_entry
 
-    entries, hints = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
-    print_findings(hints)
+    story, hints = look_up_entry(workspace_at(folder), year_of(number), entry_number, acting_here())
     if as_json:
-        print_json({"buchungen": [entry_data(entry) for entry in entries]})
+        print_json({**story_data(story), **findings_data(hints)})
         return
-    for entry in entries:
-        source = entry.source
-        sheet = f", Blatt {source.sheet}" if source.sheet else ""
-        say(f"Buchung {entry.number}: {entry_words(entry)} {format_euro(entry.amount)}")
-        say(f"    {source.file}{sheet}, Zeile {source.row} (SHA-256 {source.digest[:12]}…)")
-        if entry.reason:
-            say(f"    Grund: {entry.reason}")
-        if entry.late:
-            say("    Nachtrag: kam nach der Festschreibung ihres Jahres und zählt dort nicht.")
+    print_findings(hints)
+    for line in story_lines(story):
+        say(line)

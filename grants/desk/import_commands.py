@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from grants.desk.entry_words import change_words, changes_data, entry_data, entry_words
 from grants.desk.exits import FINDINGS, UNREADABLE
 from grants.desk.output import (
-    entry_data,
-    entry_words,
     findings_data,
     print_findings,
     print_json,
     say,
+    say_next,
 )
 from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.finding import UsageRefusalError
@@ -47,7 +47,13 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
         print_json(
             {
                 "gebucht": [
-                    {"datei": b.file, "art": b.kind, "zeilen": b.rows, "summe": b.sum.decimal_string()}
+                    {
+                        "datei": b.file,
+                        "art": b.kind,
+                        "zeilen": b.rows,
+                        "summe": b.sum.decimal_string(),
+                        "buchungen": [entry_data(entry) for entry in booking.corrected.get(b.file, ())],
+                    }
                     for b in booking.batches
                 ],
                 **findings_data(reading.findings),
@@ -56,7 +62,7 @@ def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_r
         return
     print_findings(reading.findings)
     say_booking(booking)
-    say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+    say_next(f"lauf {year.number}", folder)
 
 
 def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
@@ -78,7 +84,7 @@ def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, 
         print_findings(reading.findings)
         say_replacements(replacements)
         say_booking(booking)
-        say(f"Nächster Schritt: foerderbuch lauf {year.number} -C {folder}")
+        say_next(f"lauf {year.number}", folder)
     if reading.blocks:
         raise typer.Exit(FINDINGS)
 
@@ -104,6 +110,8 @@ def say_booking(booking: Booking) -> None:
     )
     for batch in booking.batches:
         say(f"  gebucht: {batch.file} ({batch.kind}, {extent(batch)})")
+        for entry in booking.corrected.get(batch.file, ()):
+            say(f"    {entry_words(entry)}")
     for file in booking.booked_before:
         say(f"  übergangen, weil schon gebucht: {file}")
 
@@ -129,7 +137,10 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
                         "profil": i.profile,
                         "spalten": [{"spalte": title, "bedeutung": meaning} for title, meaning in i.columns],
                         "ignoriert": list(i.ignored),
-                        "buchungen": [entry_data(entry) for entry in reading.corrected.get(i.file, ())],
+                        "buchungen": [
+                            {**entry_data(planned.entry), "aenderungen": changes_data(planned.changes)}
+                            for planned in reading.corrected.get(i.file, ())
+                        ],
                     }
                     for i in reading.new
                 ],
@@ -141,8 +152,10 @@ def finish_dry_run(reading: Reading, *, as_json: bool) -> None:
         print_findings(reading.findings)
         for intake in reading.new:
             _say_intake(intake, "gelesen" if reading.blocks else "würde gebucht")
-            for entry in reading.corrected.get(intake.file, ()):
-                say(f"    {entry_words(entry)} {format_euro(entry.amount)}")
+            for planned in reading.corrected.get(intake.file, ()):
+                say(f"    {entry_words(planned.entry)}")
+                for change in planned.changes:
+                    say(f"      {change_words(change)}")
         for file in reading.booked_before:
             say(f"  schon gebucht: {file}")
         say("Probelauf: Es wurde nichts geschrieben.")
@@ -181,7 +194,7 @@ def replacements_data(replacements: Sequence[Replacement]) -> list[dict[str, Any
         {
             "datei": each.file,
             "ersetzt": list(each.replaced),
-            "unterschiede": [{"was": d.what, "bisher": d.before, "neu": d.after} for d in each.differences],
+            "unterschiede": changes_data(each.differences),
         }
         for each in replacements
     ]

@@ -31,6 +31,28 @@ Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 HERE = Path()
+NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
+
+
+@app.callback()
+def choose_folder(
+    context: typer.Context,
+    verzeichnis: Annotated[
+        Path | None, typer.Option("--verzeichnis", "-C", help="Arbeitsordner; auch hinter dem Befehl möglich.")
+    ] = None,
+) -> None:
+    """Take the folder before the command as what the command would take behind it."""
+    if verzeichnis is None:
+        return
+    if context.invoked_subcommand == "neu":
+        from ledger.finding import UsageRefusalError
+
+        raise UsageRefusalError("Falscher Aufruf: Der Befehl neu kennt den Schalter -C nicht.", NEW_FOLDER)
+    own = {"verzeichnis": verzeichnis}
+    context.default_map = {
+        **{command.callback.__name__: own for command in app.registered_commands if command.callback},
+        "datenbank": {command.callback.__name__: own for command in datenbank.registered_commands if command.callback},
+    }
 
 
 @app.command(cls=GermanCommand)
@@ -126,6 +148,24 @@ def warum(
     from grants.desk.figure_commands import run_explanation
 
     run_explanation(verzeichnis, jahr, name, as_json=als_json)
+
+
+@app.command(cls=GermanCommand)
+def regeln(
+    programm: Annotated[str, typer.Argument(metavar="[PROGRAMM]", help="Ohne Angabe: alle Programme.")] = "",
+    tag: Annotated[str, typer.Option("--tag", metavar="DATUM", help="Tag der Ausgabe (Vorgabe: heute).")] = "",
+    bekannt: Annotated[
+        str, typer.Option("--bekannt", metavar="DATUM", help="Stand der Kenntnis (Vorgabe: heute).")
+    ] = "",
+    fassung: Annotated[str, typer.Option("--fassung", help="Fassung (Vorgabe: die an den Tagen geltende).")] = "",
+    seite: Annotated[bool, typer.Option("--seite", help="Auch als Blatt für die Akte schreiben.")] = False,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Die Regeln eines Programms an einem Tag mit ihren Fundstellen zeigen."""
+    from grants.desk.rule_command import run_rules
+
+    run_rules(verzeichnis, programm, day=tag, known_on=bekannt, version=fassung, page=seite, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from ledger.cost import Entry
-from ledger.german import format_month
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from rich.progress import Progress, TaskID
 
+    from grants.close.points import OpenPoint
     from grants.office.accounting import Explanation
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
-    from ledger.cost import Revenue
     from ledger.finding import Finding
 
 SECONDS_BEFORE_PROGRESS = 1.0
@@ -32,6 +31,16 @@ def print_json(data: dict[str, Any]) -> None:
 def say(line: str = "") -> None:
     """Print a line of the result."""
     print(printable_line(line))
+
+
+def in_quotes(path: object) -> str:
+    """Return a path as it can be typed into a shell: one with blanks needs quotes."""
+    return shlex.quote(str(path))
+
+
+def say_next(command: str, folder: Path, why: str = "") -> None:
+    """Print the command to type next, with the folder it is for."""
+    say(f"Nächster Schritt: foerderbuch {command} -C {in_quotes(folder)}{f' {why}' if why else ''}")
 
 
 def findings_data(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -91,6 +100,18 @@ def print_files(files: Iterable[WrittenFile]) -> None:
         say(f"    {file.path}  ({file.size // 1000 or 1} kB, SHA-256 {file.digest[:12]}…)")
 
 
+def say_points(points: Sequence[OpenPoint]) -> None:
+    """Print what people still have to do."""
+    say(f"Noch offen ({len(points)}):")
+    for point in points:
+        say(f"  - {point.text} {point.remedy}")
+
+
+def points_data(points: Iterable[OpenPoint]) -> list[dict[str, str]]:
+    """Return open points in the shape other programs rely on."""
+    return [{"text": point.text, "abhilfe": point.remedy} for point in points]
+
+
 def figure_data(figure: Figure) -> dict[str, Any]:
     """Return a figure in the shape other programs rely on."""
     data: dict[str, Any] = {"name": figure.name, "wert": figure.exact, "einheit": figure.unit}
@@ -126,39 +147,6 @@ def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str,
             }
             for entry, amount in pairs
         ],
-    }
-
-
-def entry_words(entry: Entry | Revenue) -> str:
-    """Return an entry as a clerk reads it, without its amount."""
-    month = entry.cost_month if isinstance(entry, Entry) else entry.month
-    person = f", Person {entry.staff_number}" if isinstance(entry, Entry) and entry.staff_number else ""
-    label = f", {entry.label}" if entry.label else ""
-    voucher = f", Beleg {entry.voucher}" if entry.voucher else ""
-    reversal = f"Storno der Buchung {entry.reverses}: " if entry.reverses else ""
-    return f"{reversal}{entry.kind.value} für {format_month(month)}{person}{label}{voucher},"
-
-
-def entry_data(entry: Entry | Revenue) -> dict[str, Any]:
-    """Return an entry in the shape other programs rely on."""
-    return {
-        "nummer": entry.number,
-        "art": entry.kind.value,
-        "gruppe": entry.group.value if isinstance(entry, Entry) and entry.group else "",
-        "betrag": entry.amount.decimal_string(),
-        "monat": (entry.cost_month if isinstance(entry, Entry) else entry.month).iso(),
-        "abgerechnet": entry.paid_in.iso(),
-        "gezahlt_am": entry.paid_on.isoformat() if entry.paid_on else None,
-        "gebucht_am": entry.booked_on.isoformat() if entry.booked_on else None,
-        "personalnummer": entry.staff_number if isinstance(entry, Entry) else "",
-        "beleg": entry.voucher,
-        "grund": entry.reason,
-        "storno_von": entry.reverses,
-        "nachtrag": entry.late,
-        "datei": entry.source.file,
-        "blatt": entry.source.sheet,
-        "zeile": entry.source.row,
-        "sha256": entry.source.digest,
     }
 
 

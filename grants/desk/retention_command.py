@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grants.desk.output import findings_data, print_findings, print_json, say
+from grants.desk.output import (
+    findings_data,
+    print_findings,
+    print_json,
+    say,
+    say_next,
+)
 from grants.desk.session import acting_here, workspace_at
 from grants.law.retention import DataKind
 from grants.office.retention import Deletion, delete_due_data
@@ -34,7 +40,7 @@ def run_deletion(folder: Path, *, dry_run: bool, as_json: bool) -> None:
     _say_copies(deletion.copies)
     if dry_run:
         say("Probelauf: Es wurde nichts gelöscht.")
-    say(f"Nächster Schritt: foerderbuch {'datenbank loeschen' if dry_run else 'protokoll'} -C {folder}")
+    say_next("datenbank loeschen" if dry_run else "protokoll", folder)
 
 
 def _say_due(deletion: Deletion, *, dry_run: bool) -> None:

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grants.law.rules import FundingType, SettlementMethod, Unit
 from ledger.cost import YearBasis
 from ledger.staff import Qualification
 
+
+@dataclass(frozen=True, slots=True)
+class QuantityName:
+    """Name eines Werts: its unit and what it means in the words of an office."""
+
+    unit: Unit
+    label: str
+
+
 # A misspelt name would silently have no effect, so every other one is refused.
-QUANTITIES: dict[str, Unit] = {
-    "landesbetrag": Unit.EURO,  # state amount of a year
-    "personen.land": Unit.PERSONS,  # persons statewide by whom the state amount is divided
-    "zuteilungsquote": Unit.PERCENT,  # share of a county in the state amount
-    "zaehlung.erstes_jahr_vorher": Unit.YEARS,  # persons count who were assigned from this many years before
-    "zaehlung.letztes_jahr_vorher": Unit.YEARS,  # … to this many years before the year of the frame
-    "festbetrag": Unit.EURO_PER_FTE_AND_YEAR,  # by qualification
-    "antrag.mindestrahmen": Unit.EURO,  # an applicant with less joins others
-    "stelle.mindestumfang": Unit.FTE,  # least part of a post that is split
-    "laufzeit": Unit.MONTHS,  # of the positions granted
-    "koordination.hoechstbetrag": Unit.EURO,
-    "koordination.mindestumfang": Unit.FTE,
-    "eigenverantwortung.mindestumfang": Unit.FTE,  # least post of a municipality of its own
-    "nachqualifizierung.beginn": Unit.MONTHS,
-    "nachqualifizierung.abschluss": Unit.MONTHS,
-    "betreuungsschluessel": Unit.PERSONS_PER_FTE,
-    "foerderanteil": Unit.PERCENT,
-    "foerderanteil.hoechstbetrag": Unit.EURO,
-    "stellenpauschale": Unit.EURO_PER_POSITION_AND_YEAR,
-    "massnahme": Unit.EURO,  # planned means of a measure, by its name
-    "jahreszuordnung": Unit.CHOICE,  # which month decides the year of a cost
-    "zeitanteil": Unit.CHOICE,  # how a part of a month counts
-    "entgeltluecke": Unit.CHOICE,  # whether a month without pay counts
+QUANTITIES: dict[str, QuantityName] = {
+    "landesbetrag": QuantityName(Unit.EURO, "Betrag des Landes im Jahr"),
+    "personen.land": QuantityName(Unit.PERSONS, "Personen im Land, auf die der Betrag verteilt wird"),
+    "zuteilungsquote": QuantityName(Unit.PERCENT, "Anteil eines Kreises am Betrag des Landes"),
+    "zaehlung.erstes_jahr_vorher": QuantityName(Unit.YEARS, "Zuweisungen zählen von so vielen Jahren vorher"),
+    "zaehlung.letztes_jahr_vorher": QuantityName(Unit.YEARS, "Zuweisungen zählen bis zu so vielen Jahren vorher"),
+    "festbetrag": QuantityName(Unit.EURO_PER_FTE_AND_YEAR, "Festbetrag je Stelle nach Qualifikation"),
+    "antrag.mindestrahmen": QuantityName(Unit.EURO, "kleinster Rahmen eines Antragstellers"),
+    "stelle.mindestumfang": QuantityName(Unit.FTE, "kleinster Teil einer geteilten Stelle"),
+    "laufzeit": QuantityName(Unit.MONTHS, "Laufzeit der bewilligten Stellen"),
+    "koordination.hoechstbetrag": QuantityName(Unit.EURO, "Höchstbetrag der Koordinierenden Stelle im Jahr"),
+    "koordination.mindestumfang": QuantityName(Unit.FTE, "kleinster Umfang der Koordinierenden Stelle"),
+    "eigenverantwortung.mindestumfang": QuantityName(Unit.FTE, "kleinste Stelle bei eigener Aufgabenwahrnehmung"),
+    "nachqualifizierung.beginn": QuantityName(Unit.MONTHS, "Nachqualifizierung beginnt spätestens nach"),
+    "nachqualifizierung.abschluss": QuantityName(Unit.MONTHS, "Nachqualifizierung endet spätestens nach"),
+    "betreuungsschluessel": QuantityName(Unit.PERSONS_PER_FTE, "Betreuungsschlüssel"),
+    "foerderanteil": QuantityName(Unit.PERCENT, "Anteil der Förderung an den Ausgaben"),
+    "foerderanteil.hoechstbetrag": QuantityName(Unit.EURO, "Höchstbetrag der Förderung"),
+    "stellenpauschale": QuantityName(Unit.EURO_PER_POSITION_AND_YEAR, "Pauschale je Stelle"),
+    "massnahme": QuantityName(Unit.EURO, "geplante Mittel der Maßnahme"),
+    "jahreszuordnung": QuantityName(Unit.CHOICE, "Maßgeblicher Monat für das Förderjahr"),
+    "zeitanteil": QuantityName(Unit.CHOICE, "Teile eines Monats zählen nach"),
+    "entgeltluecke": QuantityName(Unit.CHOICE, "Ein Monat ohne Entgelt"),
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "jahreszuordnung": tuple(basis.value for basis in YearBasis),
     "zeitanteil": ("Tage", "Monate"),
     "entgeltluecke": ("zählt nicht", "zählt"),
 }
-PRINCIPLES = ("jahressonderzahlung", "ueberfinanzierung", "kennzahlen")
+PRINCIPLES: dict[str, str] = {
+    "jahressonderzahlung": "Jahressonderzahlung",
+    "ueberfinanzierung": "Überfinanzierung",
+    "kennzahlen": "Kennzahlen",
+}
 
 _OF_POSTS = ("nachqualifizierung.beginn", "nachqualifizierung.abschluss", "zeitanteil", "jahreszuordnung")
 _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
@@ -53,8 +68,8 @@ _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
     SettlementMethod.NONE: (),
 }
 _PRINCIPLES_OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
-    SettlementMethod.PER_FRAME: PRINCIPLES,
-    SettlementMethod.PER_PERSON: PRINCIPLES,
+    SettlementMethod.PER_FRAME: tuple(PRINCIPLES),
+    SettlementMethod.PER_PERSON: tuple(PRINCIPLES),
 }
 
 

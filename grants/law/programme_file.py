@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +36,7 @@ def read_rule_set(data: Mapping[str, Any], file: str, *, own: bool = False) -> R
     """
     reading = _Reading(file, data)
     return RuleSet(
-        programme=reading.text(data, "programm"),
+        programme=reading.programme(),
         version=reading.text(data, "fassung"),
         title=reading.text(data, "titel"),
         short_title=reading.short_title,
@@ -58,6 +59,13 @@ class _Reading(RuleFile):
         self.refuse_unknown(data, (*HEAD_KEYS, *TABLE_KEYS), "in der Datei")
         self.whole = self.validity(data)
         self.methods = self._methods()
+
+    def programme(self) -> str:
+        """Return the name of the programme; it names files and figures."""
+        name = self.text(self.data, "programm")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name, re.ASCII):
+            self.refuse(f"Der Name „{name}“ ist keiner aus Kleinbuchstaben, Ziffern und Bindestrichen (höchstens 40).")
+        return name
 
     def _methods(self) -> Series[Method]:
         """Return the procedure of every day; a version may change it (VwV 2023: per person, from 2025 by frame)."""
@@ -92,8 +100,8 @@ class _Reading(RuleFile):
 
     def _quantity(self, table: Mapping[str, Any], name: str, subject: str) -> Series[RuleValue]:
         unit = self.member(Unit, self.text(table, "einheit"))
-        if QUANTITIES.get(name) is not unit:
-            known = f"in {QUANTITIES[name].value}" if name in QUANTITIES else f"als: {', '.join(QUANTITIES)}"
+        if name not in QUANTITIES or QUANTITIES[name].unit is not unit:
+            known = f"in {QUANTITIES[name].unit.value}" if name in QUANTITIES else f"als: {', '.join(QUANTITIES)}"
             self.refuse(f"Der Wert „{name}“ in {unit.value} ist nicht vorgesehen, sondern {known}.")
         rounding = self.member(RoundingPolicy, self.text(table, "rundung"))
         span = self.validity(table, self.whole)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import (
+    check_carriers,
     check_completeness,
     check_coordination,
     check_rule_days,
@@ -45,6 +46,7 @@ def compute(
         *_outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
+        *check_carriers(inputs.entries, carriers),
         *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
     )
     if findings:

@@ -1,11 +1,13 @@
-"""Single corrections name carriers and posts that exist: what they book elsewhere no figure would count."""
+"""What single corrections would book: it must go to carriers and posts that exist, and every change is shown."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.office.workspace import read_awards
 from ledger.cost import Entry, Revenue
+from ledger.differences import Difference, changed_fields
 from ledger.finding import Finding, Place, error
 
 if TYPE_CHECKING:
@@ -13,6 +15,27 @@ if TYPE_CHECKING:
 
     from grants.office.workspace import Workspace
     from ledger.book.store import Book
+    from ledger.imports.intake import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEntry:
+    """Geplante Buchung einer Korrektur: what would be booked, and what it changes against the entry it moves."""
+
+    entry: Entry | Revenue
+    changes: tuple[Difference, ...] = ()
+
+
+def plan_entries(book: Book, intake: Intake) -> tuple[PlannedEntry, ...]:
+    """Return what a file of corrections would book, each moved entry with every field that changes."""
+    named = {entry.number: entry for entry in book.to_correct(intake)}
+    before = {each.source.row: named.get(each.entry_number or 0) for each in intake.corrections}
+
+    def changes(entry: Entry | Revenue) -> tuple[Difference, ...]:
+        old = before[entry.source.row] if entry.reverses is None else None
+        return changed_fields(old, entry) if old else ()
+
+    return tuple(PlannedEntry(entry, changes(entry)) for entry in book.corrections(intake)[0])
 
 
 def unknown_targets(workspace: Workspace, book: Book, booked: Sequence[Entry | Revenue]) -> list[Finding]:

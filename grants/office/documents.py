@@ -51,6 +51,8 @@ class DocumentKind(Enum):
     ALLOCATION = "verteilen"
     PASS_THROUGH = "weitergabe"  # noqa: S105 - no password
     COMMITTEE = "vorlage"
+    RULES = "regeln"
+    EXPLANATION = "warum"
 
 
 @dataclass(frozen=True, slots=True)

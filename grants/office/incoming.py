@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from grants.close.completeness import check_names
-from grants.office.accounting import compute
 from grants.office.book_place import place_hints
-from grants.office.correction_targets import unknown_targets
+from grants.office.correction_targets import PlannedEntry, plan_entries, unknown_targets
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
+from grants.office.trial import find_new_obstacles, other_booked_years, replaced_by, try_year
 from grants.office.workspace import hold_workspace
-from grants.office.year_facts import booked_facts, read_other_plans, year_terms
+from grants.office.year_facts import year_terms
 from ledger.book.store import Book, open_book
-from ledger.cost import Batch, Entry, Revenue
+from ledger.cost import Entry, Revenue
 from ledger.files import digest, digest_of_file
 from ledger.finding import ConflictError, Finding, FindingsError, MissingError, Place, UnreadableError, error, hint
 from ledger.german import format_counted
@@ -27,17 +26,15 @@ from ledger.imports.parse import CellError, printable
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from grants.office.year_facts import YearFacts
-    from ledger.cost import YearBasis
+    from ledger.cost import Batch
 
 _ORDER = list(FileKind)
 DIFFERENCES_SHOWN = 12
-E = TypeVar("E", Entry, Revenue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Reading:
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
     unreadable: bool = False
-    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
+    corrected: Mapping[str, tuple[PlannedEntry, ...]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:
@@ -61,12 +58,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What was booked: the batches, the files passed over, and hints that did not block."""
+    """What was booked: the batches, the files passed over, and hints that did not block.
+
+    ``corrected`` is what files of single corrections have booked, by file.
+    """
 
     read: int
     batches: tuple[Batch, ...]
     booked_before: tuple[str, ...]
     findings: tuple[Finding, ...]
+    corrected: Mapping[str, tuple[Entry | Revenue, ...]] = field(default_factory=dict)
 
 
 def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> Reading:
@@ -80,49 +81,17 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
             f"Den Ordner {folder} gibt es nicht.",
             f"Bitte die Dateien des Förderjahres in eingang/{year.number} legen.",
         )
-    terms = year_terms(workspace, year, acting.today)
+    # A year without frame or rules is refused before its files are read.
+    year_terms(workspace, year, acting.today)
     reading = read_files(workspace, book, year, _files_in(folder), acting)
     if reading.blocks:
         # What rests on a file with errors would only hide the cause.
         return reading
-    batches = (*book.batches(year), *(_as_batch(intake, acting) for intake in reading.new))
-    _, findings = compute(workspace, terms, _planned_facts(book, reading.new, year, terms.year_basis), batches)
-    returned = [
-        (intake.file, period.partition(" ")[2], intake.carrier_name)
-        for intake in reading.new
-        if intake.carrier_name
-        for period in intake.periods
-    ]
-    names = check_names(returned, terms.agreements)
-    return replace(reading, findings=(*reading.findings, *names, *findings))
-
-
-def _planned_facts(book: Book, new: Sequence[Intake], year: FundingYear, basis: YearBasis) -> YearFacts:
-    """Return the facts the year would have once the new files were booked."""
-    facts = booked_facts(book, year, basis)
-    corrected = [entry for intake in new for entry in book.corrections(intake)[0]]
-    gone = {entry.reverses for entry in corrected}
-    added = [entry for entry in corrected if entry.reverses is None]
-    entries = [*(e for intake in new for e in intake.entries), *(e for e in added if isinstance(e, Entry))]
-    revenues = [*(r for intake in new for r in intake.revenues), *(r for r in added if isinstance(r, Revenue))]
-    counted = (*(entry for entry in facts.entries if entry.number not in gone), *_of_year(entries, year, basis))
-    elsewhere = [entry for entry in entries if not year.contains(entry.deciding_month(basis))]
-    kept = [entry for entry in facts.entries_for_other_years if entry.number not in gone]
-    indicators = [indicator for intake in new for indicator in intake.indicators]
-    return replace(
-        facts,
-        head_counts=(*facts.head_counts, *(count for intake in new for count in intake.head_counts)),
-        tenures=(*facts.tenures, *(tenure for intake in new for tenure in intake.tenures)),
-        entries=counted,
-        entries_for_other_years=(*kept, *elsewhere),
-        revenues=(*(each for each in facts.revenues if each.number not in gone), *_of_year(revenues, year, basis)),
-        indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
-        other_plans=read_other_plans(book, year, counted),
+    findings = (
+        *try_year(workspace, book, year, reading.new, acting),
+        *find_new_obstacles(workspace, book, other_booked_years(book, year, reading.new), reading.new, acting),
     )
-
-
-def _of_year(entries: Iterable[E], year: FundingYear, basis: YearBasis) -> Iterator[E]:
-    return (entry for entry in entries if year.contains(entry.deciding_month(basis)))
+    return replace(reading, findings=(*reading.findings, *findings))
 
 
 def unbooked_files(workspace: Workspace, book: Book, year: FundingYear) -> list[str]:
@@ -193,7 +162,7 @@ def read_files(
     if not replacing:
         findings += [finding for intake in new for finding in _what_would_change(book, intake)]
     findings += _look_alikes(book, new)
-    corrected = {intake.file: book.corrections(intake)[0] for intake in new if intake.corrections}
+    corrected = {intake.file: plan_entries(book, intake) for intake in new if intake.corrections}
     return Reading(tuple(new), tuple(before), tuple(findings), unreadable, corrected)
 
 
@@ -266,22 +235,6 @@ def _renamed(name: str, booked_as: str) -> list[Finding]:
     ]
 
 
-def _as_batch(intake: Intake, acting: Acting) -> Batch:
-    """Return the batch a file would become, to check completeness before anything is booked."""
-    kind = intake.kind.value if intake.kind else ""
-    return Batch(
-        0,
-        kind,
-        intake.file,
-        intake.digest,
-        acting.today,
-        acting.person or acting.user,
-        intake.rows,
-        intake.sum,
-        intake.periods,
-    )
-
-
 def refuse_findings(reading: Reading) -> None:
     """Raise FindingsError with all findings when one of them blocks."""
     if reading.blocks:
@@ -304,7 +257,9 @@ def book_reading(book: Book, reading: Reading, acting: Acting) -> Booking:
                 raise
             before.append(intake.file)
         acting.progress.step(intake.file)
-    return Booking(len(reading.new) + len(reading.booked_before), tuple(batches), tuple(before), reading.findings)
+    read = len(reading.new) + len(reading.booked_before)
+    corrected = {batch.file: book.entries_of(batch.number) for batch in batches if batch.file in reading.corrected}
+    return Booking(read, tuple(batches), tuple(before), reading.findings, corrected)
 
 
 def refuse_missing(paths: Sequence[Path]) -> None:
@@ -331,10 +286,23 @@ def import_files(
 
 
 def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path], acting: Acting) -> Reading:
-    reading = read_files(workspace, open_book(workspace.book_address, writing=False), year, paths, acting)
+    book = open_book(workspace.book_address, writing=False)
+    reading = read_files(workspace, book, year, paths, acting)
     if reading.booked_before:
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
             "Dieselben Bytes werden nie zweimal gebucht; bitte die Datei weglassen.",
         )
-    return reading
+    return with_obstacles(workspace, book, year, reading, acting)
+
+
+def with_obstacles(
+    workspace: Workspace, book: Book, year: FundingYear, reading: Reading, acting: Acting, *, replacing: bool = False
+) -> Reading:
+    """Return a reading of single files with what they would bring about in their year and in others."""
+    if reading.blocks:
+        return reading
+    years = (year, *other_booked_years(book, year, reading.new))
+    replaced = replaced_by(book, reading.new) if replacing else ()
+    obstacles = find_new_obstacles(workspace, book, years, reading.new, acting, replaced=replaced)
+    return replace(reading, findings=(*reading.findings, *obstacles))

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from ledger.book.story import Story
     from ledger.book.verification import Verification
-    from ledger.cost import Entry, Revenue
     from ledger.period import FundingYear
 
 ANCHOR = "anker.json"
@@ -147,15 +147,19 @@ def note(workspace: Workspace, acting: Acting, name: str, content: Mapping[str, 
 
 def look_up_entry(
     workspace: Workspace, year: FundingYear, number: int, acting: Acting
-) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
-    """Return an entry with its reversal, write down that somebody looked, and return a hint where that failed.
+) -> tuple[Story, tuple[Finding, ...]]:
+    """Return the story of an entry, write down that somebody looked, and return a hint where that failed.
 
-    Raises MissingError for a number that is not booked, or not for this year.
+    The story of a reversal is that of the entry it takes back. Raises MissingError for a number
+    that is not booked, or not for this year.
     """
-    found = open_book(workspace.book_address, writing=False).entry(number)
-    if not any(year.contains(entry.deciding_month(basis)) for entry in found for basis in YearBasis):
+    book = open_book(workspace.book_address, writing=False)
+    story = book.story(number)
+    if story is not None and story.entry.reverses is not None:
+        story = book.story(story.entry.reverses)
+    if story is None or not any(year.contains(story.entry.deciding_month(basis)) for basis in YearBasis):
         raise MissingError(
             f"Eine Buchung {number} gibt es im Förderjahr {year.number} nicht.",
             "Die Nummern der Buchungen nennt „foerderbuch warum JAHR NAME“.",
         )
-    return found, note(workspace, acting, LOOKED_AT, {"was": "warum", "jahr": year.number, "buchung": number})
+    return story, note(workspace, acting, LOOKED_AT, {"was": "warum", "jahr": year.number, "buchung": number})

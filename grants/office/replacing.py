@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants.office.incoming import Booking, Reading, read_files, refuse_findings
+from grants.office.incoming import Booking, Reading, read_files, refuse_findings, with_obstacles
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
 from ledger.book.store import Book, open_book
-from ledger.finding import ConflictError
+from ledger.finding import ConflictError, Finding, hint
+from ledger.german import format_euro
+from ledger.imports.rows import place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from ledger.differences import Difference
+    from ledger.imports.intake import Intake
     from ledger.period import FundingYear
 
 
@@ -60,6 +63,24 @@ def _read(
         )
     if reading.blocks:
         return reading, ()
-    return reading, tuple(
+    replacements = tuple(
         Replacement(intake.file, book.owners(intake), book.differences(intake)) for intake in reading.new
     )
+    hints = [each for intake in reading.new for each in _booked_again(book, intake)]
+    reading = replace(reading, findings=(*reading.findings, *hints))
+    return with_obstacles(workspace, book, year, reading, acting, replacing=True), replacements
+
+
+def _booked_again(book: Book, intake: Intake) -> list[Finding]:
+    """Return a hint for everything that was taken back singly and that the corrected file books again."""
+    return [
+        hint(
+            place(again.source, intake.title("Betrag")),
+            f"Die Buchung {story.entry.number} wurde mit dem Storno {story.reversal.number} zurückgenommen "
+            f"({story.corrected_by.file}: {story.reversal.reason}); die berichtigte Datei bucht sie wieder.",
+            "Bitte prüfen, ob der Betrag noch gilt; sonst die Zeile aus der Datei nehmen oder erneut stornieren.",
+            found=format_euro(again.amount),
+        )
+        for story, again in book.booked_again(intake)
+        if story.reversal and story.corrected_by
+    ]

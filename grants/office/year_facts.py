@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from ledger.act import BookMark
     from ledger.book.store import Book
+    from ledger.book.years import Freeze
     from ledger.carrier import HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
@@ -62,6 +63,7 @@ class YearFacts:
     indicators: tuple[Indicator, ...]
     other_plans: Mapping[int, tuple[Tenure, ...]]
     book_mark: BookMark | None = None
+    freeze: Freeze | None = None
 
 
 def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
@@ -77,6 +79,7 @@ def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
         indicators=book.indicators(year),
         other_plans=read_other_plans(book, year, entries),
         book_mark=book.mark(year),
+        freeze=book.frozen(year),
     )
 
 
@@ -104,4 +107,5 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         indicators=facts.indicators,
         other_plans=facts.other_plans,
         book_mark=facts.book_mark,
+        freeze=facts.freeze,
     )

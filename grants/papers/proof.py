@@ -20,7 +20,16 @@ from grants.papers.proof_tables import (
     result_table,
 )
 from grants.papers.statement import UNUSED_MEANS
-from ledger.german import NO_BREAK_SPACE, format_count, format_counted, format_date, format_fte, format_span, join_words
+from ledger.german import (
+    NO_BREAK_SPACE,
+    format_count,
+    format_counted,
+    format_date,
+    format_euro,
+    format_fte,
+    format_span,
+    join_words,
+)
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from grants.settle.award import Address
     from grants.settle.year import YearResult
     from ledger.act import BookMark
+    from ledger.book.years import Freeze
 
 # Sections 2.1 to 2.9 of the template always stand; further ones follow where there is something to say.
 FIRST_PART = 10
@@ -57,6 +67,17 @@ class PrintedMark:
 
     entry: str
     seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFreeze:
+    """Festschreibung: the log entry that froze the year, what it counted and the digest of it."""
+
+    entry: str
+    count: Number
+    noun: str
+    sum: Number
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +119,7 @@ class ProofOfUse:
     unused_means: str
     divided_bonus: str
     mark: PrintedMark | None
+    freeze: PrintedFreeze | None
     indicators: tuple[Table, ...]
 
 
@@ -153,6 +175,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         unused_means=UNUSED_MEANS[inputs.options.unused_means],
         divided_bonus=inputs.principle("jahressonderzahlung").words() if result.divides_a_bonus else "",
         mark=_mark(inputs.book_mark),
+        freeze=_freeze(inputs.freeze),
         indicators=indicator_tables(result),
     )
 
@@ -173,14 +196,28 @@ def _filled(result: YearResult) -> str:
 def _mark(mark: BookMark | None) -> PrintedMark | None:
     if mark is None:
         return None
-    # A narrow line breaks in the middle or not at all, so that the digits stay easy to compare.
-    half = len(mark.head) // 2
-    halves = (mark.head[:half], mark.head[half:])
-    return PrintedMark(format_count(mark.count), " ".join(_grouped(digits) for digits in halves))
+    return PrintedMark(format_count(mark.count), _in_groups(mark.head))
 
 
-def _grouped(digits: str) -> str:
-    return NO_BREAK_SPACE.join(digits[start : start + SEAL_GROUP] for start in range(0, len(digits), SEAL_GROUP))
+def _freeze(freeze: Freeze | None) -> PrintedFreeze | None:
+    if freeze is None:
+        return None
+    return PrintedFreeze(
+        entry=format_count(freeze.log_number),
+        count=Number(format_count(freeze.entry_count), str(freeze.entry_count), "festschreibung.buchungen"),
+        noun="Buchung" if freeze.entry_count == 1 else "Buchungen",
+        sum=Number(format_euro(freeze.sum), freeze.sum.decimal_string(), "festschreibung.ausgaben"),
+        digest=_in_groups(freeze.digest),
+    )
+
+
+def _in_groups(digits: str) -> str:
+    """Return a digest in groups; a narrow line breaks in the middle or not at all, so that it stays easy to compare."""
+    half = len(digits) // 2
+    return " ".join(
+        NO_BREAK_SPACE.join(part[start : start + SEAL_GROUP] for start in range(0, len(part), SEAL_GROUP))
+        for part in (digits[:half], digits[half:])
+    )
 
 
 def _assumptions(result: YearResult) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show
-from grants.settle.other_years import COUNTED, LEFT_OUT
+from grants.settle.other_years import COUNTED, LATE, LATE_REVENUES, LEFT_OUT
 from grants.settle.revenues import REVENUE_NAMES
 from grants.settle.wage_groups import COUNTY_PERSONNEL
 from ledger.cost import RevenueKind, YearBasis
@@ -55,7 +55,8 @@ def _parts(result: YearResult) -> Iterator[tuple[str, str, tuple[Table, ...]]]:
     if result.wage_groups:
         note = "Erstattungen (etwa Mutterschaftsumlage, Lohnkostenzuschuss, Regress) mindern die Personalausgaben."
         yield "Personalausgaben des Landkreises nach Lohnartengruppen", note, (_wage_groups(result),)
-    if result.boundary.counted or result.boundary.left_out:
+    boundary = result.boundary
+    if boundary.counted or boundary.left_out or boundary.late or boundary.late_revenues:
         yield "Abgrenzung der Jahre", _boundary_note(result), tuple(_boundary_tables(result))
 
 
@@ -107,9 +108,25 @@ def _boundary_tables(result: YearResult) -> Iterator[Table]:
     if boundary.left_out:
         caption = f"Im Förderjahr {year} nicht enthalten, weil der {_MONTHS[basis]} in einem anderen Jahr liegt"
         yield _boundary_table(result, caption, "Ausgenommen", boundary.left_out, LEFT_OUT)
+    late = f"Nach der Festschreibung des Förderjahres {year} gebucht und nicht enthalten"
+    if boundary.late:
+        yield _boundary_table(result, f"{late}: Ausgaben", "Nachträge", boundary.late, LATE)
+    if boundary.late_revenues:
+        caption = f"{late}: Einnahmen"
+        yield _boundary_table(
+            result, caption, "Nachträge Einnahmen", boundary.late_revenues, LATE_REVENUES, kind="Einnahmeart"
+        )
 
 
-def _boundary_table(result: YearResult, caption: str, sheet: str, lines: tuple[BoundaryLine, ...], whole: str) -> Table:
+def _boundary_table(
+    result: YearResult,
+    caption: str,
+    sheet: str,
+    lines: tuple[BoundaryLine, ...],
+    whole: str,
+    *,
+    kind: str = "Ausgabeart",
+) -> Table:
     figures = result.figures
     rows = tuple(
         Row(
@@ -127,7 +144,7 @@ def _boundary_table(result: YearResult, caption: str, sheet: str, lines: tuple[B
     columns = (
         Column("Leistungsmonat", 18),
         Column("Zahlungsmonat", 18),
-        Column("Ausgabeart", 28),
+        Column(kind, 28),
         Column("Buchungen", 14, numeric=True),
         Column("Betrag in\u00a0€", 22, numeric=True),
     )

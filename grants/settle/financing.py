@@ -17,7 +17,7 @@ from ledger.money import ZERO, Money, total
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grants.law.rules import Clause
+    from grants.law.clause import Clause
     from grants.settle.overfinancing import GrantorShare
 
 THIS_GRANT = ""  # the key of this grant among those of other grantors; of two equal claims to a cent it bears the first

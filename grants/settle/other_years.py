@@ -1,4 +1,4 @@
-"""Entries served in one year and paid in another: what this year counts of them and what it leaves to another."""
+"""What lies across years: served in one and paid in another, or booked only after this year was frozen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
 from grants.settle.naming import SLUGS
-from ledger.cost import YearBasis
+from ledger.cost import CostKind, Entry, Revenue, RevenueKind, YearBasis
 from ledger.money import Money, total
 
 if TYPE_CHECKING:
@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from grants.law.eligibility import Split
     from grants.settle.figures import Figures
     from grants.settle.year import YearInputs
-    from ledger.cost import CostKind, Entry
     from ledger.period import Month
 
 COUNTED, LEFT_OUT = "jahreszuordnung.enthalten", "jahreszuordnung.nicht_enthalten"
+LATE, LATE_REVENUES = "nachtraege.ausgaben", "nachtraege.einnahmen"
+_REVENUE_SLUGS = {
+    RevenueKind.OWN_FUNDS: "eigenmittel",
+    RevenueKind.PUBLIC_GRANT: "andere_oeffentliche",
+    RevenueKind.THIRD_PARTY: "dritte",
+}
+_SLUGS = SLUGS | _REVENUE_SLUGS
 
 
 @dataclass(frozen=True, slots=True)
 class BoundaryLine:
     """Zeile der Jahresabgrenzung: what was booked of a kind for one month of service and one of payment."""
 
-    kind: CostKind
+    kind: CostKind | RevenueKind
     served: Month
     paid: Month
     count: int
@@ -35,10 +41,15 @@ class BoundaryLine:
 
 @dataclass(frozen=True, slots=True)
 class YearBoundary:
-    """Jahresabgrenzung: lines this year counts though the other month lies elsewhere, and lines it leaves out."""
+    """Jahresabgrenzung: lines this year counts though the other month lies elsewhere, and lines it leaves out.
+
+    ``late`` and ``late_revenues`` (Nachträge) came after the year was frozen; it counts none of them.
+    """
 
     counted: tuple[BoundaryLine, ...]
     left_out: tuple[BoundaryLine, ...]
+    late: tuple[BoundaryLine, ...] = ()
+    late_revenues: tuple[BoundaryLine, ...] = ()
 
 
 def draw_boundary(figures: Figures, inputs: YearInputs, splits: Sequence[Split]) -> YearBoundary:
@@ -63,24 +74,40 @@ def draw_boundary(figures: Figures, inputs: YearInputs, splits: Sequence[Split])
         lines[name] = _lines(figures, name, words[name], booked)
         clauses = (inputs.year_clause,) if lines[name] else ()
         figures.add(name, words[name], (line.figure for line in lines[name]), clauses)
-    return YearBoundary(lines[COUNTED], lines[LEFT_OUT])
+    late, late_revenues = (
+        _late_lines(figures, name, year.number, [each for each in inputs.late_entries if isinstance(each, kind)])
+        for name, kind in ((LATE, Entry), (LATE_REVENUES, Revenue))
+    )
+    return YearBoundary(lines[COUNTED], lines[LEFT_OUT], late, late_revenues)
+
+
+def _late_lines(figures: Figures, name: str, year: int, late: Sequence[Entry | Revenue]) -> tuple[BoundaryLine, ...]:
+    """State what came after the year was frozen; there are such figures only where there is such an entry."""
+    words = f"nach der Festschreibung des Förderjahres {year} gebucht und dort nicht enthalten"
+    lines = _lines(figures, name, words, [(each, each.amount) for each in late])
+    if lines:
+        figures.add(name, words, (line.figure for line in lines))
+    return lines
 
 
 def _in_one_year(entry: Entry) -> bool:
     return len({entry.deciding_month(basis).year for basis in YearBasis}) == 1
 
 
-def _lines(figures: Figures, name: str, words: str, booked: Iterable[tuple[Entry, Money]]) -> tuple[BoundaryLine, ...]:
-    groups: dict[tuple[CostKind, Month, Month], list[tuple[Entry, Money]]] = {}
+def _lines(
+    figures: Figures, name: str, words: str, booked: Iterable[tuple[Entry | Revenue, Money]]
+) -> tuple[BoundaryLine, ...]:
+    groups: dict[tuple[CostKind | RevenueKind, Month, Month], list[tuple[Entry | Revenue, Money]]] = {}
     for entry, amount in booked:
-        groups.setdefault((entry.kind, entry.cost_month, entry.payment_month), []).append((entry, amount))
-    order = list(SLUGS)
+        served, paid = (entry.deciding_month(basis) for basis in (YearBasis.SERVICE, YearBasis.PAYMENT))
+        groups.setdefault((entry.kind, served, paid), []).append((entry, amount))
+    order = list(_SLUGS)
     lines = []
     for (kind, served, paid), pairs in sorted(
         groups.items(), key=lambda group: (*group[0][1:], order.index(group[0][0]))
     ):
         if total(amount for _, amount in pairs):
-            figure = f"{name}.{served.iso()}.{paid.iso()}.{SLUGS[kind]}"
+            figure = f"{name}.{served.iso()}.{paid.iso()}.{_SLUGS[kind]}"
             figures.count(figure, f"{kind.value}, {words}", pairs)
             lines.append(BoundaryLine(kind, served, paid, len({entry for entry, _ in pairs}), figure))
     return tuple(lines)

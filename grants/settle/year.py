@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
     from ledger.act import BookMark
+    from ledger.book.years import Freeze
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
@@ -49,7 +50,7 @@ class YearInputs:
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``book_mark`` is the state of the book that the proof prints.
+    is computed from them. ``book_mark`` and ``freeze`` are the state of the book that the proof prints.
     """
 
     county: Carrier
@@ -66,6 +67,7 @@ class YearInputs:
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     book_mark: BookMark | None = None
+    freeze: Freeze | None = None
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
         """Return the tenures by which an entry is divided: those its year of service states, else this year's."""

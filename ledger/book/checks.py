@@ -11,6 +11,7 @@ from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases, refuse_frozen
 from ledger.finding import ConflictError, Place, error
+from ledger.german import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +68,7 @@ def replaced_batches(connection: Connection, intake: Intake) -> dict[int, str]:
     if missing:
         raise ConflictError(
             f"Die Datei {intake.file} lässt Zeiträume aus, die {', '.join(owners.values())} enthält: "
-            f"{', '.join(missing)}. Es wurde nichts gebucht.",
+            f"{', '.join(map(format_period, missing))}. Es wurde nichts gebucht.",
             "Bitte die berichtigte Datei für alle Zeiträume der bisherigen ausgeben.",
         )
     _refuse_moved(connection, intake, owners)
@@ -108,15 +109,7 @@ def work_out_corrections(
     """Return what the single corrections of a file book, and what cannot be done."""
     if not intake.corrections:
         return (), ()
-    numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
-    named = [
-        entry
-        for start in range(0, len(numbers), NUMBERS_AT_ONCE)
-        for entry in select_entries(
-            connection,
-            entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
-        )
-    ]
+    named = entries_to_correct(connection, intake)
     bases = frozen_bases(connection)
     frozen = {
         entry.number
@@ -125,6 +118,19 @@ def work_out_corrections(
     }
     booked, findings = apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
     return booked, (*findings, *_into_frozen_years(booked, bases))
+
+
+def entries_to_correct(connection: Connection, intake: Intake) -> list[Entry | Revenue]:
+    """Return the entries in force that the single corrections of a file name."""
+    numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
+    return [
+        entry
+        for start in range(0, len(numbers), NUMBERS_AT_ONCE)
+        for entry in select_entries(
+            connection,
+            entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
+        )
+    ]
 
 
 def _into_frozen_years(booked: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]) -> Iterator[Finding]:

@@ -39,9 +39,11 @@ def apply_corrections(
         if problem is not None or entry is None:
             findings.extend([problem] if problem else [])
             continue
-        booked.append(reversal_of(entry, correction.reason, correction.voucher))
-        if correction.correction is CorrectionKind.REBOOKING:
-            booked += _moved(correction, entry)
+        moved = _moved(correction, entry) if correction.correction is CorrectionKind.REBOOKING else []
+        if moved and replace(moved[-1], voucher=entry.voucher, amount=entry.amount) == _kept(correction, entry):
+            findings.append(_nothing_changes(correction))
+            continue
+        booked += [reversal_of(entry, correction.reason, correction.voucher), *moved]
     return tuple(booked), tuple(findings)
 
 
@@ -82,6 +84,17 @@ def _refusal(correction: Correction, entry: Entry | Revenue | None, *, frozen: b
     return _wrong_amount(correction, entry)
 
 
+def _nothing_changes(correction: Correction) -> Finding:
+    return _error(
+        correction,
+        "Art",
+        f"Die Umbuchung ändert nichts: Alles, was sie nennt, steht schon so in der Buchung {correction.entry_number}.",
+        "Bitte die neue Ausgabeart, den Leistungsmonat, die Personalnummer, die Stelle oder den Trägerschlüssel "
+        "berichtigen oder die Zeile streichen.",
+        str(correction.entry_number),
+    )
+
+
 def _wrong_amount(correction: Correction, entry: Entry | Revenue) -> Finding | None:
     number, amount, booked = entry.number, correction.amount, entry.amount
     if correction.correction is CorrectionKind.REVERSAL and amount != booked:
@@ -117,9 +130,13 @@ def reversal_of(entry: Entry | Revenue, reason: str, voucher: str = "") -> Entry
     )
 
 
+def _kept(correction: Correction, entry: Entry | Revenue) -> Entry | Revenue:
+    return replace(entry, number=0, reason=correction.reason, source=correction.source)
+
+
 def _moved(correction: Correction, entry: Entry | Revenue) -> list[Entry | Revenue]:
     """Return what stays as it was, if anything, and what goes where the correction says."""
-    kept = replace(entry, number=0, reason=correction.reason, source=correction.source)
+    kept = _kept(correction, entry)
     rest = entry.amount - correction.amount
     moved = replace(
         kept,

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from ledger.book.booking import write_batch
 from ledger.book.checks import (
+    entries_to_correct,
     left_out_periods,
     period_owners,
     refuse_same_bytes,
@@ -48,10 +49,12 @@ from ledger.book.schema import (
     ENTRY,
     HEAD_COUNT,
     INDICATOR,
+    ORIGINAL,
     REPLACED,
     SCHEMA_VERSION,
     TENURE,
 )
+from ledger.book.story import Story, booked_again, read_story
 from ledger.book.verification import Verification, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
 from ledger.book.years import Freeze, read_freeze
@@ -152,6 +155,11 @@ class Book:
         with transaction(self._engine) as connection:
             return work_out_corrections(connection, intake)
 
+    def to_correct(self, intake: Intake) -> tuple[Entry | Revenue, ...]:
+        """Return the entries in force that the single corrections of a file name."""
+        with transaction(self._engine) as connection:
+            return tuple(entries_to_correct(connection, intake))
+
     def freeze(self, year: FundingYear, basis: YearBasis, act: Act, seen: BookMark | None = None) -> Freeze:
         """Freeze a year as it was ``seen``: nothing is counted in it any more.
 
@@ -207,6 +215,13 @@ class Book:
             raise KeyError(number)
         return found[0]
 
+    def original(self, digest: str) -> bytes | None:
+        """Return a booked file as it came, None when it was never booked or is deleted by the retention plan."""
+        of_batch = select(ORIGINAL.c.content).join(BATCH, BATCH.c.number == ORIGINAL.c.batch_number)
+        with transaction(self._engine) as connection:
+            content = connection.execute(of_batch.where(BATCH.c.digest == digest)).scalar()
+            return None if content is None else bytes(content)
+
     def digests(self) -> dict[str, str]:
         """Return the digest of every file that was ever booked, with its name; replaced files count."""
         with transaction(self._engine) as connection:
@@ -233,11 +248,20 @@ class Book:
         with transaction(self._engine) as connection:
             return select_entries(connection, entry_query().where(condition))
 
-    def entry(self, number: int) -> tuple[Entry | Revenue, ...]:
-        """Return an entry and its reversal, if there is one; nothing for a number that is not booked."""
+    def story(self, number: int) -> Story | None:
+        """Return what became of an entry and where it comes from, or None for a number that is not booked."""
         with transaction(self._engine) as connection:
-            condition = (ENTRY.c.number == number) | (ENTRY.c.reverses == number)
-            return select_entries(connection, entry_query().where(condition))
+            return read_story(connection, number)
+
+    def booked_again(self, intake: Intake) -> tuple[tuple[Story, Entry | Revenue], ...]:
+        """Return what was taken back singly of the files a corrected one replaces, and the rows that name it again."""
+        with transaction(self._engine) as connection:
+            return booked_again(connection, intake, period_owners(connection, intake))
+
+    def entries_of(self, batch: int) -> tuple[Entry | Revenue, ...]:
+        """Return everything a file booked, reversals included, in the order of booking."""
+        with transaction(self._engine) as connection:
+            return select_entries(connection, entry_query().where(ENTRY.c.batch_number == batch))
 
     def _select(self, kind: type[Any], condition: ColumnElement[bool], *, late: bool = False) -> tuple[Any, ...]:
         with transaction(self._engine) as connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.cost import WageGroup
 from ledger.finding import Finding, Place, error
 from ledger.fte import TEN_THOUSANDTHS, total_fte
-from ledger.german import format_fte, format_month, format_span
+from ledger.german import format_counted, format_fte, format_month, format_period, format_span
 from ledger.imports.kinds import FileKind
 from ledger.imports.rows import place
 
@@ -107,14 +106,8 @@ def _double_periods(intakes: Sequence[Intake], batches: Iterable[Batch]) -> list
 
 
 def _periods(periods: list[str]) -> str:
-    shown, more = ", ".join(_in_german(period) for period in periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
+    shown, more = ", ".join(format_period(period) for period in periods[:PERIODS_SHOWN]), len(periods) - PERIODS_SHOWN
     return shown if more <= 0 else f"{shown} und {more} weitere Zeiträume"
-
-
-def _in_german(period: str) -> str:
-    """Return a period as an office writes it: ``2025-01 Fortbildung`` as ``01/2025 Fortbildung``."""
-    match = re.match(r"(\d{4})-(\d{2})", period)
-    return f"{match[2]}/{match[1]}{period[match.end() :]}" if match else period
 
 
 def _overfilled(plan: Intake) -> list[Finding]:
@@ -172,12 +165,12 @@ def _two_roles(plan: Intake) -> list[Finding]:
 
 
 def _outside_tenures(intake: Intake, held: Mapping[tuple[str, str], list[Tenure]]) -> list[Finding]:
-    """A cost of a person needs a tenure in its months of service; each person and month is looked at once.
+    """A cost of a person needs a tenure in its months of service; each person is one finding, at its first row.
 
     An annual bonus pays the year: somebody who left in October may get it in November.
     """
     covered: dict[tuple[str, str, Month, bool], bool] = {}
-    findings = []
+    outside: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in intake.entries:
         if not entry.staff_number:
             continue
@@ -187,28 +180,49 @@ def _outside_tenures(intake: Intake, held: Mapping[tuple[str, str], list[Tenure]
             served = [month.days for month in entry.served_months]
             covered[key] = any(tenure.days.overlap(days) for tenure in held.get(key[:2], ()) for days in served)
         if not covered[key]:
-            findings.append(_outside_tenure(intake, entry, held.get(key[:2], [])))
-    return findings
+            outside[key[:2]].append(entry)
+    planned = {carrier_key for carrier_key, _ in held}
+    unplanned = [person for person in outside if person[0] not in planned]
+    if len(unplanned) > 1:
+        return [_no_plan(intake, len(unplanned), [entry for person in unplanned for entry in outside[person]])]
+    return [_outside_tenure(intake, entries, held.get(person, [])) for person, entries in outside.items()]
 
 
-def _outside_tenure(intake: Intake, entry: Entry, tenures: list[Tenure]) -> Finding:
+def _no_plan(intake: Intake, persons: int, entries: Sequence[Entry]) -> Finding:
+    return error(
+        place(entries[0].source, intake.title("Personalnummer")),
+        f"Zu den {persons} Personen dieser Datei liegt keine Stellenbesetzung vor; das betrifft "
+        f"{format_counted(len(entries), 'Buchung', 'Buchungen')}.",
+        "Bitte die Stellenbesetzung zuerst oder zusammen mit dieser Datei einlesen.",
+        expected="eine Stellenbesetzung mit diesen Personalnummern",
+    )
+
+
+def _outside_tenure(intake: Intake, entries: Sequence[Entry], tenures: list[Tenure]) -> Finding:
+    first, count = entries[0], len(entries)
+    extent = f"; das betrifft {count} Buchungen" if count > 1 else ""
     if not tenures:
         return error(
-            place(entry.source, intake.title("Personalnummer")),
-            f"Die Person {entry.staff_number} steht in keiner Stellenbesetzung.",
+            place(first.source, intake.title("Personalnummer")),
+            f"Die Person {first.staff_number} steht in keiner Stellenbesetzung{extent}.",
             "Bitte die Person in die Stellenbesetzung aufnehmen oder die Zeile beim Export ausschließen.",
-            found=entry.staff_number,
+            found=first.staff_number,
             expected="eine Personalnummer aus der Stellenbesetzung",
         )
-    month = entry.cost_month.days
+    months = sorted({entry.cost_month for entry in entries})
+    named = ", ".join(format_month(month) for month in months)
     spans = ", ".join(format_span(tenure.days) for tenure in sorted(tenures, key=lambda held: held.days.first))
-    before = month.last is not None and all(tenure.days.first > month.last for tenure in tenures)
+    last = months[-1].days.last
+    before = last is not None and all(tenure.days.first > last for tenure in tenures)
     where = "vor dem Beginn der" if before else "außerhalb jeder"
+    who = f"Der Monat {named} liegt" if len(months) == 1 else f"Die Monate {named} liegen"
     return error(
-        place(entry.source, _column_of_the_month(intake, entry)),
-        f"Der Monat {format_month(entry.cost_month)} liegt {where} Besetzung der Person {entry.staff_number}.",
-        "Bitte den Monat oder die Stellenbesetzung berichtigen.",
-        found=format_month(entry.cost_month),
+        place(first.source, _column_of_the_month(intake, first)),
+        f"{who} {where} Besetzung der Person {first.staff_number}{extent}.",
+        "Bitte die Monate oder die Stellenbesetzung berichtigen."
+        if len(months) > 1
+        else "Bitte den Monat oder die Stellenbesetzung berichtigen.",
+        found=named,
         expected=spans,
     )
 

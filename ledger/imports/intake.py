@@ -88,7 +88,7 @@ class Intake:
 @resting_collector()
 def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
     """Read one file in full. Raises UnreadableError when its bytes are no table at all."""
-    sheets, is_text = _read_sheets(content, file)
+    sheets, is_text = read_sheets(content, file)
     found = recognise(sheets, rules.profiles, rules.year)
     if found is None:
         if is_text:
@@ -120,7 +120,7 @@ def _read(file: str, digest_: str, found: Recognised, rules: ReadingRules) -> In
     return interpret(unfold(table, profile, rules.year), profile, rules, intake)
 
 
-def _read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
+def read_sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], bool]:
     """Return the sheets of a file recognised by its content, never by its name."""
     refuse_too_large(len(content), file)
     if not content.strip():

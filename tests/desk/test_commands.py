@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -193,13 +194,13 @@ def test_pruefen_is_silent_when_all_is_well(finished: Path) -> None:
 
 def test_stand_says_what_is_booked_and_what_is_open(finished: Path) -> None:
     done = foerderbuch("stand", "2025", "-C", str(finished))
-    assert "7 Dateien gebucht, Nachweis fällig am 31.03.2026" in done.stdout
+    assert "8 Dateien gebucht, Nachweis fällig am 31.03.2026" in done.stdout
     assert "Der Abschnitt „Ausblick“ ist noch nicht geschrieben." in done.stdout
 
 
 def test_lauf_as_json_prints_nothing_but_json_on_stdout(workspace_folder: Path) -> None:
     report = data("lauf", "2025", "-C", str(workspace_folder))
-    assert (report["jahr"], report["gelesen"], len(report["gebucht"])) == (2025, 7, 7)
+    assert (report["jahr"], report["gelesen"], len(report["gebucht"])) == (2025, 8, 8)
     assert {Path(file["pfad"]).name for file in report["unterlagen"]} >= {"index.html", "2025-verwendungsnachweis.pdf"}
     assert all(len(file["sha256"]) == 64 for file in report["unterlagen"])
 
@@ -228,3 +229,20 @@ def test_einlesen_of_a_file_that_is_not_there_says_so(finished: Path) -> None:
     done = foerderbuch("einlesen", "nix.csv", "-C", str(finished))
     assert done.returncode == 3
     assert "Die Datei nix.csv gibt es nicht." in done.stderr
+
+
+def test_the_folder_may_stand_before_the_command(finished: Path, tmp_path: Path) -> None:
+    behind = foerderbuch("zahlen", "2025", "-C", str(finished))
+    assert foerderbuch("-C", str(finished), "zahlen", "2025").stdout == behind.stdout
+    assert foerderbuch("-C", str(tmp_path), "zahlen", "2025", "-C", str(finished)).stdout == behind.stdout
+    saved = foerderbuch("-C", str(finished), "datenbank", "sichern", "--probelauf")
+    assert saved.stdout.startswith(f"Probelauf: Gesichert würde nach {finished}")
+    new = foerderbuch("-C", str(finished), "neu", str(tmp_path / "neu"))
+    assert (new.returncode, (tmp_path / "neu").exists()) == (2, False)
+
+
+def test_the_next_command_can_be_typed_although_the_folder_has_blanks(tmp_path: Path) -> None:
+    folder = tmp_path / "Landkreis mit Umlaut ä"
+    made = foerderbuch("neu", str(folder), "--beispiel")
+    step = shlex.split(made.stdout.partition("Nächster Schritt: ")[2])
+    assert step == ["foerderbuch", "lauf", "2025", "-C", str(folder)]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from grants.close.completeness import check_completeness, check_coordination, check_names, check_signs, check_tenures
+from grants.close.completeness import (
+    check_carriers,
+    check_completeness,
+    check_coordination,
+    check_names,
+    check_signs,
+    check_tenures,
+)
 from grants.settle.year import compute_year
 from ledger.carrier import Carrier, CarrierKind
 from ledger.finding import Finding
@@ -102,6 +109,19 @@ def test_a_cost_of_a_person_without_a_post_in_the_month_is_refused_with_its_row(
 def test_a_cost_before_the_first_day_on_the_post_is_refused() -> None:
     later = tenure("0001", begin=YEAR.last_day)
     assert len(check_tenures([entry("1.00", month=11), entry("1.00", month=12)], [later])) == 1
+
+
+def test_all_costs_of_a_person_without_a_post_are_one_finding() -> None:
+    (finding,) = check_tenures([entry("1.00", "0007", month=month) for month in (3, 4, 4)], [tenure("0001")])
+    assert finding.text == (
+        "Zu dieser und 2 weiteren Buchungen für 03/2025, 04/2025 nennt die Stellenbesetzung keine Besetzung."
+    )
+
+
+def test_costs_of_a_carrier_without_an_agreement_are_refused_once() -> None:
+    (finding,) = check_carriers([entry("1.00"), *[entry("1.00", "", carrier=TOWN)] * 3], [COUNTY.key])
+    assert finding.text.startswith(f"Zu dieser und 2 weiteren Buchungen des Trägers {TOWN.key} gibt es")
+    assert (finding.blocks, finding.found, finding.expected) == (True, TOWN.key, COUNTY.key)
 
 
 def test_a_cost_without_a_person_needs_no_post() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.law.clause import Clause, Status
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import Clause, Status
 from grants.settle.financing import (
     THIS_GRANT,
     Financing,

@@ -11,8 +11,22 @@ from grants.close.open_points import open_points
 from grants.papers.proof_parts import ProofPart, make_parts
 from grants.settle.other_years import COUNTED, LEFT_OUT
 from grants.settle.year import YearInputs, YearResult, compute_year
-from ledger.cost import CostKind
-from tests.grants.builders import FSA, KO, YEAR, changed_rules, entry, eur, inputs, paid, pay, rule_named, rules, tenure
+from ledger.cost import CostKind, RevenueKind
+from tests.grants.builders import (
+    FSA,
+    KO,
+    YEAR,
+    changed_rules,
+    entry,
+    eur,
+    inputs,
+    paid,
+    pay,
+    revenue,
+    rule_named,
+    rules,
+    tenure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +93,25 @@ def test_the_proof_lists_sums_per_kind_and_both_months_in_both_directions() -> N
         "Maßgeblich für das Förderjahr ist der Leistungsmonat (VwV IntM, Nr.\u00a0offen (Annahme))"
     )
     assert rules().year_basis(YEAR.days.first)[1] in result.clauses
+
+
+def test_what_came_after_the_freeze_is_listed_apart_costs_and_revenues() -> None:
+    late = (DECEMBER, replace(DECEMBER, number=7), TRAVEL, revenue("80.00", RevenueKind.THIRD_PARTY))
+    given = replace(inputs(tenures=[tenure()], entries=pay("6000.00")), late_entries=late)
+    result = compute_year(given)
+    part = boundary(result)
+    assert [table.caption for table in part.tables] == [
+        "Nach der Festschreibung des Förderjahres 2025 gebucht und nicht enthalten: Ausgaben",
+        "Nach der Festschreibung des Förderjahres 2025 gebucht und nicht enthalten: Einnahmen",
+    ]
+    assert printed(part) == [
+        ("12/2025", "01/2026", "Personalausgaben", "2", "600,00"),
+        ("12/2025", "01/2026", "Reisekosten", "1", "45,00"),
+        ("Summe", "", "", "", "645,00"),
+        ("01/2025", "01/2025", "Leistungen Dritter", "1", "80,00"),
+        ("Summe", "", "", "", "80,00"),
+    ]
+    assert result.figures["zuwendungsfaehig.gesamt"].exact == "72000.00"
 
 
 def test_no_person_stands_in_the_boundary() -> None:

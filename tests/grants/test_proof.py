@@ -15,7 +15,9 @@ from grants.output.html import Renderer
 from grants.papers.proof import make_proof
 from grants.settle.year import YearInputs, compute_year
 from ledger.act import BookMark
-from ledger.cost import CostKind, RevenueKind, WageGroup
+from ledger.book.years import Freeze
+from ledger.cost import CostKind, RevenueKind, WageGroup, YearBasis
+from ledger.money import Money
 from tests.grants.builders import (
     FSA,
     TOWN,
@@ -99,6 +101,15 @@ def test_the_seal_is_printed_in_full_in_groups_of_four(everything: YearInputs, w
     assert entry_number == "Protokolleintrag 8"
     assert re.fullmatch(r"([0-9a-f]{4}[\u00a0 ]){15}[0-9a-f]{4}", seal)
     assert re.sub(r"[\u00a0 ]", "", seal) == SEAL
+
+
+def test_a_frozen_year_prints_what_was_frozen(everything: YearInputs, workspace_folder: Path) -> None:
+    freeze = Freeze(2025, 9, YearBasis.SERVICE, 1042, Money(83_887_531), SEAL[::-1])
+    root = printed(replace(everything, freeze=freeze), workspace_folder)
+    (mark,) = (each for each in root.iter() if each.attrib.get("class") == "mark")
+    *_, counted, digest = (text_of(each).replace("\u00a0", " ") for each in mark if each.tag.endswith("dd"))
+    assert counted == "mit Protokolleintrag 9: 1.042 Buchungen, gebuchte Ausgaben 838.875,31 €"
+    assert re.sub(r" ", "", digest) == SEAL[::-1]
 
 
 def test_what_a_proof_prints_of_revenues_is_named_and_sums_up(everything: YearInputs, workspace_folder: Path) -> None:

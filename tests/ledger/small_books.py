@@ -18,7 +18,7 @@ from ledger.book.engine import open_engine
 from ledger.book.guards import KEYS
 from ledger.book.store import Book, make_book, open_book
 from ledger.correction import Correction, CorrectionKind
-from ledger.cost import CostKind, Revenue, RevenueKind, Source, WageGroup, YearBasis
+from ledger.cost import CostKind, Entry, Revenue, RevenueKind, Source, WageGroup, YearBasis
 from ledger.finding import RefusalError
 from ledger.imports.intake import Intake, read_intake
 from ledger.indicator import Indicator
@@ -158,6 +158,14 @@ def put_all(address: Path | str, intakes: Sequence[Intake] = FILES) -> Book:
     for intake in intakes:
         put(book, intake)
     return book
+
+
+def with_reversal(book: Book, number: int) -> tuple[Entry | Revenue, Entry | Revenue]:
+    """Return an entry that was taken back, and its reversal."""
+    story = book.story(number)
+    assert story is not None
+    assert story.reversal is not None
+    return story.entry, story.reversal
 
 
 @contextmanager

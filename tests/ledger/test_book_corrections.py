@@ -31,6 +31,7 @@ from tests.ledger.small_books import (
     memory_book,
     put,
     put_all,
+    with_reversal,
 )
 from tests.ledger.small_files import COUNTY, PROPERTY, YEAR, is_german_sentence, payroll, read
 
@@ -60,7 +61,7 @@ def test_a_reversal_takes_a_whole_entry_back_and_says_why(book_address: Path | s
     book = put_all(book_address, (PAYROLL,))
     correct(book, replace(correction(STORNO, PAY, 477_000), reason="doppelt ausgezahlt", voucher="UB-1"))
     assert [entry.number for entry in book.entries(YEAR)] == [BONUS]
-    entry, reversal = book.entry(PAY)
+    entry, reversal = with_reversal(book, PAY)
     assert (reversal.amount, reversal.reverses, reversal.reason) == (Money(-477_000), PAY, "doppelt ausgezahlt")
     assert (reversal.voucher, reversal.source) == ("UB-1", entry.source)
     assert [row[5] for row in sorted(contents(book_address)["log"])] == ["einlesen", "umbuchen"]
@@ -102,6 +103,18 @@ def test_a_part_of_an_entry_is_moved_and_the_rest_stays(book_address: Path | str
     assert groups == {WageGroup.REIMBURSEMENT: -20_000, WageGroup.CORRECTION: -5_000}
     assert [each.month for each in book.revenues(YEAR) if each.kind is RevenueKind.PUBLIC_GRANT] == [Month(2025, 9)]
     assert book.verify().damages == ()
+
+
+def test_a_rebooking_to_where_the_entry_is_already_is_refused_and_books_nothing() -> None:
+    with memory_book() as book:
+        put(book, PAYROLL)
+        same = correction(MOVE, PAY, 7_000, cost_month=Month(2025, 1), staff_number="00417", voucher="UB-1")
+        booked, findings = book.corrections(corrections(same))
+    assert booked == ()
+    assert [finding.text for finding in findings] == [
+        f"Die Umbuchung ändert nichts: Alles, was sie nennt, steht schon so in der Buchung {PAY}."
+    ]
+    assert (findings[0].blocks, findings[0].place.row) == (True, 2)
 
 
 def test_a_new_entry_and_a_new_revenue_are_booked_with_the_row_as_their_source(book_address: Path | str) -> None:

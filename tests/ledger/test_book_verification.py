@@ -16,7 +16,7 @@ from ledger.book.verification import verify_book
 from ledger.finding import Finding, Place
 from tests.ledger.attacks import NOT_BOOKED, tamper, unguarded
 from tests.ledger.raw_rows import copied
-from tests.ledger.small_books import TABLES, put
+from tests.ledger.small_books import TABLES, put, with_reversal
 from tests.ledger.small_files import YEAR, is_german_sentence, payroll, read
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def test_entries_that_changed_places_are_found_at_the_first_of_them(full_address
 
 
 def test_a_changed_reversal_is_found_at_the_row_of_the_entry_it_takes_back(full_address: Path | str) -> None:
-    (number,) = [each.number for each in open_book(full_address, writing=False).entry(4) if each.reverses]
+    number = with_reversal(open_book(full_address, writing=False), 4)[1].number
     tamper(full_address, f"UPDATE entry SET cents = 1 WHERE number = {number}")  # noqa: S608
     damage = open_book(full_address, writing=False).verify().damages[0]
     assert damage.place == Place("lohn.csv", row=3)

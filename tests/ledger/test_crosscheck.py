@@ -121,10 +121,21 @@ def test_a_tenure_that_is_booked_already_covers_a_new_payroll() -> None:
     assert not check_together([paid("04/2025")], [], PLAN.tenures)
 
 
-def test_every_row_outside_a_tenure_is_reported() -> None:
+def test_all_rows_of_a_person_outside_a_tenure_are_one_finding_at_the_first() -> None:
     rows = [f"00417;12/2025;{month:02d}/2025;1010;;1,00" for month in range(1, 13)]
-    findings = check_together([PLAN, read(payroll(*rows), "lohn.csv")], [], [])
-    assert [finding.place.row for finding in findings] == [2, 3, 11, 12, 13]
+    finding = only(check_together([PLAN, read(payroll(*rows), "lohn.csv")], [], []))
+    assert finding.place.row == 2
+    assert finding.text == (
+        "Die Monate 01/2025, 02/2025, 10/2025, 11/2025, 12/2025 liegen außerhalb jeder Besetzung der Person 00417; "
+        "das betrifft 5 Buchungen."
+    )
+
+
+def test_a_person_in_no_plan_is_one_finding_whatever_the_number_of_rows() -> None:
+    rows = [f"00999;12/2025;{month:02d}/2025;1010;;1,00" for month in range(1, 13)]
+    finding = only(check_together([PLAN, read(payroll(*rows), "lohn.csv")], [], []))
+    assert finding.place.row == 2
+    assert finding.text == "Die Person 00999 steht in keiner Stellenbesetzung; das betrifft 12 Buchungen."
 
 
 def test_the_same_bytes_twice_are_refused_once_and_not_as_a_double_period_too() -> None:
@@ -262,6 +273,5 @@ def test_a_payroll_with_faults_of_its_own_is_not_searched_for_people() -> None:
 def test_a_month_is_accepted_exactly_when_the_person_was_there(months: list[int]) -> None:
     rows = [f"00417;12/2025;{month:02d}/2025;1010;;1,00" for month in months]
     findings = check_together([PLAN, read(payroll(*rows), "lohn.csv")], [], [])
-    assert sorted(finding.found for finding in findings) == sorted(
-        f"{month:02d}/2025" for month in months if month not in range(3, 10)
-    )
+    refused = ", ".join(f"{month:02d}/2025" for month in sorted(months) if month not in range(3, 10))
+    assert [finding.found for finding in findings] == ([refused] if refused else [])

@@ -23,6 +23,7 @@ from ledger.finding import ConflictError
 from ledger.imports.intake import Intake, read_intake
 from ledger.money import Money
 from ledger.period import FundingYear
+from tests.ledger.small_books import with_reversal
 from tests.ledger.small_files import RULES, head_counts, payroll, post, staffing
 
 ACT = Act(datetime(2026, 2, 16, 9, 30, tzinfo=UTC), "kreis", "Sachbearbeitung", b"fixed in tests")
@@ -128,7 +129,7 @@ def test_an_entry_of_a_deleted_person_is_reversed_as_that_person(book: Book) -> 
         Source("umbuchung.csv", written.digest, "", 2),
     )
     book.book(replace(written, head_counts=(), periods=(), rows=1, corrections=(row,)), ACT)
-    entry, reversal = book.entry(late.number)
+    entry, reversal = with_reversal(book, late.number)
     assert isinstance(entry, Entry)
     assert isinstance(reversal, Entry)
     assert reversal.staff_number == entry.staff_number

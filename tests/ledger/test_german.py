@@ -20,6 +20,7 @@ from ledger.german import (
     format_fraction,
     format_fte,
     format_month,
+    format_period,
     format_span,
     join_words,
 )
@@ -98,6 +99,19 @@ def test_a_share_shows_as_many_places_as_it_has_but_at_least_two(share: int, tex
 def test_dates_and_months_are_written_with_leading_zeros() -> None:
     assert format_date(date(2026, 3, 1)) == "01.03.2026"
     assert format_month(Month(2025, 4)) == "04/2025"
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2025-12", "12/2025"),
+        ("2025-01 Fortbildung", "01/2025 Fortbildung"),
+        ("2025", "2025"),
+        ("2025 08999", "2025 08999"),
+    ],
+)
+def test_a_period_of_a_file_is_written_like_a_month(period: str, text: str) -> None:
+    assert format_period(period) == text
 
 
 def test_an_open_span_is_since_and_a_closed_one_from_to() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.cost import CostKind, Revenue, RevenueKind, Source, WageGroup
+from ledger.cost import CostKind, Revenue, RevenueKind, Source, WageGroup, YearBasis
 from ledger.files import digest
 from ledger.finding import Finding, Place
 from ledger.imports.intake import Intake
@@ -104,6 +104,10 @@ def test_the_days_of_payment_and_booking_are_kept_where_the_payroll_names_them()
 def test_the_days_of_payment_and_booking_are_kept_where_the_journal_names_them() -> None:
     row = "15.03.2025;12.02.2025;R-7;44310000;;;;;48,60"
     (entry,) = read(journal(row)).entries
-    assert (entry.booked_on, entry.paid_on, entry.payment_month) == (date(2025, 3, 15), None, Month(2025, 3))
+    assert (entry.booked_on, entry.paid_on, entry.deciding_month(YearBasis.PAYMENT)) == (
+        date(2025, 3, 15),
+        None,
+        Month(2025, 3),
+    )
     (entry,) = read(journal(f"{row};01.04.2025").replace("Betrag", "Betrag;Zahltag")).entries
-    assert (entry.paid_on, entry.payment_month) == (date(2025, 4, 1), Month(2025, 4))
+    assert (entry.paid_on, entry.deciding_month(YearBasis.PAYMENT)) == (date(2025, 4, 1), Month(2025, 4))

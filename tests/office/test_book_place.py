@@ -85,4 +85,4 @@ def test_a_whole_year_runs_with_its_book_on_a_server_that_the_environment_names(
         assert connection.execute("SELECT count(*) FROM batch").fetchone() == (7,)
     # The figures of the README, which come from the same files in SQLite.
     assert "kreis.reisekosten = 5.051,20 €" in foerderbuch("warum", "2025", "kreis.reisekosten")
-    assert "7 Dateien gebucht" in foerderbuch("stand", "2025")
+    assert "8 Dateien gebucht" in foerderbuch("stand", "2025")

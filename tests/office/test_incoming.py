@@ -250,7 +250,7 @@ def test_two_runs_at_once_wait_for_each_other_and_book_everything_once(workspace
     outcomes = [run.communicate(timeout=120) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], outcomes
     book = open_book(workspace_folder / "foerderbuch.db", writing=False)
-    assert len(book.batches(YEAR)) == 7
+    assert len(book.batches(YEAR)) == 8
     entries = (*book.entries(YEAR), *book.entries_for_other_years(YEAR))
     assert len(entries) > 997 + 45
     assert len({(entry.source.file, entry.source.row, entry.kind) for entry in entries}) == len(entries)
@@ -272,7 +272,7 @@ def test_the_files_a_year_rests_on_are_listed(finished: Path, acting: Acting) ->
 
     book = open_book(finished / "foerderbuch.db", writing=False)
     result = compute_booked(open_workspace(finished), book, YEAR, acting)
-    assert len(counted_batches(book, result)) == 7
+    assert len(counted_batches(book, result)) == 8
 
 
 def test_a_file_of_100_mb_is_named_as_too_large_and_nothing_is_booked(workspace_folder: Path, acting: Acting) -> None:

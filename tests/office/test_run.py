@@ -65,9 +65,9 @@ def test_a_second_run_books_nothing_new_and_names_the_files_passed_over(workspac
     second = rerun(workspace_folder, acting)
     assert first.booking is not None
     assert second.booking is not None
-    assert len(first.booking.batches) == 7
+    assert len(first.booking.batches) == 8
     assert second.booking.batches == ()
-    assert len(second.booking.booked_before) == 7
+    assert len(second.booking.booked_before) == 8
     assert [file.digest for file in first.files] == [file.digest for file in second.files]
 
 
@@ -106,7 +106,7 @@ def test_a_changed_file_for_a_booked_period_is_a_finding_and_never_a_replacement
     with pytest.raises(FindingsError) as refusal:
         rerun(workspace_folder, acting)
     assert "schon eine Datei der Art „Personenzahlen“" in refusal.value.findings[0].text
-    assert booked(workspace_folder) == 7
+    assert booked(workspace_folder) == 8
     assert {path.name: path.read_bytes() for path in outgoing(workspace_folder).iterdir()} == before
 
 
@@ -199,7 +199,7 @@ def test_a_killed_run_is_finished_by_the_next_one(workspace_folder: Path, acting
         process.send_signal(signal.SIGKILL)
         process.wait()
     rerun(workspace_folder, acting)
-    assert booked(workspace_folder) == 7
+    assert booked(workspace_folder) == 8
     book = open_book(workspace_folder / "foerderbuch.db", writing=False)
     result = compute_booked(open_workspace(workspace_folder), book, YEAR, acting)
     entries = open_book(workspace_folder / "foerderbuch.db", writing=False).entries(YEAR)

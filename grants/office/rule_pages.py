@@ -1,0 +1,42 @@
+"""regeln: which rules are known, what a version says for a day, and the same as a page for the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.law.listing import RuleListing, list_rules
+from grants.law.shelf import Rulebook, shipped_rulebook
+from grants.office.documents import DocumentKind, Job, Press, WrittenFile, write_file
+from grants.office.workspace import SETTINGS, open_workspace
+from grants.papers.rule_page import make_rule_page
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from grants.office.workspace import Workspace
+
+
+def rulebook_at(folder: Path) -> Rulebook:
+    """Return the rulebook of a workspace, the shipped one where the folder is none: rules need no county."""
+    return open_workspace(folder).rulebook if (folder / SETTINGS).is_file() else shipped_rulebook()
+
+
+def look_up_rules(rulebook: Rulebook, programme: str, day: date, known_on: date, version: str = "") -> RuleListing:
+    """Return what holds for a day of cost as known on another day, by the version named or the one that decides.
+
+    Raises MissingError when no version was in force or known.
+    """
+    rules = rulebook.version(programme, version, known_on) if version else rulebook.at(programme, day, known_on)
+    return list_rules(rules, day, known_on)
+
+
+def write_rule_page(workspace: Workspace, listing: RuleListing) -> tuple[WrittenFile, ...]:
+    """Write the page of a listing to ``ausgabe/regeln``. Raises UnreadableError when it cannot be written."""
+    rules = listing.rules
+    stem = f"regeln-{rules.programme}-{listing.day.isoformat()}-bekannt-{listing.known_on.isoformat()}"
+    title = f"{rules.short_title}: Regeln am {listing.day:%d.%m.%Y}"
+    job = Job(DocumentKind.RULES, stem, title, "nachweise/regeln.html.j2", lambda: make_rule_page(listing))
+    files = Press(workspace, listing.known_on).make(job)
+    folder = workspace.folder / "ausgabe" / "regeln"
+    return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())

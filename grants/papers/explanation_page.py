@@ -1,0 +1,132 @@
+"""Die Herleitung einer Zahl als Blatt: every step with formula and clause, then the entries it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.papers.elements import Column, Number, Row, Table, show
+from ledger.cost import Revenue
+from ledger.german import format_amount, format_count, format_month
+from ledger.money import total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from grants.law.clause import Clause
+    from grants.settle.figures import Booked, Figure, Figures
+    from ledger.money import Money
+
+SIGNS = {True: "\u2212", False: "+"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rechenschritt: a figure at its depth, how it enters the one above, and whether it was unfolded before."""
+
+    figure: Figure
+    depth: int
+    sign: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationPage:
+    """Herleitung: the figure, its steps from the result down, their clauses, and the entries. For internal use only."""
+
+    title: str
+    as_of: str
+    year: int
+    name: str
+    result: Number
+    unit: str
+    formula: str
+    entry_count: str
+    steps: Table
+    clauses: tuple[tuple[str, str], ...]
+    entries: Table
+
+
+def unfold_steps(figures: Figures, name: str, depth: int = 0, sign: str = "") -> Iterator[Step]:
+    """Yield a figure and all it was computed from, each part below it; what was unfolded above is only named again."""
+    yield from _unfold(figures, name, depth, sign, set())
+
+
+def _unfold(figures: Figures, name: str, depth: int, sign: str, seen: set[str]) -> Iterator[Step]:
+    figure = figures[name]
+    repeated = name in seen and bool(figure.parts or figure.entries)
+    yield Step(figure, depth, sign, repeated)
+    if repeated:
+        return
+    seen.add(name)
+    for part in figure.parts:
+        below = SIGNS[part.startswith("-")] if figure.sums else "·"
+        yield from _unfold(figures, part.removeprefix("-"), depth + 1, below, seen)
+
+
+def make_explanation_page(
+    figures: Figures, name: str, year: int, as_of: str, place: Callable[[Booked], str]
+) -> ExplanationPage:
+    """Return the page of a figure; ``place`` says in words where an entry stands in its file."""
+    figure = figures[name]
+    steps = tuple(unfold_steps(figures, name))
+    pairs = figures.entries_of(name)
+    return ExplanationPage(
+        title=f"Herleitung {name}",
+        as_of=as_of,
+        year=year,
+        name=name,
+        result=show(figure),
+        unit="€" if figure.unit == "EUR" else figure.unit,
+        formula=figure.formula,
+        entry_count=format_count(len(pairs)),
+        steps=_steps(steps),
+        clauses=tuple((clause.words(), clause.document) for clause in _clauses(steps)),
+        entries=_entries(pairs, place),
+    )
+
+
+def _clauses(steps: Iterable[Step]) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(clause for step in steps for clause in step.figure.clauses))
+
+
+def _steps(steps: Iterable[Step]) -> Table:
+    columns = (Column("Zahl", 40), Column("Betrag oder Wert", 17, numeric=True), Column("Wie sie entsteht", 43))
+    return Table("Rechenweg vom Ergebnis abwärts", "Rechenweg", columns, tuple(_row(step) for step in steps))
+
+
+def _row(step: Step) -> Row:
+    figure = step.figure
+    indent = "\u2003" * step.depth
+    label = f"{indent}{step.sign}\u00a0{figure.name}" if step.sign else figure.name
+    clauses = "; ".join(clause.words() for clause in figure.clauses)
+    how = "siehe oben" if step.repeated else f"{figure.formula}{f' [{clauses}]' if clauses else ''}{_rounding(figure)}"
+    return Row((label, show(figure), how), total=step.depth == 0)
+
+
+def _rounding(figure: Figure) -> str:
+    return f"; Rundung: {figure.rounding.value}" if figure.rounding else ""
+
+
+def _entries(pairs: tuple[tuple[Booked, Money], ...], place: Callable[[Booked], str]) -> Table:
+    columns = (
+        Column("Nr.", 8),
+        Column("Monat", 9),
+        Column("Art", 21),
+        Column("Person", 10),
+        Column("Fundstelle", 37),
+        Column("Betrag in €", 15, numeric=True),
+    )
+    rows = tuple(_entry_row(entry, part, place(entry)) for entry, part in pairs)
+    whole = total(part for _, part in pairs)
+    foot = Row(
+        ("Summe der Buchungen", "", "", "", "", Number(format_amount(whole), whole.decimal_string())), total=True
+    )
+    return Table("Buchungen mit dem Teil, der hier zählt", "Buchungen", columns, rows, (foot,))
+
+
+def _entry_row(entry: Booked, part: Money, place: str) -> Row:
+    """Return the row of an entry: the staff number, never the name."""
+    month, person = (entry.month, "") if isinstance(entry, Revenue) else (entry.cost_month, entry.staff_number)
+    amount = Number(format_amount(part), part.decimal_string())
+    return Row((str(entry.number), format_month(month), entry.kind.value, person, place, amount))

@@ -1,0 +1,99 @@
+"""One entry at the desk: what a correction would change, what it booked, and the story of an entry afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.desk.test_commands import data, foerderbuch
+
+HEAD = "Buchungsnummer;Art;Betrag;Grund;Beleg;Ausgabeart;Stelle\n"
+# Row 13 of the journal of the example: travel of March 2025, 271.25, voucher 2025-10272; row 18: 264.60.
+TRAVEL, TWICE, FIRST_FREE = 1005, 1010, 1058
+MOVE = f"{TRAVEL};Umbuchung;10,00;war ein Lehrgang;B-17;Fortbildung;IM-02\n"
+STORNO = f"{TWICE};Storno;264,60;doppelt erfasst;B-18;;\n"
+
+
+@pytest.fixture
+def done(finished: Path, tmp_path: Path) -> Path:
+    """Return a copy of the finished year that the test may change."""
+    folder = tmp_path / "landkreis"
+    shutil.copytree(finished, folder)
+    return folder
+
+
+def correct(folder: Path, rows: str, *words: str) -> list[str]:
+    path = folder / "korrektur.csv"
+    path.write_text(HEAD + rows, "utf-8")
+    done = foerderbuch("einlesen", str(path), "--jahr", "2025", "-C", str(folder), *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.replace("\u00a0", " ").splitlines()
+
+
+def test_a_dry_run_shows_every_field_a_rebooking_changes_and_json_says_the_same(done: Path) -> None:
+    printed = correct(done, MOVE, "--probelauf")
+    assert printed[-4:-1] == [
+        "      Ausgabeart: Reisekosten → Fortbildung",
+        "      Stelle: leer → IM-02",
+        "      Beleg: 2025-10272 → B-17",
+    ]
+    path = str(done / "korrektur.csv")
+    (file,) = data("einlesen", path, "--jahr", "2025", "-C", str(done), "--probelauf")["wuerde_buchen"]
+    assert [len(each["aenderungen"]) for each in file["buchungen"]] == [0, 0, 3]
+    assert file["buchungen"][2]["aenderungen"][1] == {"was": "Stelle", "bisher": "", "neu": "IM-02"}
+
+
+def test_a_booked_correction_names_its_new_numbers_and_the_entry_tells_its_story(done: Path) -> None:
+    printed = correct(done, MOVE + STORNO)
+    numbers = [line.partition(":")[0].strip() for line in printed if line.startswith("    Nr. ")]
+    assert numbers == ["Nr. 1058", "Nr. 1059", "Nr. 1060", "Nr. 1061"]
+    story = foerderbuch("warum", "2025", str(TRAVEL), "-C", str(done)).stdout.replace("\u00a0", " ").splitlines()
+    assert story[0].startswith(f"Buchung Nr. {TRAVEL}: Reisekosten für 03/2025")
+    assert "eingang/2025/finanzbuchungen_2025.xlsx, Blatt Journal, Zeile 13" in story[1]
+    assert story[3].startswith(f"    zurückgenommen: Nr. 1058: Storno der Buchung {TRAVEL}")
+    assert story[4].startswith("      durch korrektur.csv, Zeile 2 (am ")
+    assert story[4].endswith("Grund: war ein Lehrgang")
+    assert [line.partition(" für ")[0] for line in story[5:]] == [
+        "    stattdessen gebucht: Nr. 1059: Reisekosten",
+        "    stattdessen gebucht: Nr. 1060: Fortbildung",
+    ]
+    assert (
+        foerderbuch("warum", "2025", "1058", "-C", str(done))
+        .stdout.splitlines()[0]
+        .startswith(f"Buchung Nr. {TRAVEL}:")
+    )
+
+
+def test_the_story_as_json_names_correction_and_counterparts(done: Path) -> None:
+    correct(done, MOVE + STORNO)
+    story = data("warum", "2025", str(TRAVEL), "-C", str(done))
+    assert [entry["nummer"] for entry in story["buchungen"]] == [TRAVEL, 1058]
+    assert {key: story["berichtigt_durch"][key] for key in ("datei", "zeile", "grund")} == {
+        "datei": "korrektur.csv",
+        "zeile": 2,
+        "grund": "war ein Lehrgang",
+    }
+    assert [(each["nummer"], each["betrag"]) for each in story["stattdessen"]] == [(1059, "261.25"), (1060, "10.00")]
+    moved = data("warum", "2025", "1060", "-C", str(done))
+    assert [each["nummer"] for each in moved["anstelle_von"]] == [TRAVEL]
+    assert data("warum", "2025", str(TWICE), "-C", str(done))["stattdessen"] == []
+
+
+def test_a_corrected_file_that_books_a_reversed_row_again_says_so(done: Path) -> None:
+    head = "Buchungsdatum;Leistungsdatum;Belegnummer;Sachkonto;Buchungstext;Personalnummer;Betrag\n"
+    row = "05.01.2026;30.12.2025;B-77;44310000;Fahrt;;{}\n"
+    first = done / "januar.csv"
+    first.write_text(head + row.format("10,00"), "utf-8")
+    assert foerderbuch("einlesen", str(first), "--jahr", "2025", "-C", str(done)).returncode == 0
+    entry = FIRST_FREE
+    correct(done, f"{entry};Storno;10,00;doppelt erfasst;B-18;;\n")
+    corrected = done / "januar-neu.csv"
+    corrected.write_text(head + row.format("11,00"), "utf-8")
+    shown = foerderbuch("einlesen", str(corrected), "--jahr", "2025", "--ersetzen", "--probelauf", "-C", str(done))
+    assert shown.returncode == 0, shown.stderr
+    assert (
+        f"Die Buchung {entry} wurde mit dem Storno 1059 zurückgenommen (korrektur.csv: doppelt erfasst); die "
+        "berichtigte Datei bucht sie wieder." in shown.stderr
+    )
