@@ -97,7 +97,7 @@ def _rule(table: Fields, name: str, paper_day: date) -> RuleOperand:
         RuleFact.QUANTITY: tuple(QUANTITIES),
         RuleFact.METHOD: (SETTLEMENT, FUNDING),
         RuleFact.COST: tuple(kind.value for kind in CostKind),
-        RuleFact.PRINCIPLE: PRINCIPLES,
+        RuleFact.PRINCIPLE: tuple(PRINCIPLES),
         RuleFact.HEAD: (FROM, TO),
     }
     subject = ""

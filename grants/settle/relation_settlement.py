@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, euros, rounded_money
-from grants.settle.financing import proportional_amount
+from grants.settle.financing import Units, proportional_amount
 from grants.settle.head_counts import (
     clients,
     county_frame,
@@ -74,7 +74,10 @@ def _proportional(operands: Sequence[Known]) -> Fraction:
 
 def _lump_sum(operands: Sequence[Known]) -> Fraction:
     posts, amount = operands
-    return euros(rounded_money(value_of(posts) * value_of(amount), RoundingPolicy.CENT))
+    try:
+        return euros(Units(_money(amount), value_of(posts)).multiple)
+    except ValueError as problem:
+        raise ComputationError(str(problem)) from None
 
 
 SETTLEMENT: dict[Operation, Arithmetic] = {

@@ -264,6 +264,8 @@ def test_shares_of_nothing_and_a_share_above_the_whole_cannot_be_computed() -> N
     above = {"a": "500", "b": "150 %", "c": "290", "z": "290"}
     lines = 'art = "Anteil mit Höchstbetrag"\naus = ["a", "b", "c"]\nergibt = "z"'
     assert "zwischen 0 und 1" in relation(above, lines).missing
+    lines = 'art = "Pauschale je Stelle"\naus = ["a", "b"]\nergibt = "z"'
+    assert "nie negativ" in relation({"a": "-1", "b": "4.600 €", "z": "4.600"}, lines).missing
 
 
 RULE = """
