@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show
@@ -39,7 +39,6 @@ class ExplanationPage:
     year: int
     name: str
     result: Number
-    unit: str
     formula: str
     entry_count: str
     steps: Table
@@ -76,14 +75,20 @@ def make_explanation_page(
         as_of=as_of,
         year=year,
         name=name,
-        result=show(figure),
-        unit="€" if figure.unit == "EUR" else figure.unit,
+        result=_with_unit(figure),
         formula=figure.formula,
         entry_count=format_count(len(pairs)),
         steps=_steps(steps),
         clauses=tuple((clause.words(), clause.document) for clause in _clauses(steps)),
         entries=_entries(pairs, place),
     )
+
+
+def _with_unit(figure: Figure) -> Number:
+    """Return the result as running text prints it."""
+    number = show(figure)
+    unit = {"EUR": "€", "Anzahl": ""}.get(figure.unit, figure.unit)
+    return replace(number, text=f"{number.text}\u00a0{unit}".rstrip())
 
 
 def _clauses(steps: Iterable[Step]) -> tuple[Clause, ...]:
