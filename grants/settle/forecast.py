@@ -92,7 +92,7 @@ def forecast_year(inputs: YearInputs, last_bonuses: Mapping[str, Money], terms: 
     county, year = inputs.county.key, inputs.frame.year
     entries = [entry for entry in inputs.entries if entry.carrier_key == county]
     pay = expect_pay(county, year, inputs.tenures, entries, last_bonuses, terms)
-    cap, _ = inputs.rules.money("koordination.hoechstbetrag")
+    cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
     booked = CarrierAccount(
         inputs.county,
         tuple(split for entry in entries for split in split_entry(entry, inputs.plan_for(entry), inputs.rules)),
@@ -118,7 +118,7 @@ def _share_of_county(inputs: YearInputs) -> Money:
     """Return the frame less the shares of the carriers that deliver; without such a carrier it is the whole frame."""
     if not inputs.agreements:
         return inputs.frame.amount
-    cap, _ = inputs.rules.money("koordination.hoechstbetrag")
+    cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     first = cap if inputs.options.coordination_first else ZERO
     allocation = allocate(inputs.frame.amount, first, inputs.head_counts, delivery, inputs.county.key)

@@ -48,10 +48,9 @@ class PlannedFilling:
 
     def words(self) -> str:
         """Return the filling as it is printed beside the forecast."""
-        return (
-            f"Stelle {self.position_number}: geplante Besetzung mit {format_fte(self.fte)} VZÄ, "
-            f"{format_span(self.days)} ({_mark(self.source)})."
-        )
+        days = format_span(self.days) if self.days.last else f"ab {format_date(self.days.first)}"
+        share = format_fte(self.fte)
+        return f"Stelle {self.position_number}: geplante Besetzung mit {share} VZÄ, {days} ({_mark(self.source)})."
 
 
 @dataclass(frozen=True, slots=True)

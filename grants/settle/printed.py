@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ledger.german import format_fraction
-from ledger.period import MONTHS_PER_YEAR, DaySpan, Month
+from ledger.period import DaySpan, FundingYear, Month
 
 if TYPE_CHECKING:
     from grants.law.clause import Clause
@@ -23,6 +23,7 @@ LIMITS = ("mindestens", "höchstens", "maximal", "bis zu")
 SCALES = {"TEUR": 10**3, "Tsd.": 10**3, "Mio.": 10**6, "Mio": 10**6, "Mrd.": 10**9, "Mrd": 10**9}
 THIRDS_OF_A_MONTH = {"Anfang": (1, 10), "Mitte": (11, 20), "Ende": (21, 31)}
 MONTHS_PER_QUARTER = 3
+LONGEST_NUMBER = 18
 PLACES_SHOWN = 4
 LONGEST_EXACT = 6
 
@@ -34,13 +35,14 @@ _NUMBER = re.compile(
     rf"\s?(?P<scale>{_SCALES})?\s?(?P<unit>[^\d.,:/+\-][^\d]*)?",
     re.ASCII,
 )
-_KEY = re.compile(r"1\s?:\s?(\d+)(?:,(\d+))?", re.ASCII)
+_KEY = re.compile(r"1\s?:\s?(\d{1,6})(?:,(\d{1,6}))?", re.ASCII)
 _MONTH_NAMES = "|".join(MONTHS)
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
-_DAY_IN_WORDS = re.compile(rf"(\d{{1,2}})\. ({_MONTH_NAMES}) (\d{{4}})", re.ASCII)
-_MONTH = re.compile(rf"(?:(Anfang|Mitte|Ende) )?({_MONTH_NAMES}) (\d{{4}})", re.ASCII)
-_QUARTER = re.compile(r"([1-4])\. Quartal (\d{4})", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+# Every fact of a county lies in this century; other years are no days here.
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d)", re.ASCII)
+_DAY_IN_WORDS = re.compile(rf"(\d{{1,2}})\. ({_MONTH_NAMES}) (20\d\d)", re.ASCII)
+_MONTH = re.compile(rf"(?:(Anfang|Mitte|Ende) )?({_MONTH_NAMES}) (20\d\d)", re.ASCII)
+_QUARTER = re.compile(r"([1-4])\. Quartal (20\d\d)", re.ASCII)
+_YEAR = re.compile(r"(20\d\d)", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?<=\d/)(\d\d)(?!\d)", re.ASCII)
 
 
@@ -106,6 +108,8 @@ def read_number(text: str) -> PrintedNumber | None:
         return None
     scale, decimals = SCALES.get(match["scale"] or "", 1), match["decimals"] or ""
     digits = match["whole"].replace(".", "") + decimals
+    if len(digits) > LONGEST_NUMBER:
+        return None
     value = Fraction(int(digits) * scale, 10 ** len(decimals))
     place = Fraction(scale, 10 ** len(decimals))
     word = match["word"] or ""
@@ -132,7 +136,7 @@ def read_days(text: str) -> DaySpan | None:
         year = int(match[2])
         return DaySpan(Month(year, last - MONTHS_PER_QUARTER + 1).days.first, Month(year, last).days.last)
     if _YEAR.fullmatch(text):
-        return DaySpan(date(int(text), 1, 1), date(int(text), MONTHS_PER_YEAR, 31))
+        return FundingYear(int(text)).days
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grants.law.rounding import RoundingPolicy, percentages, rounded, rounded_column
 from grants.settle.printed import Known, PrintedNumber, last_of, same_text, tolerated, value_words
 from grants.settle.relation_arithmetic import HUNDRED, ComputationError, days_of, factor_of, number_of, value_of
-from grants.settle.relation_operations import COMPUTED
+from grants.settle.relation_operations import COMPUTED, compute
 from grants.settle.relations import Operation, Outcome, Verdict
 from grants.settle.rule_operands import look_up
 from ledger.finding import MissingError
@@ -55,7 +55,7 @@ class _Checking:
                 return _outcome(relation, Verdict.UNCHECKABLE, operands, (), "", relation.reason)
             results = [self._figures[name] for name in relation.results]
             if relation.operation in COMPUTED:
-                self._keep(relation, COMPUTED[relation.operation].compute(operands), operands)
+                self._keep(relation, compute(relation.operation, operands), operands)
             return _CHECKS.get(relation.operation, _check_number)(relation, operands, results)
         except (ComputationError, MissingError) as problem:
             words = problem.text if isinstance(problem, MissingError) else str(problem)
@@ -86,7 +86,7 @@ def _outcome(
 
 
 def _check_number(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:
-    value = COMPUTED[relation.operation].compute(operands)
+    value = compute(relation.operation, operands)
     verdict, computed, note = _compare(relation, value, number_of(results[0]))
     return _outcome(relation, verdict, operands, results, computed, note)
 
@@ -112,7 +112,7 @@ def _compare(relation: Relation, value: Fraction, printed: PrintedNumber) -> tup
 
 def _check_partial_sum(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:
     """A part of a whole: the sum of what is printed is at most the whole; the rest is named."""
-    value, whole = COMPUTED[relation.operation].compute(operands), value_of(results[0])
+    value, whole = compute(relation.operation, operands), value_of(results[0])
     verdict = Verdict.EXACT if value <= whole else Verdict.CONFLICT
     note = f"Nicht aufgeteilt sind {value_words(whole - value)}." if value < whole else ""
     return _outcome(relation, verdict, operands, results, f"höchstens; die Teile ergeben {value_words(value)}", note)

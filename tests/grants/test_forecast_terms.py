@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 import tomllib
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +56,16 @@ def test_without_a_rule_the_bonus_is_the_last_one() -> None:
     assert read("[prognose]").bonus_words() == (
         "Jahressonderzahlung: wie zuletzt gebucht, ohne Arbeitgeberanteile darauf (Annahme)."
     )
+
+
+def test_the_example_of_the_handbook_can_be_read() -> None:
+    handbook = (Path(__file__).resolve().parents[2] / "docs" / "handbuch.md").read_text("utf-8")
+    (section,) = re.findall(r"^    \[prognose\]\n(?:    .+\n)+", handbook, re.MULTILINE)
+    terms = read(textwrap.dedent(section))
+    assert [rise.words() for rise in terms.rises] == [
+        "Tariferhöhung ab 01.04.2025 um 3,00 % (Quelle: Schreiben des Personalamts)."
+    ]
+    assert terms.fillings[0].words() == "Stelle IM-06: geplante Besetzung mit 1,00 VZÄ, ab 15.11.2025 (Annahme)."
 
 
 @pytest.mark.parametrize(

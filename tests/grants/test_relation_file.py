@@ -199,6 +199,18 @@ def test_a_head_a_figure_or_a_rule_value_that_cannot_be_meant_is_refused(text: s
     assert remedy in raised.value.remedy
 
 
+def test_products_of_products_end_where_nobody_could_print_the_result() -> None:
+    from grants.law.shelf import shipped_rulebook
+    from grants.settle.relation_check import check_paper
+
+    links = [
+        f'[[beziehung]]\nname = "x{n}"\nart = "Produkt"\naus = ["x{n - 1}", "x{n - 1}"]\nergibt = "z"\n'
+        for n in range(1, 60)
+    ]
+    outcomes = check_paper(read(FIGURES + SUM.replace('"x"', '"x0"') + "".join(links)), shipped_rulebook())
+    assert "unglaubhaft viele Stellen" in next(outcome.missing for outcome in outcomes if outcome.missing)
+
+
 def test_a_chain_of_a_thousand_relations_is_read_and_checked() -> None:
     from grants.law.shelf import shipped_rulebook
     from grants.settle.relation_check import check_paper
