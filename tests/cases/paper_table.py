@@ -19,7 +19,8 @@ TABLE: dict[str, dict[Verdict, str]] = {
             finanzbedarf-2023-der-regel finanzbedarf-2024 finanzbedarf-2025 finanzbedarf-2026
             finanzbedarf-2024-der-regel finanzbedarf-2025-der-regel finanzbedarf-2026-der-regel
             campus-2022-schon-bereitgestellt laufzeit-der-regel laufzeit-ende-der-regel laufzeit-in-monaten
-            laufzeit-in-jahren sachkosten-beim-traeger personal-zuwendungsfaehig fortbildung-zuwendungsfaehig ablauf
+            laufzeit-in-jahren lizenz-bei-der-stadt dolmetscher-bei-der-stadt sachkosten-beim-traeger
+            personal-zuwendungsfaehig fortbildung-zuwendungsfaehig ablauf
         """,
         Verdict.ROUNDED: """
             bewilligung-durch-stellen bewilligung-durch-stellen-und-jahre lizenz-in-teur omid-anteil-der-stadt

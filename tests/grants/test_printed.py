@@ -40,7 +40,9 @@ def test_a_printed_number_has_its_exact_value(printed: str, value: str) -> None:
     assert number.value == Fraction(value)
 
 
-@pytest.mark.parametrize("printed", ["1.6 Mio. Euro", "fünf", "24.06.2024", "449/2017", "1,2,3", "12.34", "", "1:80:2", "9" * 19])
+@pytest.mark.parametrize(
+    "printed", ["1.6 Mio. Euro", "fünf", "24.06.2024", "449/2017", "1,2,3", "12.34", "", "1:80:2", "9" * 19]
+)
 def test_what_is_no_german_number_is_no_number(printed: str) -> None:
     assert read_number(printed) is None
 
@@ -87,7 +89,9 @@ def test_printed_days_are_spans(printed: str, first: date, last: date) -> None:
     assert read_days(printed) == DaySpan(first, last)
 
 
-@pytest.mark.parametrize("printed", ["31.04.2024", "Mitte Januar", "339", "5. Quartal 2024", "1.1.24", "31.12.9999", "Mai 0000", "1918"])
+@pytest.mark.parametrize(
+    "printed", ["31.04.2024", "Mitte Januar", "339", "5. Quartal 2024", "1.1.24", "31.12.9999", "Mai 0000", "1918"]
+)
 def test_what_names_no_day_is_no_day(printed: str) -> None:
     assert read_days(printed) is None
 

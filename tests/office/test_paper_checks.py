@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,22 @@ def test_all_files_are_checked_and_all_findings_shown_at_once(workspace_folder: 
     assert [finding.place.file for finding in report.findings] == [f"rechenproben/{name}.toml" for name in "bcd"]
     assert report.findings[1].text.startswith("„beziehung.art“ darf nicht „Wurzel“ sein.")
     assert report.unreadable
+
+
+def test_pruefen_reports_every_conflict_of_the_published_papers_and_changes_none(workspace_folder: Path) -> None:
+    papers = Path(__file__).resolve().parents[1] / "cases" / "papers"
+    shutil.copytree(papers, workspace_folder / "rechenproben")
+    report = check_papers(open_workspace(workspace_folder))
+    assert len(report.papers) == 6
+    assert sorted(finding.text.split(" ")[1] for finding in report.findings if finding.blocks) == [
+        "„beschluss-nummer-wie-bezug“",
+        "„stellenschluessel-datum-vor-der-vorlage“",
+        "„stellenschluessel-datum-wie-beschluss“",
+        "„stichtag-gezaehlte“",
+        "„vorlagenart-wie-zustaendigkeit“",
+    ]
+    for path in papers.iterdir():
+        assert (workspace_folder / "rechenproben" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_a_file_of_another_kind_in_the_folder_is_refused(workspace_folder: Path) -> None:
