@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.clause import UNKNOWN_CLAUSE
 from grants.law.rounding import RoundingPolicy, percentages, rounded, rounded_column
 from grants.settle.printed import Known, PrintedNumber, last_of, same_text, tolerated, value_words
 from grants.settle.relation_arithmetic import HUNDRED, ComputationError, days_of, factor_of, number_of, value_of
@@ -168,17 +169,22 @@ def _check_distribution(relation: Relation, operands: Sequence[Known], results: 
 
 
 def _check_clause(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:
-    """The number that a rule gives as its source is the one that the paper prints; no result means it prints none."""
-    known = operands[0]
-    number = known.clause.number if known.clause else known.meaning
+    """Each rule gives as its source the number that the paper prints; no result means that it prints none."""
     cited = results[0].meaning if results else ""
-    cites = covers_clause(cited, number) if results else number == "unbekannt"
-    status = known.clause.status.value if known.clause else ""
-    proven = not relation.status or status == relation.status
-    computed = known.clause.words() if known.clause else known.text
-    note = "" if proven else f"Das Regelwerk führt den Wert als „{status}“, erwartet ist „{relation.status}“."
-    verdict = Verdict.EXACT if cites and proven else Verdict.CONFLICT
-    return _outcome(relation, verdict, operands, results, computed, note)
+    wrong = [known for known in operands if not _agrees(known, cited, relation.status)]
+    computed = ", ".join(_clause_words(known) for known in wrong or operands)
+    note = f"Erwartet ist die Beleglage „{relation.status}“." if wrong and relation.status else ""
+    return _outcome(relation, Verdict.CONFLICT if wrong else Verdict.EXACT, operands, results, computed, note)
+
+
+def _agrees(known: Known, cited: str, status: str) -> bool:
+    number = known.clause.number if known.clause else known.meaning
+    cites = covers_clause(cited, number) if cited else number == UNKNOWN_CLAUSE
+    return cites and (not status or (known.clause is not None and known.clause.status.value == status))
+
+
+def _clause_words(known: Known) -> str:
+    return f"{known.name}: {known.clause.words() if known.clause else known.text}"
 
 
 def covers_clause(cited: str, number: str) -> bool:

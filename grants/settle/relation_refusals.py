@@ -24,7 +24,7 @@ _OTHERS: dict[Operation, tuple[int, int | None]] = {
     Operation.EQUALITY: (1, 1),
     Operation.SEQUENCE: (2, None),
     Operation.DISTRIBUTION: (2, None),
-    Operation.CLAUSE: (1, 1),
+    Operation.CLAUSE: (1, None),
     Operation.UNCHECKABLE: (0, None),
 }
 _OF_DAYS = (Operation.SEQUENCE, Operation.YEARS, Operation.MONTHS)

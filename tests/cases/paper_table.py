@@ -21,6 +21,7 @@ TABLE: dict[str, dict[Verdict, str]] = {
             campus-2022-schon-bereitgestellt laufzeit-der-regel laufzeit-ende-der-regel laufzeit-in-monaten
             laufzeit-in-jahren lizenz-bei-der-stadt dolmetscher-bei-der-stadt sachkosten-beim-traeger
             personal-zuwendungsfaehig fortbildung-zuwendungsfaehig ablauf
+            ohne-nummer-gedruckt
         """,
         Verdict.ROUNDED: """
             bewilligung-durch-stellen bewilligung-durch-stellen-und-jahre lizenz-in-teur omid-anteil-der-stadt
@@ -47,6 +48,7 @@ TABLE: dict[str, dict[Verdict, str]] = {
             in-kraft-der-regel verfahren-bis-2024 verfahren-ab-2025 finanzierung-ab-2025 reisekosten-beim-kreis
             ausstattung-beim-kreis personal-zuwendungsfaehig fortbildung-zuwendungsfaehig
             nachqualifizierung-zuwendungsfaehig
+            ohne-nummer-gedruckt fluechtlingssozialarbeit-gesetz-der-regel
         """,
         Verdict.ROUNDED: """
             fluechtlingssozialarbeit-mittlerer-umfang manager-mittlerer-umfang rahmen-durch-12 rest-durch-12
@@ -87,6 +89,7 @@ TABLE: dict[str, dict[Verdict, str]] = {
             manager-der-traeger vzae-der-traeger traeger-genannt land-durch-jahre landesbetrag-der-regel
             festbetrag-der-besetzten-vzae festbetrag-nicht-abrufbar herkunft-summe herkunft-teil-der-plaene
             herkunft-uebrige wohnung-summe sprache-summe foerderbereiche-genannt ablauf
+            ohne-nummer-gedruckt
         """,
         Verdict.ROUNDED: """
             foerderung-durch-vzae vzae-aus-festbetrag wohnung-anteile sprache-anteile plaene-durch-vzae
@@ -105,6 +108,7 @@ TABLE: dict[str, dict[Verdict, str]] = {
             gestattung-teil-von-100 duldung-teil-von-100 faelle-genannt ablauf uebernahme-mit-der-regel
             beschluss-datum-wie-bezug personal-zuwendungsfaehig fortbildung-zuwendungsfaehig
             stellenschluessel-nummer-wie-beschluss
+            ohne-nummer-gedruckt
         """,
         Verdict.ROUNDED: """
             satz-je-person rahmen-aus-satz rahmen-je-kopf stellen-aus-festbetrag stellen-drei-nachkommastellen
@@ -125,6 +129,7 @@ TABLE: dict[str, dict[Verdict, str]] = {
             landesbetrag-gleich-gedruckt landesbetrag-2025-bei-heilbronn landesbetrag-2025-bei-biberach
             landesbetrag-2025-am-tag-davor landesbetrag-2025-nach-der-meldung stichtag-gleich-gedruckt
             schluessel-fluechtlingssozialarbeit
+            quote-biberach-mit-nummer-aus-heilbronn ohne-nummer-gedruckt
         """,
         Verdict.ROUNDED: """
             satz-je-person satz-je-person-der-regel ludwigsburg-rahmen waldshut-rahmen-durch-satz

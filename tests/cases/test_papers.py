@@ -54,12 +54,12 @@ def test_a_paper_gives_exactly_the_results_of_its_table(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "exact", "rounded", "adjusted", "conflict", "uncheckable"),
     [
-        ("landeshauptstadt-stuttgart-2021-06-24", 53, 16, 1, 0, 1),
-        ("landkreis-biberach-iv-006-2024", 31, 14, 0, 0, 3),
+        ("landeshauptstadt-stuttgart-2021-06-24", 54, 16, 1, 0, 1),
+        ("landkreis-biberach-iv-006-2024", 33, 14, 0, 0, 3),
         ("landkreis-heilbronn-konzeptpapier-2023-12-07", 48, 1, 0, 0, 1),
-        ("landkreis-waldshut-2019-03-11", 14, 5, 0, 1, 0),
-        ("stadt-ludwigsburg-204-18", 28, 7, 0, 3, 2),
-        (ACROSS, 16, 10, 0, 1, 2),
+        ("landkreis-waldshut-2019-03-11", 15, 5, 0, 1, 0),
+        ("stadt-ludwigsburg-204-18", 29, 7, 0, 3, 2),
+        (ACROSS, 18, 10, 0, 1, 2),
     ],
 )
 def test_the_table_counts_as_many_relations_as_were_found_in_the_papers(

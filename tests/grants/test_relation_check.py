@@ -311,6 +311,13 @@ def test_a_clause_is_the_one_the_paper_prints_and_proves(lines: str, verdict: Ve
     assert check(body).verdict is verdict
 
 
+def test_of_several_values_those_with_another_number_are_named() -> None:
+    other = 'quote = { programm = "vwv-integrationsmanagement", groesse = "zeitanteil", tag = 2025-01-01 }\n'
+    clause = '[[beziehung]]\nname = "x"\nart = "Fundstelle"\naus = ["regel", "quote"]\nergibt = "nummer"'
+    outcome = check(f"{RULE}{other}{clause}")
+    assert (outcome.verdict, outcome.computed) == (CONFLICT, "quote: VwV IntM, Nr.\u00a0offen (Annahme)")
+
+
 def test_a_value_without_a_known_number_is_one_for_which_the_paper_prints_none() -> None:
     rule = RULE.replace('groesse = "landesbetrag"', 'groesse = "zeitanteil"')
     body = f'{rule}[[beziehung]]\nname = "x"\nart = "Fundstelle"\naus = ["regel"]\nstatus = "Annahme"'
