@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases, refuse_frozen
 from ledger.finding import ConflictError, Place, error
 from ledger.german import format_period
+from ledger.imports.kinds import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,9 +100,21 @@ def _refuse_moved(connection: Connection, intake: Intake, owners: Iterable[int])
 
 
 def left_out_periods(connection: Connection, intake: Intake, owners: Iterable[int]) -> list[str]:
-    """Return the periods of booked files that a corrected file does not name."""
+    """Return the periods of booked files that a corrected file does not name.
+
+    An area of the counselling may be spelt anew: a month with as many areas as before leaves none out.
+    """
     query = select(BATCH_PERIOD.c.period).where(BATCH_PERIOD.c.batch_number.in_(owners))
-    return sorted(set(connection.execute(query).scalars()) - set(intake.periods))
+    booked = set(connection.execute(query).scalars())
+    missing = booked - set(intake.periods)
+    if intake.kind is FileKind.INDICATORS:
+        before, now = (Counter(map(_month, periods)) for periods in (booked, intake.periods))
+        missing = {period for period in missing if now[_month(period)] < before[_month(period)]}
+    return sorted(missing)
+
+
+def _month(period: str) -> str:
+    return period.partition(" ")[0]
 
 
 def work_out_corrections(

@@ -210,10 +210,9 @@ class Book:
     def batch(self, number: int) -> Batch:
         """Return one booked file, replaced or not. Raises KeyError for a number nobody gave."""
         with transaction(self._engine) as connection:
-            found = select_batches(connection, BATCH.c.number == number)
-        if not found:
-            raise KeyError(number)
-        return found[0]
+            for batch in select_batches(connection, BATCH.c.number == number):
+                return batch
+        raise KeyError(number)
 
     def original(self, digest: str) -> bytes | None:
         """Return a booked file as it came, None when it was never booked or is deleted by the retention plan."""
@@ -312,9 +311,8 @@ class Book:
         """Return the log entry that froze a year, or None while it is open."""
         with transaction(self._engine) as connection:
             freeze = read_freeze(connection, year.number)
-            if freeze is None:
-                return None
-            return next(entry for entry in read_log(connection, BOOK) if entry.number == freeze.log_number)
+            log = read_log(connection, BOOK) if freeze else ()
+        return next((entry for entry in log if freeze and entry.number == freeze.log_number), None)
 
     def frozen(self, year: FundingYear) -> Freeze | None:
         """Return the freeze of a year, or None while it is open."""
