@@ -311,6 +311,13 @@ def test_a_clause_is_the_one_the_paper_prints_and_proves(lines: str, verdict: Ve
     assert check(body).verdict is verdict
 
 
+def test_of_several_equal_figures_those_that_differ_are_named() -> None:
+    figures = {"a": "60 Monate", "b": "61 Monate", "z": "60"}
+    outcome = relation(figures, 'art = "Gleichheit"\naus = ["a", "b"]\nergibt = "z"')
+    assert (outcome.verdict, outcome.computed, outcome.note) == (CONFLICT, "61", "Betroffen: b.")
+    assert relation({**figures, "b": "60"}, 'art = "Gleichheit"\naus = ["a", "b"]\nergibt = "z"').verdict is OK
+
+
 def test_of_several_values_those_with_another_number_are_named() -> None:
     other = 'quote = { programm = "vwv-integrationsmanagement", groesse = "zeitanteil", tag = 2025-01-01 }\n'
     clause = '[[beziehung]]\nname = "x"\nart = "Fundstelle"\naus = ["regel", "quote"]\nergibt = "nummer"'
