@@ -157,7 +157,10 @@ TABLE: dict[str, dict[Verdict, str]] = {
             pauschale-nicht-fuer-personal verfahren-bis-2024 verfahren-ab-2025 finanzierung-aller-fassungen
             verfahren-der-massnahmen finanzierung-der-massnahmen verfahren-von-omid finanzierung-von-omid
             verfahren-der-pauschale finanzierung-der-pauschale verfahren-der-fluechtlingssozialarbeit
-            finanzierung-der-fluechtlingssozialarbeit
+            finanzierung-der-fluechtlingssozialarbeit nummer-des-personals nummer-der-nachqualifizierung
+            nummer-des-personals-der-koordination nummer-der-uebrigen-kosten-der-koordination
+            nummer-der-finanzierung gesetz-der-fluechtlingssozialarbeit gesetz-der-uebrigen-kosten
+            ohne-nummer-gedruckt
         """,
     },
     "oeffentliche-berichte": {
@@ -168,7 +171,8 @@ TABLE: dict[str, dict[Verdict, str]] = {
             festbetrag-mit-studium-nach-der-kuerzung festbetrag-ohne-studium-nach-der-kuerzung
             mindestrahmen-der-regel teil-einer-stelle-der-regel nachqualifizierung-beginnt nachqualifizierung-endet
             erste-laufzeit-der-regel laufzeit-um-ein-jahr laufzeit-um-ein-jahr-der-regel laufzeit-bis-2022
-            laufzeit-bis-2022-der-regel laufzeit-bis-2023 laufzeit-bis-2023-der-regel
+            laufzeit-bis-2022-der-regel laufzeit-bis-2023 laufzeit-bis-2023-der-regel nummer-der-nachqualifizierung
+            ohne-nummer-gedruckt
         """,
     },
 }
