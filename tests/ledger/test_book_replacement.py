@@ -242,6 +242,26 @@ def test_a_file_that_replaces_nothing_is_refused(book_address: Path | str) -> No
     assert contents(book_address) == before
 
 
+def test_a_replaced_file_that_comes_back_is_refused_with_the_file_and_the_day_that_replaced_it(
+    book_address: Path | str,
+) -> None:
+    book = put_all(book_address)
+    book.replace(CORRECTED_PAYROLL, ACT)
+    before = contents(book_address)
+    come_back = replace(PAYROLL, file="noch einmal.csv")
+    for act in (
+        partial(book.book, come_back, ACT),
+        partial(book.replace, come_back, ACT),
+        partial(book.differences, come_back),
+        partial(book.refuse_replaced, [PLAN.digest, PAYROLL.digest]),
+    ):
+        problem = refusal(ConflictError, act)
+        assert "Die Datei lohn.csv war gebucht und wurde am 16.02.2026 durch lohn-neu.csv ersetzt" in problem.text
+        assert "--ersetzen" in problem.remedy
+    book.refuse_replaced([PLAN.digest, CORRECTED_PAYROLL.digest])
+    assert contents(book_address) == before
+
+
 def test_a_file_that_leaves_out_a_period_of_the_replaced_one_is_refused_with_its_name(
     book_address: Path | str,
 ) -> None:
