@@ -123,7 +123,8 @@ TABLE: dict[str, dict[Verdict, str]] = {
     },
     "ueber-mehrere-vorlagen": {
         Verdict.EXACT: """
-            landesmittel-beider-jahre laufzeiten-gleich-lang stuttgart-hoechstens stuttgart-weniger-als-hoechstens
+            landesmittel-beider-jahre laufzeiten-gleich-lang stuttgart-hoechstens stuttgart-hoechstens-nach-monaten
+            stuttgart-weniger-als-hoechstens
             stuttgart-sachkosten-nach-stellen-2017 stuttgart-sachkosten-nach-bewilligten-stellen
             stuttgart-laufzeit-in-monaten stuttgart-stellenmonate bekanntgabe-im-ersten-quartal
             landesbetrag-gleich-gedruckt landesbetrag-2025-bei-heilbronn landesbetrag-2025-bei-biberach
