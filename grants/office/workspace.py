@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
 SETTINGS, LOCK = "foerderbuch.toml", ".foerderbuch.sperre"
+CHECKS = "rechenproben"
 SECONDS_TO_WAIT = 120
 
 
@@ -105,7 +106,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
             f"Im Ordner {folder} liegt keine {SETTINGS}.",
             "Bitte mit -C den Arbeitsordner angeben oder mit „foerderbuch neu ORDNER“ einen anlegen.",
         )
-    fields = Fields(SETTINGS, _read_toml(path, SETTINGS))
+    fields = Fields(SETTINGS, read_toml(path, SETTINGS))
     fields.refuse_empty_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
@@ -176,8 +177,8 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
     ``codes`` are the assignments of foerderbuch.toml by section. Raises UnreadableError naming file and key.
     """
     own: dict[str, Profile] = {}
-    for path, name in _toml_files(folder, "profile"):
-        profile = read_profile(_read_toml(path, name), name)
+    for path, name in toml_files(folder, "profile"):
+        profile = read_profile(read_toml(path, name), name)
         if profile.name in own:
             raise UnreadableError(
                 f"{name}: Ein Leseprofil mit dem Namen „{profile.name}“ gibt es schon.",
@@ -196,11 +197,11 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
 
 def read_rulebook(folder: Path) -> Rulebook:
     """Return the shipped programmes with the county's own of ``programme/``. Raises UnreadableError naming the file."""
-    own = [read_rule_set(_read_toml(path, name), name, own=True) for path, name in _toml_files(folder, "programme")]
+    own = [read_rule_set(read_toml(path, name), name, own=True) for path, name in toml_files(folder, "programme")]
     return with_own(shipped_rulebook(), own) if own else shipped_rulebook()
 
 
-def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
+def toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
     """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
     for path in sorted((folder / room).glob("[!.]*")):
         name = f"{room}/{path.name}"
@@ -227,8 +228,8 @@ def read_awards(folder: Path) -> Awards:
     agreements: list[PassThroughAgreement] = []
     grant_awards: list[GrantAward] = []
     person_awards: list[PersonAward] = []
-    for path, name in _toml_files(folder, "bescheide"):
-        fields = Fields(name, _read_toml(path, name))
+    for path, name in toml_files(folder, "bescheide"):
+        fields = Fields(name, read_toml(path, name))
         kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD, GRANT))
         if kind == FRAME:
             frames.append(read_frame(fields))
@@ -290,7 +291,8 @@ def _read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def _read_toml(path: Path, name: str) -> dict[str, object]:
+def read_toml(path: Path, name: str) -> dict[str, object]:
+    """Return a parsed file. Raises UnreadableError with line and column for one that is no TOML."""
     try:
         return tomllib.loads(_read_text(path, name))
     except tomllib.TOMLDecodeError as problem:
