@@ -63,7 +63,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
             say(f"  {programme_line.label:<{WIDTH - 2}} {german(programme_line.figure):>18}")
     say()
     _say_amount("Auszahlung insgesamt (rechnerisch)", result.figures["auszahlung.betrag"])
-    _say_amount("im Rahmen bleiben", result.figures["rahmen.rest"])
+    _say_amount("noch im Rahmen", result.figures["rahmen.rest"])
     say_next(f"warum {number} auszahlung.betrag", folder)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import RoundingPolicy, rounded_decimal
 from grants.law.rules import Side
-from grants.settle.figures import Figures, carrier_slug
+from grants.settle.figures import Figure, Figures, carrier_slug
 from grants.settle.revenues import name_claimable, name_revenues
 from grants.settle.settlement import is_coordination
+from grants.settle.vacancy import vacancies
 from ledger.cost import CostKind
 from ledger.fte import total_fte
 
@@ -122,6 +125,21 @@ class _Naming:
             [f"{slug}.vzae" for slug in slugs],
         )
         self.named.add("stellen.personal", "Personalausgaben aller Stellen", [f"{slug}.personal" for slug in slugs])
+        self._state_vacancies()
+
+    def _state_vacancies(self) -> None:
+        """State what the posts of the year were short of: the time between two fillings and after the last one."""
+        year = self.inputs.frame.year
+        vacant = sum((each.post_months(year.months()) for each in vacancies(self.inputs.tenures, year)), Fraction(0))
+        self.named.state(
+            Figure(
+                "stellen.vakanz",
+                rounded_decimal(vacant, RoundingPolicy.TWO_DECIMALS),
+                "unbesetzte Zeiten nach dem Ende einer Besetzung: Stellenanteil × unbesetzte Tage ÷ Tage des Monats",
+                rounding=RoundingPolicy.TWO_DECIMALS,
+                measure="VZÄ-Monate",
+            )
+        )
 
     def state_account(self, account: CarrierAccount, slug: str) -> None:
         """State what a carrier spent, what is fundable, its share, and what is payable to it."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grants.law.rounding import RoundingPolicy, rounded_decimal
+from grants.law.rounding import RoundingPolicy
 from grants.law.rules import Side
 from grants.settle.figures import Figure, Figures, carrier_slug
 from grants.settle.naming import MATERIAL_KINDS, SLUGS
+from grants.settle.one_person import PAID_KINDS, name_paid, name_person, name_rates
 from grants.settle.person_award import person_slug
 from grants.settle.revenues import name_claimable, name_revenues
 from ledger.cost import CostKind
@@ -20,12 +21,9 @@ from ledger.period import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grants.law.clause import Clause
-    from grants.settle.per_person import ApplicantAccount, PersonAccount
+    from grants.settle.per_person import ApplicantAccount
     from grants.settle.person_year import PersonInputs
-    from ledger.money import Money
 
-PAID_KINDS = (CostKind.PERSONNEL, CostKind.TRAINING, CostKind.REQUALIFICATION)
 TEAM_KINDS = (CostKind.TRAINING, CostKind.REQUALIFICATION)
 # What an applicant bears, in lines that sum to all of it.
 BORNE = {
@@ -35,7 +33,6 @@ BORNE = {
     "ueber_rahmen": "über dem Rahmen der Bewilligung",
     "kuerzung": "Kürzung wegen anderer Einnahmen",
 }
-CENT, PARTS = RoundingPolicy.CENT, RoundingPolicy.SAINTE_LAGUE
 
 
 def applicant_slug(inputs: PersonInputs, carrier_key: str) -> str:
@@ -62,31 +59,18 @@ class _Naming:
             [(slug, applicant.account) for slug, applicant in pairs],
             declared_none=self.inputs.options.no_other_revenues,
         )
+        rates = name_rates(self.named, [person for applicant in self.applicants for person in applicant.persons])
         for slug, applicant in pairs:
             self.state_frame(slug, applicant)
             for person in applicant.persons:
-                self.state_person(person_slug(slug, person.staff_number), person)
+                name_person(self.named, person_slug(slug, person.staff_number), person, rates, self.inputs.procedure)
             self.state_costs(slug, applicant)
             self.state_grant(slug, applicant)
             for person in applicant.persons:
-                self.state_paid(slug, person_slug(slug, person.staff_number), person)
+                name_paid(self.named, slug, applicant, person, self.inputs.procedure)
             self.state_borne(slug, applicant)
         self.state_totals()
         return self.named
-
-    def rounded(
-        self,
-        name: str,
-        value: Money,
-        formula: str,
-        parts: Iterable[str],
-        clauses: Iterable[Clause],
-        rounding: RoundingPolicy,
-    ) -> None:
-        """State an amount that was rounded."""
-        self.named.state(
-            Figure(name, value, formula, tuple(parts), clauses=tuple(dict.fromkeys(clauses)), rounding=rounding)
-        )
 
     def state_frame(self, slug: str, applicant: ApplicantAccount) -> None:
         """State what was granted for the whole period and what of it the year has."""
@@ -106,74 +90,6 @@ class _Naming:
             f"{slug}.rahmen",
             "Bewilligung abzüglich der Auszahlungen für frühere Jahre",
             (f"{slug}.bewilligung", f"-{slug}.ausgezahlt_vorjahre"),
-        )
-
-    def state_person(self, name: str, person: PersonAccount) -> None:
-        """State months, fixed amount and cost of a person, and the grant before the frame."""
-        named, counted = self.named, person.counted
-        places = RoundingPolicy.TWO_DECIMALS
-        for suffix, value, measure, formula in (
-            ("monate", counted.time, "Monate", "Monate, die zählen; Teile eines Monats nach der Regel für Zeitanteile"),
-            ("vzae_monate", counted.fte_months, "VZÄ-Monate", "besetzter Anteil, höchstens der bewilligte, × Monate"),
-        ):
-            named.state(
-                Figure(
-                    f"{name}.{suffix}",
-                    rounded_decimal(value, places),
-                    formula,
-                    clauses=counted.clauses,
-                    rounding=places,
-                    measure=measure,
-                )
-            )
-        named.value(
-            f"{name}.vzae",
-            Fte.from_ratio(counted.fte_months / MONTHS_PER_YEAR),
-            "genaue VZÄ-Monate ÷ 12",
-            (f"{name}.vzae_monate",),
-        )
-        self.rounded(
-            f"{name}.hoechstbetrag",
-            counted.cap,
-            "Festbetrag der Qualifikation am jeweiligen Tag × genaue VZÄ-Monate ÷ 12, je Person und Jahr gerundet",
-            (f"{name}.vzae_monate",),
-            counted.clauses,
-            counted.rounding,
-        )
-        for kind in PAID_KINDS:
-            named.collect(
-                f"{name}.{SLUGS[kind]}",
-                f"{kind.value} der Person im Förderzeitraum, nach Leistungsmonat",
-                [split for split in person.splits if split.entry.kind is kind],
-            )
-        named.add(
-            f"{name}.kosten",
-            "zuwendungsfähige Ausgaben der Person",
-            [f"{name}.{SLUGS[kind]}" for kind in PAID_KINDS],
-        )
-        named.value(
-            f"{name}.bemessen",
-            person.measured,
-            "der kleinere Betrag aus Höchstbetrag und Ausgaben, verglichen je Person und Förderjahr (Annahme)",
-            (f"{name}.hoechstbetrag", f"{name}.kosten"),
-            (self.inputs.procedure,),
-        )
-
-    def state_paid(self, slug: str, name: str, person: PersonAccount) -> None:
-        """State what is paid for a person after the frame and other revenues, and what its applicant bears."""
-        self.rounded(
-            f"{name}.zuwendung",
-            person.paid,
-            "Teil der Auszahlung des Antragstellers im Verhältnis der bemessenen Zuwendungen (Annahme); ohne Kürzung "
-            "der bemessene Betrag",
-            (f"{slug}.auszahlung", f"{name}.bemessen", f"{slug}.bemessen"),
-            (self.inputs.procedure,),
-            PARTS,
-        )
-        self.named.add(
-            f"{name}.eigenanteil",
-            "Ausgaben der Person abzüglich Zuwendung: trägt der Antragsteller",
-            (f"{name}.kosten", f"-{name}.zuwendung"),
         )
 
     def state_costs(self, slug: str, applicant: ApplicantAccount) -> None:
@@ -237,13 +153,15 @@ class _Naming:
             (f"{slug}.bemessen", f"{slug}.rahmen", claimable),
             (self.inputs.procedure,),
         )
-        self.rounded(
-            f"{slug}.team.zuwendung",
-            applicant.team_paid,
-            "Teil der Auszahlung für die Fortbildung des Teams, im Verhältnis der bemessenen Zuwendungen (Annahme)",
-            (f"{slug}.auszahlung", f"{slug}.team.bemessen", f"{slug}.bemessen"),
-            (self.inputs.procedure,),
-            PARTS,
+        named.state(
+            Figure(
+                f"{slug}.team.zuwendung",
+                applicant.team_paid,
+                "Teil der Auszahlung für die Fortbildung des Teams, im Verhältnis der bemessenen Zuwendungen (Annahme)",
+                (f"{slug}.auszahlung", f"{slug}.team.bemessen", f"{slug}.bemessen"),
+                clauses=(self.inputs.procedure,),
+                rounding=RoundingPolicy.SAINTE_LAGUE,
+            )
         )
 
     def state_borne(self, slug: str, applicant: ApplicantAccount) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from grants.law.clause import Clause
-    from grants.law.rules import RuleSet
+    from grants.law.rules import RuleSet, RuleValue
+    from grants.law.series import Dated
     from grants.settle.person_award import FundedPerson
     from ledger.money import Money
     from ledger.staff import Tenure
@@ -44,11 +45,16 @@ class CountedMonth:
 
 @dataclass(frozen=True, slots=True)
 class CountedYear:
-    """Förderfähige Monate einer Person in einem Jahr, with the clauses they rest on and the rounding of the cap."""
+    """Förderfähige Monate einer Person in einem Jahr, with the clauses they rest on and the rates of their days."""
 
     months: tuple[CountedMonth, ...]
     clauses: tuple[Clause, ...]
-    rounding: RoundingPolicy
+    rates: tuple[Dated[RuleValue], ...]
+
+    @property
+    def rounding(self) -> RoundingPolicy:
+        """Return how the fixed amount is rounded: as its first rate says, to cents where nothing counts."""
+        return self.rates[0].value.rounding if self.rates else RoundingPolicy.CENT
 
     @property
     def time(self) -> Fraction:
@@ -91,18 +97,18 @@ def count_year(
     """
     counting = _Counting(lines, tenures, rules)
     months = tuple(counting.month(month, unpaid=month in unpaid) for month in year.months())
-    return CountedYear(months, tuple(dict.fromkeys(counting.clauses)), counting.rounding)
+    return CountedYear(months, tuple(dict.fromkeys(counting.clauses)), tuple(dict.fromkeys(counting.rates)))
 
 
 class _Counting:
-    """Counts the months of one person and gathers the clauses that decide."""
+    """Counts the months of one person and gathers the clauses and rates that decide."""
 
     def __init__(self, lines: Sequence[FundedPerson], tenures: Sequence[Tenure], rules: RuleSet) -> None:
         self.lines, self.rules = lines, rules
         self.tenures = [tenure for tenure in tenures if tenure.role is PositionRole.INTEGRATION]
         self.changes = starts_of_change(each.days for each in lines) | starts_of_change(t.days for t in self.tenures)
         self.clauses: list[Clause] = []
-        self.rounding = RoundingPolicy.CENT
+        self.rates: list[Dated[RuleValue]] = []
 
     def month(self, month: Month, *, unpaid: bool) -> CountedMonth:
         """Count one month. The time share and the rule for months without pay are those of its first day."""
@@ -155,8 +161,7 @@ class _Counting:
             self.rules.value("festbetrag", day, each.value) for each in (tenure.qualification, line.qualification)
         ]
         lower = min(values, key=lambda each: each.value.number)
-        self.clauses.append(lower.clause)
-        self.rounding = lower.value.rounding
+        self.rates.append(lower)
         return lower.value.number
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants.law.rules import Side
-from ledger.cost import CostKind, RevenueKind, WageGroup
+from ledger.cost import CostKind, Entry, RevenueKind, WageGroup
 from ledger.money import Money, round_half_up, total
 from ledger.period import DaySpan, FundingYear
 from tests.grants.builders import (
@@ -340,6 +340,21 @@ def test_a_figure_says_how_it_was_rounded() -> None:
     result = one()
     assert result.figures[CAP].rounding is not None
     assert result.figures["person.0001.monate"].rounding is not None
+
+
+def test_the_rates_of_a_year_are_figures_of_their_own() -> None:
+    result = one()
+    assert exact(result, "festbetrag.studium_soziale_arbeit") == ["60000.00"]
+    assert "festbetrag.studium_soziale_arbeit" in result.figures[CAP].parts
+
+
+def test_a_grant_that_nothing_cuts_rests_on_the_person_alone() -> None:
+    lines, held = [funded(), funded("0002", "IM-02")], [tenure(), tenure("0002", "IM-02")]
+    entries = [*monthly("6000.00"), *monthly("5500.00", "0002")]
+    result = settled(award("120000.00", *lines), tenures=held, entries=entries)
+    assert {each.staff_number for each, _ in result.figures.entries_of(GRANT) if isinstance(each, Entry)} == {"0001"}
+    cut = settled(award("119000.00", *lines), tenures=held, entries=entries)
+    assert cut.figures[GRANT].rounding is not None
 
 
 def test_the_payout_unfolds_down_to_every_fundable_entry_once() -> None:
