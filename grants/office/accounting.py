@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ledger.finding import Finding
     from ledger.period import FundingYear
 
-I = TypeVar("I", YearInputs, PersonInputs)
+Y = TypeVar("Y", YearInputs, PersonInputs)
 
 
 def compute(
@@ -98,7 +98,7 @@ def _compute_per_frame(
     return (None, refused) if refused else (result, ())
 
 
-def own_inputs(inputs: I) -> I:
+def own_inputs(inputs: Y) -> Y:
     """Return the inputs with only those bookings that no award of another programme claims by their account."""
     claims = Claims.of(inputs.programmes)
     entries, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
