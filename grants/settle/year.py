@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from grants.law.eligibility import split_entry
 from grants.settle.allocation import Allocation, allocate
 from grants.settle.indicator_figures import IndicatorTotals, name_indicators
-from grants.settle.naming import name_results
 from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
 from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
 from grants.settle.wage_groups import name_wage_groups
+from grants.settle.year_figures import name_results
 from ledger.cost import WageGroup
 from ledger.money import ZERO
 
@@ -132,10 +132,7 @@ class YearResult:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause the year rests on, each once, in the order of the figures."""
-        used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
-        if self.divides_a_bonus:
-            used[self.inputs.principle("jahressonderzahlung")] = None
-        return tuple(used)
+        return tuple(dict.fromkeys(clause for figure in self.figures for clause in figure.clauses))
 
 
 def compute_year(inputs: YearInputs) -> YearResult:
