@@ -39,6 +39,7 @@ from ledger.book.queries import (
     select_entries_of,
     select_head_counts,
     select_indicators,
+    select_original,
     select_origins,
     select_tenures,
 )
@@ -49,7 +50,6 @@ from ledger.book.schema import (
     ENTRY,
     HEAD_COUNT,
     INDICATOR,
-    ORIGINAL,
     REPLACED,
     SCHEMA_VERSION,
     TENURE,
@@ -217,10 +217,8 @@ class Book:
 
     def original(self, digest: str) -> bytes | None:
         """Return a booked file as it came, None when it was never booked or is deleted by the retention plan."""
-        of_batch = select(ORIGINAL.c.content).join(BATCH, BATCH.c.number == ORIGINAL.c.batch_number)
         with transaction(self._engine) as connection:
-            content = connection.execute(of_batch.where(BATCH.c.digest == digest)).scalar()
-            return None if content is None else bytes(content)
+            return select_original(connection, digest)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of every file that was ever booked, with its name; replaced files count."""
