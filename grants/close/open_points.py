@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.close.counted_once import uncounted_points
 from grants.close.points import OpenPoint
 from grants.close.requirement_points import carrier_points, post_points, refusal_points
 from grants.close.revenues import revenue_points
@@ -39,6 +40,7 @@ def open_points(
         )
     points += _payroll_gaps(result)
     points += _other_years(result)
+    points += uncounted_points(result.inputs.entries_for_other_years, result.inputs.year_bases)
     points += _late(result)
     inputs = result.inputs
     points += post_points(inputs.tenures, inputs.frame.year, inputs.rules)

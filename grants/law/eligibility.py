@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tupl
     if not weights:
         message = f"entry {entry.number} has no tenure in its month"
         raise ValueError(message)
-    bearers = sorted(weights, key=lambda each: (each.tenure.position_number, each.tenure.days.first))
+    bearers = sorted(weights, key=_order)
     amounts = apportion(entry.amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
     divided_by = _division_clauses(entry, months, rules) if len(bearers) > 1 else ()
     return tuple(
@@ -106,6 +107,13 @@ def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tupl
         for amount, each in zip(amounts.values(), bearers, strict=True)
         if amount
     )
+
+
+def _order(bearer: _Bearer) -> tuple[str, date, date, str, int]:
+    """Return by what the bearers of an entry are put in order, so that odd cents do not follow the staffing plan's."""
+    tenure = bearer.tenure
+    last = tenure.days.last or date.max
+    return tenure.position_number, tenure.days.first, last, tenure.role.value, tenure.fte.ten_thousandths
 
 
 def _together(months: Sequence[_Month]) -> dict[_Bearer, int]:

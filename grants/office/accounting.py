@@ -13,6 +13,7 @@ from grants.close.completeness import (
     check_signs,
     check_tenures,
 )
+from grants.close.counted_once import check_counted_twice
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import booked_facts, year_inputs, year_terms
 from grants.settle.year import YearInputs, YearResult, compute_year
@@ -45,6 +46,7 @@ def compute(
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
+        *_counted_twice(inputs),
         *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
     )
     if findings:
@@ -62,6 +64,13 @@ def _outside_tenures(inputs: YearInputs) -> list[Finding]:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]
+
+
+def _counted_twice(inputs: YearInputs) -> tuple[Finding, ...]:
+    """Return what another year counts too. A frozen year keeps what it counts: the other year is refused."""
+    if inputs.freeze is not None:
+        return ()
+    return check_counted_twice((*inputs.entries, *inputs.revenues), inputs.year_bases)
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:

@@ -50,7 +50,8 @@ class YearInputs:
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``book_mark`` and ``freeze`` are the state of the book that the proof prints.
+    is computed from them. ``book_mark`` and ``freeze`` are the state of the book that the proof prints. ``year_bases``
+    says which month decides this year and the others that its bookings touch, as far as known.
     """
 
     county: Carrier
@@ -68,6 +69,7 @@ class YearInputs:
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     book_mark: BookMark | None = None
     freeze: Freeze | None = None
+    year_bases: Mapping[int, YearBasis] = field(default_factory=dict)
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
         """Return the tenures by which an entry is divided: those its year of service states, else this year's."""

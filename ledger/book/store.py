@@ -57,7 +57,7 @@ from ledger.book.schema import (
 from ledger.book.story import Story, booked_again, read_story
 from ledger.book.verification import Verification, verify_book
 from ledger.book.versions import SchemaKind, require_usable, schema_state
-from ledger.book.years import Freeze, read_freeze
+from ledger.book.years import Freeze, frozen_bases, read_freeze
 from ledger.cost import Batch, Entry, Revenue, YearBasis
 from ledger.differences import Difference, Facts, compare_facts
 from ledger.finding import ConflictError, Finding, FindingsError
@@ -307,6 +307,11 @@ class Book:
         """Check the chain, every row against it, the files kept and marks from paper."""
         with transaction(self._engine) as connection:
             return verify_book(connection, anchors)
+
+    def frozen_years(self) -> dict[int, YearBasis]:
+        """Return the frozen years with the month that decides each."""
+        with transaction(self._engine) as connection:
+            return frozen_bases(connection)
 
     def freezing(self, year: FundingYear) -> LogEntry | None:
         """Return the log entry that froze a year, or None while it is open."""
