@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.figure_commands import computed_year, german
+from grants.desk.forecast_command import computed_forecast
 from grants.desk.output import figure_data, files_data, print_files, print_json, say
 from grants.desk.session import workspace_at, year_of
 from grants.office.accounting import known_figure
@@ -12,6 +13,7 @@ from grants.office.entry_cells import place_finder
 from grants.office.explanation import write_explanation
 from grants.papers.explanation_page import unfold_steps
 from ledger.book.store import open_book
+from ledger.finding import UsageRefusalError
 from ledger.german import format_amount
 
 if TYPE_CHECKING:
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
     from ledger.money import Money
 
 ENTRIES_SHOWN = 12
+FORECASTS = "prognose."
 
 
 def run_explanation(folder: Path, number: int, name: str, *, page: bool, as_json: bool) -> None:
     """Warum."""
-    result = computed_year(folder, number, {"was": "warum", "zahl": name})
-    figures = result.figures
+    figures = _figures_with(folder, number, name, page=page)
     known_figure(figures, name)
     workspace, year = workspace_at(folder), year_of(number)
     find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
@@ -45,6 +47,22 @@ def run_explanation(folder: Path, number: int, name: str, *, page: bool, as_json
     if files:
         say()
         print_files(files)
+
+
+def _figures_with(folder: Path, number: int, name: str, *, page: bool) -> Figures:
+    """Return the figures among which a name is looked up: those of the forecast are never among those of the book.
+
+    Raises UsageRefusalError for the page of a forecast, which would go to the file without its assumptions.
+    """
+    what = {"was": "warum", "zahl": name}
+    if not name.startswith(FORECASTS):
+        return computed_year(folder, number, what).figures
+    if page:
+        raise UsageRefusalError(
+            "Falscher Aufruf: Zu einer Prognose gibt es kein Blatt für die Akte.",
+            f"Bitte --anlage weglassen; „foerderbuch zahlen {number} --prognose“ nennt auch die Annahmen.",
+        )
+    return computed_forecast(folder, number, what).figures
 
 
 def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:

@@ -18,6 +18,7 @@ from ledger.german import format_amount, format_count, format_decimal, format_ft
 from ledger.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grants.settle.figures import Figure, Value
@@ -44,8 +45,13 @@ def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
-    width = max(len(figure.name) for figure in result.figures)
-    for figure in result.figures:
+    say_figures(tuple(result.figures))
+
+
+def say_figures(figures: Sequence[Figure]) -> None:
+    """Print named figures one below the other."""
+    width = max(len(figure.name) for figure in figures)
+    for figure in figures:
         rounding = f"  ({figure.rounding.value})" if figure.rounding else ""
         unit = _UNITS.get(figure.unit, figure.unit)
         say(f"{figure.name:<{width}}  {_value(figure.value):>16} {unit}{rounding}".rstrip())

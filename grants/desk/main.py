@@ -123,8 +123,23 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
 
 
 @app.command(cls=GermanCommand)
-def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
-    """Alle benannten Zahlen eines Jahres auflisten."""
+def zahlen(
+    jahr: Year,
+    prognose: Annotated[
+        bool, typer.Option("--prognose", help="Stattdessen hochrechnen, was im Jahr zu erwarten ist.")
+    ] = False,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Alle benannten Zahlen eines Jahres auflisten.
+
+    Mit --prognose nur die erwarteten Zahlen eines laufenden Jahres und ihre Annahmen.
+    """
+    if prognose:
+        from grants.desk.forecast_command import run_forecast
+
+        run_forecast(verzeichnis, jahr, as_json=als_json)
+        return
     from grants.desk.figure_commands import run_figures
 
     run_figures(verzeichnis, jahr, as_json=als_json)

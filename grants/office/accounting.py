@@ -42,7 +42,7 @@ def compute(
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *_outside_tenures(inputs),
+        *outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
@@ -57,7 +57,7 @@ def compute(
     return (None, refused) if refused else (result, ())
 
 
-def _outside_tenures(inputs: YearInputs) -> list[Finding]:
+def outside_tenures(inputs: YearInputs) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
     for entry in inputs.entries:

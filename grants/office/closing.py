@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants.office.accounting import compute_booked
 from grants.office.incoming import unbooked_files
 from grants.office.persons import admit
-from grants.office.records import write_anchor
+from grants.office.records import open_for_booking, write_anchor
 from grants.office.run import list_open_points
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import year_terms
@@ -49,7 +49,7 @@ def close_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_r
         points = _require_ready(workspace, book, year, acting)
         return Closing(None, book.mark(year), points)
     with hold_workspace(workspace.folder):
-        book = open_book(workspace.book_address, writing=True)
+        book = open_for_booking(workspace)
         seen = book.mark(year)
         points = _require_ready(workspace, book, year, acting)
         basis = year_terms(workspace, year, acting.today).year_basis

@@ -25,7 +25,7 @@ from grants.office.documents import (
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
-from grants.office.records import MADE, note, open_for_booking, write_anchor
+from grants.office.records import MADE, note, open_for_booking, warn_of_damage, write_anchor
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
@@ -87,6 +87,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
         book = open_for_booking(workspace)
+        warnings = warn_of_damage(workspace, book)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
         result = compute_booked(workspace, book, year, acting)
@@ -101,7 +102,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         index = write_index(workspace, result, files, points, batches)
         removed = remove_outdated(folder, (*files, index))
         write_anchor(workspace, book, year)
-        hints = note_made(workspace, year, (*files, index), acting)
+        hints = (*warnings, *note_made(workspace, year, (*files, index), acting))
         watch.lap("Unterlagen erstellen")
     return YearRun(reading, booking, (*files, index), removed, points, watch.seconds, hints)
 
@@ -125,9 +126,10 @@ def write_documents(
         titles = tuple(job.title for job in jobs)
         if dry_run:
             return titles, (), ()
+        warnings = warn_of_damage(workspace, book)
         files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
         write_anchor(workspace, book, year)
-        hints = note_made(workspace, year, files, acting)
+        hints = (*warnings, *note_made(workspace, year, files, acting))
     if refused:
         raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)
     return titles, files, hints

@@ -25,6 +25,7 @@ from grants.settle.award import (
     read_frame,
 )
 from grants.settle.documents import Fields, toml_place
+from grants.settle.forecast_terms import read_forecast_terms
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
 from ledger.cost import Assignment
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from grants.law.retention import RetentionPlan
     from grants.law.shelf import Rulebook
+    from grants.settle.forecast_terms import ForecastTerms
     from ledger.imports.profile import Profile
     from ledger.period import FundingYear
 
@@ -64,6 +66,7 @@ class Workspace:
     book_address: Path | str
     retention: RetentionPlan
     rulebook: Rulebook
+    forecast: ForecastTerms
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -120,6 +123,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
         read_book_address(fields, folder, database),
         read_retention(fields),
         read_rulebook(folder),
+        read_forecast_terms(fields),
     )
 
 

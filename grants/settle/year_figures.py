@@ -28,7 +28,7 @@ def name_results(
     """
     named = Figures()
     name_allocation(named, inputs, allocation)
-    name_positions(named, positions)
+    name_positions(named, positions, inputs.tenures, inputs.frame.year)
     delivering = [carrier_slug(account.carrier.key) for account in settlement.delivering]
     accounts = list(zip([COUNTY_SLUG, *delivering], settlement.accounts, strict=True))
     name_revenues(named, accounts, declared_none=inputs.options.no_other_revenues)

@@ -97,6 +97,39 @@ def test_zahlen_lists_every_promised_figure_as_decimal_strings(finished: Path) -
     assert values["planungsrahmen.betrag"] == {"name": "planungsrahmen.betrag", "wert": "923907.00", "einheit": "EUR"}
 
 
+def test_zahlen_of_a_finished_year_has_no_forecast_and_says_so(finished: Path) -> None:
+    listed = data("zahlen", "2025", "--prognose", "-C", str(finished))
+    assert (listed["jahr"], listed["zahlen"]) == (2025, [])
+    said = foerderbuch("zahlen", "2025", "--prognose", "-C", str(finished))
+    assert said.returncode == 0
+    assert said.stdout == f"- {listed['annahmen'][0]}\n"
+    assert "alle zwölf Lohnmonate gebucht: Eine Prognose gibt es nicht mehr" in said.stdout
+
+
+def test_zahlen_of_a_running_year_prints_a_forecast_apart_from_the_figures_of_the_book(tmp_path: Path) -> None:
+    folder = tmp_path / "laufend"
+    foerderbuch("neu", str(folder), "--beispiel")
+    payroll = folder / "eingang/2025/lohnjournal_2025.csv"
+    head, *rows = payroll.read_text("cp1252").splitlines()
+    january = [row for row in rows if row.split(";")[2] == "01/2025"]
+    payroll.write_text("\n".join([head, *january]) + "\n", "cp1252")
+    with (folder / "foerderbuch.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[prognose]\njahressonderzahlung = "70,48"\n')
+    files = [str(folder / "eingang/2025" / n) for n in ("stellenbesetzung_2025.csv", "personenzahlen_2025.csv")]
+    assert foerderbuch("einlesen", *files, str(payroll), "--jahr", "2025", "-C", str(folder)).returncode == 0
+    listed = data("zahlen", "2025", "--prognose", "-C", str(folder))
+    assert listed["zahlen"]
+    assert all(figure["prognose"] is True and figure["name"].startswith("prognose.") for figure in listed["zahlen"])
+    said = foerderbuch("zahlen", "2025", "--prognose", "-C", str(folder)).stdout
+    assert said.startswith("Prognose für 2025: erwartete Zahlen, keine Abrechnung.\n")
+    assert "- Gebucht ist der Lohn für 01/2025; die anderen Monate des Jahres sind hochgerechnet.\n" in said
+    tree = foerderbuch("warum", "2025", "prognose.rest", "-C", str(folder)).stdout
+    assert "  − prognose.auszahlung = " in tree
+    page = foerderbuch("warum", "2025", "prognose.rest", "--anlage", "-C", str(folder))
+    assert page.returncode == 2
+    assert "Zu einer Prognose gibt es kein Blatt für die Akte." in page.stderr
+
+
 def test_warum_unfolds_a_figure_down_to_the_rows_of_its_files(finished: Path) -> None:
     answer = data("warum", "2025", "koordination.angefallen", "-C", str(finished))
     assert set(answer) == {"name", "wert", "einheit", "formel", "fundstellen", "teile", "buchungen"}

@@ -1,0 +1,168 @@
+"""Frames by quota or head count, posts from a frame, clients and keys: exact values, printed by a named rounding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grants.law.rounding import RoundingPolicy, euros, rounded_decimal, rounded_money
+from ledger.german import format_amount, format_counted
+from ledger.money import Money
+from ledger.period import MONTHS_PER_YEAR, DaySpan
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ledger.period import FundingYear
+
+HUNDRED = 100
+# Calculation year Y counts the arrivals of the three full years from Y-5 to Y-3 (Heilbronn, concept of 07.12.2023).
+FIRST_YEAR_BACK, LAST_YEAR_BACK = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """Rechenergebnis: the exact value in its unit, the rounding by which it is printed, the formula in words."""
+
+    exact: Fraction
+    unit: str
+    rounding: RoundingPolicy
+    formula: str
+
+    @property
+    def printed(self) -> Decimal:
+        """Return the value as it is printed. Raises ValueError where it has no end and no rounding is named."""
+        return rounded_decimal(self.exact, self.rounding)
+
+    @property
+    def money(self) -> Money:
+        """Return an amount as it is paid. Raises ValueError for anything but euros, and for parts of a cent."""
+        if self.unit != "EUR":
+            message = f"a value in {self.unit} is no amount"
+            raise ValueError(message)
+        return rounded_money(self.exact, self.rounding)
+
+
+def county_frame(
+    state_amount: Money, quota_percent: Fraction, rounding: RoundingPolicy = RoundingPolicy.EURO
+) -> Calculated:
+    """Return a county's planning frame: its quota (in per cent) of the state amount of a year."""
+    exact = euros(state_amount) * quota_percent / HUNDRED
+    return Calculated(exact, "EUR", rounding, "Landesbetrag × Zuteilungsquote")
+
+
+def rate_per_head(state_amount: Money, persons_statewide: int) -> Calculated:
+    """Return the amount per person and year: kept as an exact fraction, printed in cents.
+
+    Raises ValueError when nobody was counted.
+    """
+    _require_positive(persons_statewide, "persons")
+    exact = euros(state_amount) / persons_statewide
+    return Calculated(exact, "EUR", RoundingPolicy.CENT, "Landesbetrag ÷ Personen im Land")
+
+
+def head_count_frame(persons: int, rate: Calculated, rounding: RoundingPolicy = RoundingPolicy.EURO) -> Calculated:
+    """Return the frame of a recipient for one year: persons times the exact rate, never times the printed one."""
+    return Calculated(persons * rate.exact, "EUR", rounding, "Personen × Betrag je Person und Jahr (ungerundet)")
+
+
+def frame_of_years(frame_of_a_year: Calculated, years: int) -> Money:
+    """Return the frame of several years: the amount of a year is rounded first, then taken times the years."""
+    return Money(frame_of_a_year.money.cents * years)
+
+
+def arrival_window(year: FundingYear) -> DaySpan:
+    """Return the days of arrival that count for a calculation year: three full years, for 2025 those from 2020 on."""
+    return DaySpan(date(year.number - FIRST_YEAR_BACK, 1, 1), date(year.number - LAST_YEAR_BACK, MONTHS_PER_YEAR, 31))
+
+
+def posts_from_frame(
+    frame: Money, rate_per_year: Money, rounding: RoundingPolicy = RoundingPolicy.ONE_DECIMAL
+) -> Calculated:
+    """Return how many full posts a frame pays for a year; papers print one decimal, rounded or cut off.
+
+    Raises ValueError for a rate that is not above zero.
+    """
+    _require_positive(rate_per_year.cents, "rate")
+    return Calculated(Fraction(frame.cents, rate_per_year.cents), "VZÄ", rounding, "Rahmen ÷ Betrag je VZÄ und Jahr")
+
+
+def amount_per_post(amount: Money, posts: Fraction, rounding: RoundingPolicy = RoundingPolicy.CENT) -> Calculated:
+    """Return what comes to one full post, filled or planned. Raises ValueError without posts."""
+    _require_positive(posts, "posts")
+    return Calculated(euros(amount) / posts, "EUR", rounding, "Betrag ÷ VZÄ")
+
+
+def post_months(posts: Fraction, months: int) -> Calculated:
+    """Return the months of full posts: 51.1 posts over 60 months are 3,066."""
+    return Calculated(posts * months, "VZÄ-Monate", RoundingPolicy.TWO_DECIMALS, "VZÄ × Monate")
+
+
+def paid_post_months(amount: Money, rate_per_year: Money) -> Calculated:
+    """Return how many months of a full post an amount pays, a month being a twelfth of the exact yearly rate.
+
+    Raises ValueError for a rate that is not above zero.
+    """
+    _require_positive(rate_per_year.cents, "rate")
+    exact = Fraction(amount.cents * MONTHS_PER_YEAR, rate_per_year.cents)
+    return Calculated(exact, "VZÄ-Monate", RoundingPolicy.TWO_DECIMALS, "Betrag ÷ (Betrag je VZÄ und Jahr ÷ 12)")
+
+
+def clients(posts: Fraction, key: int) -> Calculated:
+    """Return how many persons posts can look after by a key of persons per full post (90 for 1:90)."""
+    return Calculated(posts * key, "Personen", RoundingPolicy.WHOLE, "VZÄ × Personen je VZÄ")
+
+
+def posts_for_clients(persons: int, key: int, rounding: RoundingPolicy = RoundingPolicy.ONE_DECIMAL) -> Calculated:
+    """Return how many full posts a number of persons needs by a key. Raises ValueError for a key of nobody."""
+    _require_positive(key, "key")
+    return Calculated(Fraction(persons, key), "VZÄ", rounding, "Personen ÷ Personen je VZÄ")
+
+
+def client_key(persons: int, posts: Fraction, rounding: RoundingPolicy = RoundingPolicy.ONE_DECIMAL) -> Calculated:
+    """Return the key itself: how many persons come to one full post. Raises ValueError without posts."""
+    _require_positive(posts, "posts")
+    return Calculated(persons / posts, "Personen je VZÄ", rounding, "Personen ÷ VZÄ")
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """Rundungsrest einer Verteilung: printed sum minus exact sum, in euros, and what rounding alone could explain."""
+
+    difference: Fraction
+    recipients: int
+    rounding: RoundingPolicy
+
+    @property
+    def explained(self) -> bool:
+        """Return whether separate rounding explains it: whole euros half-up move each recipient by half a euro at most.
+
+        Amounts that are not rounded to whole euros explain half a cent each.
+        """
+        unit = Fraction(1) if self.rounding is RoundingPolicy.EURO else Fraction(1, HUNDRED)
+        return abs(self.difference) <= self.recipients * unit / 2
+
+    def words(self) -> str:
+        """Return the residue as a sentence; it is shown, never balanced."""
+        if not self.difference:
+            return "Keine Abweichung."
+        amount = format_amount(rounded_money(self.difference, RoundingPolicy.CENT))
+        of_whom = format_counted(self.recipients, "Empfänger", "Empfängern")
+        if self.explained:
+            return f"{amount} Euro Abweichung, erklärbar durch getrennt gerundete Beträge von {of_whom}."
+        return f"{amount} Euro Abweichung; getrennt gerundete Beträge von {of_whom} erklären sie nicht."
+
+
+def distribution_residue(
+    distributed: Money, exact: Fraction, recipients: int, rounding: RoundingPolicy = RoundingPolicy.EURO
+) -> Residue:
+    """Return by how many euros a distributed sum lies above (or, negative, below) the exact one."""
+    return Residue(euros(distributed) - exact, recipients, rounding)
+
+
+def _require_positive(value: int | Fraction, name: str) -> None:
+    if value <= 0:
+        message = f"{name} must be above zero"
+        raise ValueError(message)
