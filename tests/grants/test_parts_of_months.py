@@ -10,8 +10,23 @@ import pytest
 
 from grants.law.eligibility import Split, split_entry
 from grants.law.rules import RuleSet, Side
+from grants.papers.proof import make_proof
+from grants.settle.year import compute_year
 from ledger.cost import CostKind
-from tests.grants.builders import FSA, KO, bonus, changed_rules, entry, eur, paid, rule_named, rules, tenure
+from tests.grants.builders import (
+    FSA,
+    KO,
+    bonus,
+    changed_rules,
+    entry,
+    eur,
+    inputs,
+    paid,
+    pay,
+    rule_named,
+    rules,
+    tenure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,6 +192,14 @@ def test_a_divided_bonus_names_how_its_year_is_divided() -> None:
     assert {each.divided_by for each in split_entry(bonus("3600.00"), held, rules())} == {(principle,)}
     (whole,) = split_entry(bonus("3600.00"), [tenure()], rules())
     assert whole.divided_by == ()
+
+
+def test_the_proof_says_that_only_whole_months_count(whole_months: RuleSet) -> None:
+    given = inputs(tenures=[tenure()], entries=pay("6000.00"))
+    by_days, by_months = (
+        make_proof(compute_year(replace(given, rules=by)), None, "").whole_months for by in (rules(), whole_months)
+    )
+    assert (by_days, by_months) == ("", "VwV IntM, Nr.\u00a0offen (Annahme)")
 
 
 def test_a_part_is_the_same_whether_it_is_refused_or_not_in_its_amount(whole_months: RuleSet) -> None:
