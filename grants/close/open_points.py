@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from grants.close.counted_once import uncounted_points
 from grants.close.points import OpenPoint
+from grants.close.programmes import programme_points
 from grants.close.requirement_points import carrier_points, post_points, refusal_points
 from grants.close.revenues import revenue_points
 from grants.law.clause import Status
+from grants.settle.programme_claims import Claims, own_bookings
+from grants.settle.year import YearResult
 from ledger.cost import CostKind, Entry, WageGroup
 from ledger.german import format_counted, format_euro, format_month
 from ledger.money import ZERO, total
@@ -16,7 +19,7 @@ from ledger.money import ZERO, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grants.settle.year import YearResult
+    from grants.settle.person_year import SettledYear
     from ledger.period import Month
 
 
@@ -39,9 +42,8 @@ def open_points(
             )
         )
     points += _payroll_gaps(result)
-    points += _other_years(result)
-    points += uncounted_points(result.inputs.entries_for_other_years, result.inputs.year_bases)
-    points += _late(result)
+    points += other_year_points(result)
+    points += late_points(result)
     inputs = result.inputs
     points += post_points(inputs.tenures, inputs.frame.year, inputs.rules)
     carriers = [agreement.carrier for agreement in inputs.agreements]
@@ -49,8 +51,9 @@ def open_points(
     points += _frame(result)
     points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)
+    points += programme_points(result.inputs, result.programmes, result.figures)
     points += _indicators(result)
-    points += _assumptions(result)
+    points += assumption_points(result)
     return tuple(points)
 
 
@@ -109,7 +112,8 @@ def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
     return held
 
 
-def _other_years(result: YearResult) -> list[OpenPoint]:
+def other_year_points(result: SettledYear) -> list[OpenPoint]:
+    """Return what was read for the year and belongs to another one, and what of it belongs to none."""
     entries, basis = result.inputs.entries_for_other_years, result.inputs.year_basis
     if not entries:
         return []
@@ -117,13 +121,15 @@ def _other_years(result: YearResult) -> list[OpenPoint]:
     return [
         OpenPoint(
             f"{format_counted(len(entries), 'Buchung betrifft', 'Buchungen betreffen')} andere Jahre ({months}), im "
-            f"Förderjahr {result.inputs.frame.year.number} nicht enthalten.",
+            f"Förderjahr {result.year.number} nicht enthalten.",
             "Bitte prüfen, ob sie im Nachweis des anderen Jahres zu berücksichtigen sind.",
-        )
+        ),
+        *uncounted_points(own_bookings(entries, Claims.of(result.inputs.programmes)), result.inputs.year_bases),
     ]
 
 
-def _late(result: YearResult) -> list[OpenPoint]:
+def late_points(result: SettledYear) -> list[OpenPoint]:
+    """Return what came after the year was frozen."""
     late = result.inputs.late_entries
     if not late:
         return []
@@ -154,7 +160,8 @@ def _frame(result: YearResult) -> list[OpenPoint]:
     return points
 
 
-def _assumptions(result: YearResult) -> list[OpenPoint]:
+def assumption_points(result: SettledYear) -> list[OpenPoint]:
+    """Return how many rules rest on assumptions."""
     clauses = [clause for clause in result.clauses if clause.status is Status.ASSUMED]
     if not clauses:
         return []
@@ -162,9 +169,13 @@ def _assumptions(result: YearResult) -> list[OpenPoint]:
         OpenPoint(
             f"{format_counted(len(clauses), 'Regel beruht', 'Regeln beruhen')} auf Annahmen: Nummer oder Wortlaut sind "
             "nicht belegt.",
-            "Bitte die Fundstellen am Ende des Verwendungsnachweises mit der Bewilligungsstelle klären.",
+            f"Bitte die Fundstellen {_where_clauses_stand(result)} mit der Bewilligungsstelle klären.",
         )
     ]
+
+
+def _where_clauses_stand(result: SettledYear) -> str:
+    return "am Ende des Verwendungsnachweises" if isinstance(result, YearResult) else "(„foerderbuch regeln“)"
 
 
 def _indicators(result: YearResult) -> list[OpenPoint]:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
     """Return the posts whose Nachqualifizierung or share does not meet the rules; no person is named."""
-    points = [
+    return [*training_points(tenures, year, rules), *_part_points(tenures, year, rules)]
+
+
+def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    """Return the posts whose Nachqualifizierung is not proven or out of time (Nr. 4.1.1)."""
+    return [
         OpenPoint(
             f"Stelle {missed.position_number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
             f"({missed.clause.words()}; Beginn der Tätigkeit {format_date(missed.started)}).",
@@ -28,7 +33,10 @@ def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) ->
         )
         for missed in missed_trainings(tenures, year, rules)
     ]
-    points += [
+
+
+def _part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    return [
         OpenPoint(
             f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
             f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
@@ -38,7 +46,6 @@ def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) ->
         for missed in small_parts(tenures, year, rules)
         if missed.tenure
     ]
-    return points
 
 
 def carrier_points(

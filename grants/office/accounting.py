@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,67 +15,125 @@ from grants.close.completeness import (
     check_tenures,
 )
 from grants.close.counted_once import check_counted_twice
+from grants.close.person_checks import check_person_inputs
+from grants.close.programme_awards import check_awards
+from grants.close.programmes import check_programme_bookings, check_programme_signs
 from grants.close.revenues import check_income, check_revenues
-from grants.office.year_facts import booked_facts, year_inputs, year_terms
+from grants.office.year_facts import PersonTerms, booked_facts, person_inputs, year_inputs, year_terms
+from grants.settle.person_year import PersonYearResult, compute_person_year
+from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from grants.office.year_facts import YearFacts, YearTerms
+    from grants.office.year_facts import Terms, YearFacts, YearTerms
     from grants.settle.figures import Figure, Figures
+    from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
-    from ledger.cost import Batch, Entry, YearBasis
+    from ledger.cost import Batch, Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.period import FundingYear
 
 
 def compute(
+    workspace: Workspace, terms: Terms, facts: YearFacts, batches: Sequence[Batch]
+) -> tuple[SettledYear | None, tuple[Finding, ...]]:
+    """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead.
+
+    The one place where the method of the terms decides how.
+    """
+    if isinstance(terms, PersonTerms):
+        return _compute_per_person(workspace, terms, facts, batches)
+    return _compute_per_frame(workspace, terms, facts, batches)
+
+
+def _compute_per_person(
+    workspace: Workspace, terms: PersonTerms, facts: YearFacts, batches: Sequence[Batch]
+) -> tuple[PersonYearResult | None, tuple[Finding, ...]]:
+    inputs = person_inputs(workspace, terms, facts)
+    claims = Claims.of(inputs.programmes)
+    own = replace(inputs, entries=own_bookings(inputs.entries, claims), revenues=own_bookings(inputs.revenues, claims))
+    carriers = (inputs.county.key, *(award.carrier.key for award in inputs.awards))
+    findings = (
+        *check_person_inputs(own, batches),
+        *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
+        *check_awards(inputs.programmes, inputs.rules, carriers),
+        *check_programme_bookings(inputs, claims),
+    )
+    if findings:
+        return None, findings
+    result = compute_person_year(inputs)
+    accounts = result.accounts
+    refused = (*check_signs(accounts), *check_income(accounts), *check_programme_signs(result.programmes))
+    return (None, refused) if refused else (result, ())
+
+
+def _compute_per_frame(
     workspace: Workspace, terms: YearTerms, facts: YearFacts, batches: Sequence[Batch]
 ) -> tuple[YearResult | None, tuple[Finding, ...]]:
-    """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead."""
     inputs = year_inputs(workspace, terms, facts)
     year, county = inputs.frame.year, inputs.county.key
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
+    claims = Claims.of(inputs.programmes)
+    own, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *outside_tenures(inputs),
-        *check_rule_days(inputs.entries, inputs.rules),
+        *outside_tenures(inputs, own),
+        *check_rule_days(own, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
-        *_counted_twice(inputs),
-        *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
+        *_counted_twice(facts, (*own, *revenues), inputs.year_bases),
+        *check_revenues(revenues, carriers, declared_none=inputs.options.no_other_revenues),
+        *check_awards(inputs.programmes, inputs.rules, carriers),
+        *check_programme_bookings(inputs, claims),
     )
     if findings:
         return None, findings
     result = compute_year(inputs)
     accounts = result.settlement.accounts
-    refused = (*check_signs(accounts), *check_income(accounts))
+    refused = (*check_signs(accounts), *check_income(accounts), *check_programme_signs(result.programmes))
     return (None, refused) if refused else (result, ())
 
 
-def outside_tenures(inputs: YearInputs) -> list[Finding]:
+def outside_tenures(inputs: YearInputs, entries: Sequence[Entry]) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
-    for entry in inputs.entries:
+    for entry in entries:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]
 
 
-def _counted_twice(inputs: YearInputs) -> tuple[Finding, ...]:
+def _counted_twice(
+    facts: YearFacts, own: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]
+) -> tuple[Finding, ...]:
     """Return what another year counts too. A frozen year keeps what it counts: the other year is refused."""
-    if inputs.freeze is not None:
-        return ()
-    return check_counted_twice((*inputs.entries, *inputs.revenues), inputs.year_bases)
+    return () if facts.freeze else check_counted_twice(own, bases)
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
-    """Compute a year from the book.
+    """Compute a year with a planning frame from the book.
+
+    Raises as `settle_booked` does, and ConflictError for a year that is settled per person.
+    """
+    result = settle_booked(workspace, book, year, acting)
+    if isinstance(result, PersonYearResult):
+        raise ConflictError(
+            f"Das Förderjahr {year.number} wird personenscharf abgerechnet; Unterlagen dafür erstellt das Programm "
+            "noch nicht.",
+            f"Die Abrechnung zeigt „foerderbuch abrechnen {year.number}“, alle Zahlen „foerderbuch zahlen "
+            f"{year.number}“.",
+        )
+    return result
+
+
+def settle_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> SettledYear:
+    """Compute a year from the book by the method of its rules.
 
     Raises MissingError when nothing is booked for it, FindingsError when something it rests on is missing.
     """
@@ -101,10 +160,9 @@ def _refuse_other_basis(freeze: Freeze | None, basis: YearBasis) -> None:
         )
 
 
-def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:
+def counted_batches(book: Book, result: SettledYear) -> tuple[Batch, ...]:
     """Return the files on which a computed year rests: those of the year, and later ones with corrections for it."""
-    year = result.inputs.frame.year
-    inputs = result.inputs
+    year, inputs = result.year, result.inputs
     digests = {fact.source.digest for facts in (inputs.entries, inputs.revenues, inputs.indicators) for fact in facts}
     of_year = {batch.number for batch in book.batches(year)}
     return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)

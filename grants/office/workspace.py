@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grants.law.programme_file import read_rule_set
 from grants.law.shelf import shipped_rulebook, with_own
@@ -26,6 +26,8 @@ from grants.settle.award import (
 )
 from grants.settle.documents import Fields, toml_place
 from grants.settle.forecast_terms import read_forecast_terms
+from grants.settle.grant_award import GRANT, GrantAward, read_grant_award
+from grants.settle.person_award import PERSON_AWARD, PersonAward, read_person_award
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
 from ledger.cost import Assignment
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
 SETTINGS, LOCK = "foerderbuch.toml", ".foerderbuch.sperre"
+CHECKS = "rechenproben"
 SECONDS_TO_WAIT = 120
 
 
@@ -103,7 +106,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
             f"Im Ordner {folder} liegt keine {SETTINGS}.",
             "Bitte mit -C den Arbeitsordner angeben oder mit „foerderbuch neu ORDNER“ einen anlegen.",
         )
-    fields = Fields(SETTINGS, _read_toml(path, SETTINGS))
+    fields = Fields(SETTINGS, read_toml(path, SETTINGS))
     fields.refuse_empty_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
@@ -174,8 +177,8 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
     ``codes`` are the assignments of foerderbuch.toml by section. Raises UnreadableError naming file and key.
     """
     own: dict[str, Profile] = {}
-    for path, name in _toml_files(folder, "profile"):
-        profile = read_profile(_read_toml(path, name), name)
+    for path, name in toml_files(folder, "profile"):
+        profile = read_profile(read_toml(path, name), name)
         if profile.name in own:
             raise UnreadableError(
                 f"{name}: Ein Leseprofil mit dem Namen „{profile.name}“ gibt es schon.",
@@ -194,11 +197,11 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
 
 def read_rulebook(folder: Path) -> Rulebook:
     """Return the shipped programmes with the county's own of ``programme/``. Raises UnreadableError naming the file."""
-    own = [read_rule_set(_read_toml(path, name), name, own=True) for path, name in _toml_files(folder, "programme")]
+    own = [read_rule_set(read_toml(path, name), name, own=True) for path, name in toml_files(folder, "programme")]
     return with_own(shipped_rulebook(), own) if own else shipped_rulebook()
 
 
-def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
+def toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
     """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
     for path in sorted((folder / room).glob("[!.]*")):
         name = f"{room}/{path.name}"
@@ -210,17 +213,34 @@ def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
-def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
-    """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
-    frames, agreements = [], []
-    for path, name in _toml_files(folder, "bescheide"):
-        fields = Fields(name, _read_toml(path, name))
-        if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
+class Awards(NamedTuple):
+    """Bescheide und Vereinbarungen des Arbeitsordners, by kind and in the order of their files."""
+
+    frames: tuple[PlanningFrame, ...]
+    agreements: tuple[PassThroughAgreement, ...]
+    person_awards: tuple[PersonAward, ...]
+    grant_awards: tuple[GrantAward, ...]
+
+
+def read_awards(folder: Path) -> Awards:
+    """Return everything that lies in ``bescheide/``. Raises UnreadableError naming file and key."""
+    frames: list[PlanningFrame] = []
+    agreements: list[PassThroughAgreement] = []
+    grant_awards: list[GrantAward] = []
+    person_awards: list[PersonAward] = []
+    for path, name in toml_files(folder, "bescheide"):
+        fields = Fields(name, read_toml(path, name))
+        kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD, GRANT))
+        if kind == FRAME:
             frames.append(read_frame(fields))
-        else:
+        elif kind == AGREEMENT:
             agreements.append(read_agreement(fields))
+        elif kind == PERSON_AWARD:
+            person_awards.append(read_person_award(fields))
+        else:
+            grant_awards.append(read_grant_award(fields))
     _refuse_twins(frames, agreements)
-    return tuple(frames), tuple(agreements)
+    return Awards(tuple(frames), tuple(agreements), tuple(person_awards), tuple(grant_awards))
 
 
 def _refuse_twins(frames: list[PlanningFrame], agreements: list[PassThroughAgreement]) -> None:
@@ -271,7 +291,8 @@ def _read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def _read_toml(path: Path, name: str) -> dict[str, object]:
+def read_toml(path: Path, name: str) -> dict[str, object]:
+    """Return a parsed file. Raises UnreadableError with line and column for one that is no TOML."""
     try:
         return tomllib.loads(_read_text(path, name))
     except tomllib.TOMLDecodeError as problem:
