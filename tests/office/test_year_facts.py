@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,7 +21,7 @@ from ledger.imports.kinds import FileKind
 from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.conftest import YEAR
-from tests.grants.builders import changed_rules, entry, revenue, rule_named
+from tests.grants.builders import changed_rules, entry, revenue, rule_named, rules_by_basis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,16 +84,7 @@ def test_the_same_is_found_before_anything_is_booked(workspace_folder: Path, act
 
 def basis_by_year(monkeypatch: pytest.MonkeyPatch, until_2024: str, from_2025: str) -> None:
     """Let the month that decides the year change at the beginning of 2025, as a rule file may say."""
-
-    def change(data: dict[str, Any]) -> None:
-        value = rule_named(data, "jahreszuordnung")
-        (quantity,) = [each for each in data["groesse"] if each["name"] == "jahreszuordnung"]
-        quantity["wert"] = [
-            value | {"wert": until_2024, "gilt_bis": date(2024, 12, 31)},
-            value | {"wert": from_2025, "gilt_ab": date(2025, 1, 1)},
-        ]
-
-    own = with_own(shipped_rulebook(), [changed_rules(change)])
+    own = with_own(shipped_rulebook(), [rules_by_basis(until_2024, from_2025)])
     monkeypatch.setattr(workspace, "shipped_rulebook", lambda: own)
 
 
