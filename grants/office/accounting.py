@@ -14,6 +14,7 @@ from grants.close.completeness import (
     check_signs,
     check_tenures,
 )
+from grants.close.counted_once import check_counted_twice
 from grants.close.person_checks import check_person_inputs
 from grants.close.programme_awards import check_awards
 from grants.close.programmes import check_programme_bookings, check_programme_signs
@@ -25,7 +26,7 @@ from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
-    from ledger.cost import Batch, Entry, YearBasis
+    from ledger.cost import Batch, Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.period import FundingYear
 
@@ -58,9 +59,11 @@ def _compute_per_person(
 ) -> tuple[PersonYearResult | None, tuple[Finding, ...]]:
     inputs = person_inputs(workspace, terms, facts)
     claims = Claims.of(inputs.programmes)
+    own = own_inputs(inputs)
     carriers = (inputs.county.key, *(award.carrier.key for award in inputs.awards))
     findings = (
-        *check_person_inputs(own_inputs(inputs), batches),
+        *check_person_inputs(own, batches),
+        *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
         *check_awards(inputs.programmes, inputs.rules, carriers),
         *check_programme_bookings(inputs, claims),
     )
@@ -86,6 +89,7 @@ def _compute_per_frame(
         *check_rule_days(own.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
+        *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
         *check_revenues(own.revenues, carriers, declared_none=inputs.options.no_other_revenues),
         *check_awards(inputs.programmes, inputs.rules, carriers),
         *check_programme_bookings(inputs, claims),
@@ -112,6 +116,13 @@ def outside_tenures(inputs: YearInputs) -> list[Finding]:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]
+
+
+def _counted_twice(
+    facts: YearFacts, own: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]
+) -> tuple[Finding, ...]:
+    """Return what another year counts too. A frozen year keeps what it counts: the other year is refused."""
+    return () if facts.freeze else check_counted_twice(own, bases)
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
