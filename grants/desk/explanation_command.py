@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from grants.desk.figure_commands import computed_year, german
 from grants.desk.forecast_command import computed_forecast
 from grants.desk.output import figure_data, files_data, print_files, print_json, say
-from grants.desk.session import workspace_at, year_of
+from grants.desk.session import day_of, workspace_at, year_of
 from grants.office.accounting import known_figure
 from grants.office.entry_cells import place_finder
 from grants.office.explanation import write_explanation
@@ -30,13 +30,17 @@ ENTRIES_SHOWN = 12
 FORECASTS = "prognose."
 
 
-def run_explanation(folder: Path, number: int, name: str, *, page: bool, as_json: bool) -> None:
+def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_on: str = "", as_json: bool) -> None:
     """Warum."""
-    figures = _figures_with(folder, number, name, page=page)
+    figures = _figures_with(folder, number, name, known_on, page=page)
     known_figure(figures, name)
     workspace, year = workspace_at(folder), year_of(number)
     find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
-    files = write_explanation(workspace, year, figures, name) if page else ()
+    files = (
+        write_explanation(workspace, year, figures, name, day_of(known_on, "--bekannt") if known_on else None)
+        if page
+        else ()
+    )
     if as_json:
         data = _data(figures, name, find, set())
         pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
@@ -49,20 +53,20 @@ def run_explanation(folder: Path, number: int, name: str, *, page: bool, as_json
         print_files(files)
 
 
-def _figures_with(folder: Path, number: int, name: str, *, page: bool) -> Figures:
+def _figures_with(folder: Path, number: int, name: str, known_on: str, *, page: bool) -> Figures:
     """Return the figures among which a name is looked up: those of the forecast are never among those of the book.
 
     Raises UsageRefusalError for the page of a forecast, which would go to the file without its assumptions.
     """
     what = {"was": "warum", "zahl": name}
     if not name.startswith(FORECASTS):
-        return computed_year(folder, number, what).figures
+        return computed_year(folder, number, what, known_on).figures
     if page:
         raise UsageRefusalError(
             "Falscher Aufruf: Zu einer Prognose gibt es kein Blatt für die Akte.",
             f"Bitte --anlage weglassen; „foerderbuch zahlen {number} --prognose“ nennt auch die Annahmen.",
         )
-    return computed_forecast(folder, number, what).figures
+    return computed_forecast(folder, number, what, known_on).figures
 
 
 def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:

@@ -13,7 +13,7 @@ from grants.desk.output import (
     print_json,
     say,
 )
-from grants.desk.session import acting_here, note_look, workspace_at, year_of
+from grants.desk.session import acting_here, knowing_as_on, note_look, workspace_at, year_of
 from ledger.german import format_amount, format_count, format_decimal, format_fte
 from ledger.money import Money
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def computed_year(folder: Path, number: int, what: dict[str, Any]) -> SettledYear:
-    """Return the computed year and write down that somebody looked at it."""
+def computed_year(folder: Path, number: int, what: dict[str, Any], known_on: str = "") -> SettledYear:
+    """Return the computed year, as known on a day, and write down that somebody looked at it."""
     from grants.office.accounting import settle_booked
     from ledger.book.store import open_book
 
     workspace = workspace_at(folder)
     book = open_book(workspace.book_address, writing=False)
-    result = settle_booked(workspace, book, year_of(number), acting_here())
+    result = settle_booked(workspace, book, year_of(number), knowing_as_on(known_on))
     note_look(workspace, "ansehen", {**what, "jahr": number})
     return result
 
 
-def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
+def run_figures(folder: Path, number: int, *, known_on: str = "", as_json: bool) -> None:
     """Zahlen."""
-    result = computed_year(folder, number, {"was": "zahlen"})
+    result = computed_year(folder, number, {"was": "zahlen"}, known_on)
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return

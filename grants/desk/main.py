@@ -30,6 +30,9 @@ Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beis
 Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner (Vorgabe: der aktuelle Ordner).")]
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
+KnownOn = Annotated[
+    str, typer.Option("--bekannt", metavar="DATUM", help="Mit Bescheiden und Regeln, die an dem Tag bekannt waren.")
+]
 HERE = Path()
 NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
 
@@ -130,14 +133,14 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
 
 
 @app.command(cls=GermanCommand)
-def abrechnen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+def abrechnen(jahr: Year, bekannt: KnownOn = "", verzeichnis: Folder = HERE, als_json: Json = False) -> None:
     """Zeigen, was zu zahlen ist und wer den Rest trägt.
 
     Je Träger nach Planungsrahmen, je Antragsteller und Person in den personenscharf abgerechneten Jahren.
     """
     from grants.desk.settlement_command import run_settlement
 
-    run_settlement(verzeichnis, jahr, as_json=als_json)
+    run_settlement(verzeichnis, jahr, known_on=bekannt, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)
@@ -146,6 +149,7 @@ def zahlen(
     prognose: Annotated[
         bool, typer.Option("--prognose", help="Stattdessen hochrechnen, was im Jahr zu erwarten ist.")
     ] = False,
+    bekannt: KnownOn = "",
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
@@ -156,11 +160,11 @@ def zahlen(
     if prognose:
         from grants.desk.forecast_command import run_forecast
 
-        run_forecast(verzeichnis, jahr, as_json=als_json)
+        run_forecast(verzeichnis, jahr, known_on=bekannt, as_json=als_json)
         return
     from grants.desk.figure_commands import run_figures
 
-    run_figures(verzeichnis, jahr, as_json=als_json)
+    run_figures(verzeichnis, jahr, known_on=bekannt, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)
@@ -168,6 +172,7 @@ def warum(
     jahr: Year,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl oder Nummer einer Buchung.")],
     anlage: Annotated[bool, typer.Option("--anlage", help="Die Herleitung auch als Blatt für die Akte.")] = False,
+    bekannt: KnownOn = "",
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
@@ -179,7 +184,7 @@ def warum(
         return
     from grants.desk.explanation_command import run_explanation
 
-    run_explanation(verzeichnis, jahr, name, page=anlage, as_json=als_json)
+    run_explanation(verzeichnis, jahr, name, page=anlage, known_on=bekannt, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

@@ -6,13 +6,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.output import files_data, print_files, print_json, say
-from grants.desk.session import acting_here, workspace_at
+from grants.desk.session import acting_here, day_of, workspace_at
 from grants.office.rule_pages import look_up_rules, rulebook_at, write_rule_page
 from grants.papers.rule_page import cost_kinds, line_label, source_words
 from ledger.finding import UsageRefusalError
 from ledger.german import format_count, format_counted, format_date, format_span, join_words
-from ledger.imports.cells import Cell
-from ledger.imports.parse import CellError, parse_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,9 +37,9 @@ def run_rules(
         _list_versions(rulebook, as_json=as_json)
         return
     today = acting_here().today
-    listing = look_up_rules(
-        rulebook, programme, _day(day, "--tag") or today, _day(known_on, "--bekannt") or today, version
-    )
+    of_cost = day_of(day, "--tag") if day else today
+    of_knowledge = day_of(known_on, "--bekannt") if known_on else today
+    listing = look_up_rules(rulebook, programme, of_cost, of_knowledge, version)
     files = write_rule_page(workspace_at(folder), listing) if page else ()
     if as_json:
         print_json({**_data(listing), "dateien": files_data(files)})
@@ -50,15 +48,6 @@ def run_rules(
     if files:
         say()
         print_files(files)
-
-
-def _day(text: str, option: str) -> date | None:
-    try:
-        return parse_day(Cell(text)) if text else None
-    except CellError:
-        raise UsageRefusalError(
-            f"Falscher Aufruf: {option} {text} ist kein Datum.", "Bitte ein Datum wie 31.12.2025 angeben."
-        ) from None
 
 
 def _list_versions(rulebook: Rulebook, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ from grants.office.acting import Acting
 from grants.office.workspace import open_workspace
 from ledger.files import acting_user
 from ledger.finding import UsageRefusalError
-from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR
+from ledger.imports.cells import Cell
+from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR, CellError, parse_day
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from grants.office.workspace import Workspace
@@ -27,6 +30,21 @@ if TYPE_CHECKING:
 def acting_here() -> Acting:
     """Return who acts now, with the terminal for progress and fresh random bytes."""
     return Acting(datetime.now(UTC).astimezone(), acting_user(), Terminal(), secrets.token_bytes(32))
+
+
+def knowing_as_on(day: str) -> Acting:
+    """Return who acts now, with the knowledge of an earlier day where one is given."""
+    return replace(acting_here(), knowing=day_of(day, "--bekannt") if day else None)
+
+
+def day_of(text: str, option: str) -> date:
+    """Return the day of an option. Raises UsageRefusalError for a text that is no date."""
+    try:
+        return parse_day(Cell(text))
+    except CellError:
+        raise UsageRefusalError(
+            f"Falscher Aufruf: {option} {text} ist kein Datum.", "Bitte ein Datum wie 31.12.2025 angeben."
+        ) from None
 
 
 def workspace_at(folder: Path) -> Workspace:

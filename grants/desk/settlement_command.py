@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grants.desk.figure_commands import german
 from grants.desk.output import print_json, say, say_next
-from grants.desk.session import acting_here, note_look, workspace_at, year_of
+from grants.desk.session import knowing_as_on, note_look, workspace_at, year_of
 from ledger.fte import Fte
 from ledger.german import format_amount, format_decimal, format_euro, format_fte
 
@@ -25,7 +25,7 @@ _HEADS = ("Person", "Monate", "VZÄ", "Höchstbetrag", "Ausgaben", "Zuwendung", 
 WIDTH = 62
 
 
-def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
+def run_settlement(folder: Path, number: int, *, known_on: str = "", as_json: bool) -> None:
     """Abrechnen."""
     from grants.office.accounting import settle_booked
     from grants.settle.account_sheet import account_sheets
@@ -34,7 +34,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
 
     workspace, year = workspace_at(folder), year_of(number)
     book = open_book(workspace.book_address, writing=False)
-    result = settle_booked(workspace, book, year, acting_here())
+    result = settle_booked(workspace, book, year, knowing_as_on(known_on))
     method = result.inputs.rules.method(year.days.first)
     sheets = account_sheets(result)
     programmes = [(each.terms, programme_lines(each, result.figures)) for each in result.programmes]

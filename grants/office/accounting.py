@@ -151,7 +151,7 @@ def settle_booked(workspace: Workspace, book: Book, year: FundingYear, acting: A
             f"Für das Förderjahr {year.number} ist noch nichts gebucht.",
             f"Bitte zuerst „foerderbuch lauf {year.number}“ ausführen.",
         )
-    terms = year_terms(workspace, year, acting.today)
+    terms = year_terms(workspace, year, acting.known_on)
     _refuse_other_basis(book.frozen(year), terms.year_basis)
     result, findings = compute(workspace, terms, booked_facts(book, year, terms.year_basis), book.batches(year))
     if result is None:

@@ -37,6 +37,7 @@ class Acting:
 
     ``salt`` are random bytes for the book.
     ``person`` is the one foerderbuch.toml maps the user to; it is empty until somebody is admitted to book.
+    ``knowing`` is the day whose knowledge of notices and rules counts, where it is not the day of the act.
     """
 
     now: datetime
@@ -44,11 +45,17 @@ class Acting:
     progress: Progress
     salt: bytes
     person: str = ""
+    knowing: date | None = None
 
     @property
     def today(self) -> date:
-        """Return the day of the act: what was announced later is not known yet."""
+        """Return the day of the act."""
         return self.now.date()
+
+    @property
+    def known_on(self) -> date:
+        """Return the day of knowledge: what was announced or became law later is not known yet."""
+        return self.knowing or self.today
 
     def act(self) -> Act:
         """Return the act as the book writes it down."""

@@ -8,29 +8,36 @@ from grants.office.documents import DocumentKind, Job, Press, WrittenFile, as_of
 from grants.office.entry_cells import place_finder
 from grants.papers.explanation_page import make_explanation_page
 from ledger.book.store import open_book
+from ledger.german import format_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from grants.office.workspace import Workspace
     from grants.settle.figures import Figures
     from ledger.period import FundingYear
 
 
-def write_explanation(workspace: Workspace, year: FundingYear, figures: Figures, name: str) -> tuple[WrittenFile, ...]:
+def write_explanation(
+    workspace: Workspace, year: FundingYear, figures: Figures, name: str, known_on: date | None
+) -> tuple[WrittenFile, ...]:
     """Write the derivation of a figure to ``ausgabe/JAHR/herleitung`` and return the files.
 
+    ``known_on`` is the day of knowledge, where the figures are those of an earlier one; the page then says so.
     Raises UnreadableError when it cannot be written.
     """
     book = open_book(workspace.book_address, writing=False)
     batches = book.batches(year)
     find = place_finder(workspace, book, year)
-    stem = f"{year.number}-herleitung-{name.replace('.', '-')}"
+    stem = f"{year.number}-herleitung-{name.replace('.', '-')}{f'-bekannt-{known_on}' if known_on else ''}"
     title = f"Herleitung {name}"
+    as_of = as_of_words(batches) + (f", Stand der Kenntnis {format_date(known_on)}" if known_on else "")
     job = Job(
         DocumentKind.EXPLANATION,
         stem,
         title,
         "nachweise/herleitung.html.j2",
-        lambda: make_explanation_page(figures, name, year.number, as_of_words(batches), lambda entry: find(entry).spot),
+        lambda: make_explanation_page(figures, name, year.number, as_of, lambda entry: find(entry).spot),
     )
     files = Press(workspace, max(batch.booked_on for batch in batches)).make(job)
     folder = workspace.outgoing(year) / "herleitung"

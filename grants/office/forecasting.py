@@ -38,7 +38,7 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
     Raises MissingError when a frame, rules, pay or a bonus are missing, FindingsError when what is booked fits no post,
     ConflictError for a year that is settled per person.
     """
-    terms = year_terms(workspace, year, acting.today)
+    terms = year_terms(workspace, year, acting.known_on)
     if isinstance(terms, PersonTerms):
         raise ConflictError(
             f"Das Förderjahr {year.number} wird personenscharf abgerechnet; hochgerechnet wird nur ein Planungsrahmen.",

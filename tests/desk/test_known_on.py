@@ -1,0 +1,56 @@
+"""--bekannt: an old paper is reckoned again with the notices and rules that were known on its day."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grants.desk.explanation_command import run_explanation
+from grants.desk.figure_commands import run_figures
+from grants.desk.settlement_command import run_settlement
+from ledger.finding import MissingError, UsageRefusalError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The example's notices: version 1 of 15.12.2023 over 900,000.00 EUR, version 2 of 22.03.2024 over 923,907.00 EUR.
+BEFORE, AFTER = "21.03.2024", "22.03.2024"
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return data
+
+
+def frame(capsys: pytest.CaptureFixture[str], folder: Path, known_on: str) -> str:
+    run_figures(folder, 2025, known_on=known_on, as_json=True)
+    (figure,) = [each for each in printed(capsys)["zahlen"] if each["name"] == "planungsrahmen.betrag"]
+    return str(figure["wert"])
+
+
+def test_the_frame_is_the_one_that_was_known_on_the_day(capsys: pytest.CaptureFixture[str], finished: Path) -> None:
+    first = frame(capsys, finished, BEFORE)
+    assert (frame(capsys, finished, AFTER), frame(capsys, finished, "")) == ("923907.00", "923907.00")
+    assert first == "900000.00"
+    run_settlement(finished, 2025, known_on=BEFORE, as_json=True)
+    assert float(printed(capsys)["auszahlung"]) <= float(first)
+
+
+def test_the_derivation_names_the_notice_of_the_day(capsys: pytest.CaptureFixture[str], finished: Path) -> None:
+    formulas = []
+    for day in (BEFORE, AFTER):
+        run_explanation(finished, 2025, "planungsrahmen.betrag", page=False, known_on=day, as_json=True)
+        formulas.append(printed(capsys)["formel"])
+    assert [formula.rpartition(", ")[2] for formula in formulas] == ["Fassung 1", "Fassung 2"]
+
+
+def test_before_the_first_notice_there_is_no_frame(finished: Path) -> None:
+    with pytest.raises(MissingError, match="liegt kein Planungsrahmen vor"):
+        run_figures(finished, 2025, known_on="01.01.2020", as_json=True)
+
+
+def test_a_day_that_is_no_date_is_wrong_usage(finished: Path) -> None:
+    with pytest.raises(UsageRefusalError, match="--bekannt gestern ist kein Datum"):
+        run_figures(finished, 2025, known_on="gestern", as_json=True)
