@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+import tomllib
 from pathlib import Path
 
+from grants.settle.documents import Fields
+from grants.settle.person_award import read_person_award
 from ledger.cost import WageGroup
+from ledger.period import FundingYear
 from tests.ledger.small_files import lines
 from tests.ledger.small_profiles import profile, read_by
 
@@ -46,6 +50,13 @@ def test_the_handbook_explains_every_key_a_profile_may_have() -> None:
         "sachkonten", "summenzeilen", "nicht_gebucht", "darf_fehlen",
     }:  # fmt: skip
         assert re.search(rf"`\[?{key}\]?`", HANDBOOK), key
+
+
+def test_the_award_of_the_handbook_can_be_read() -> None:
+    match = re.search(r"<!-- bewilligung -->\n\n((?: {4}.*\n|\n)+)", HANDBOOK)
+    assert match
+    award = read_person_award(Fields("bescheide/bewilligung.toml", tomllib.loads(textwrap.dedent(match[1]))))
+    assert award.frame_of(FundingYear(2024)).decimal_string() == "61500.00"
 
 
 def test_the_handbook_lists_every_shipped_profile() -> None:

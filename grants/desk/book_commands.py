@@ -60,6 +60,7 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
 
     records = verify_records(workspace_at(folder), anchors, acting_here())
     checked = records.verification
+    wrong = [finding for finding in records.findings if finding.blocks]
     if as_json:
         print_json(
             {
@@ -69,11 +70,11 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
                 "zeilen": checked.rows,
                 "geloescht": checked.deleted,
                 "anker": records.anchors,
-                **findings_data((*checked.damages, *records.hints)),
+                **findings_data(records.findings),
             }
         )
     else:
-        print_findings((*checked.damages, *records.hints))
+        print_findings(records.findings)
         entries = format_counted(checked.mark.count, "Eintrag", "Einträge")
         say(f"Protokoll des Buches: {entries}, {format_counted(checked.rows, 'Zeile', 'Zeilen')} geprüft.")
         say(f"  letzter Prüfwert: {checked.mark.head}")
@@ -82,11 +83,13 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
         if checked.deleted:
             say(f"Nach Plan gelöscht: {format_counted(checked.deleted, 'Angabe', 'Angaben')} (kein Schaden).")
         say(f"Anker verglichen: {records.anchors}.")
-        if checked.damages:
-            say(f"Die erste Stelle, die nicht passt: {checked.damages[0].place.words()}.")
+        if checked.hints:
+            say(f"Durch Wiederherstellung überholt: {format_counted(len(checked.hints), 'Anker', 'Anker')}.")
+        if wrong:
+            say(f"Die erste Stelle, die nicht passt: {wrong[0].place.words()}.")
         else:
-            say("Alles passt zusammen.")
-    if checked.damages:
+            say("Alles andere passt zusammen." if checked.hints else "Alles passt zusammen.")
+    if wrong:
         raise typer.Exit(FINDINGS)
 
 

@@ -1,4 +1,4 @@
-"""What zahlen and warum do: list the named figures, unfold one, show one entry."""
+"""What zahlen prints, and warum for one entry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from grants.desk.entry_words import story_data, story_lines
 from grants.desk.output import (
-    explanation_data,
     figure_data,
     findings_data,
     print_findings,
@@ -21,15 +20,13 @@ from ledger.money import Money
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grants.office.accounting import Explanation
-    from grants.settle.figures import Value
+    from grants.settle.figures import Figure, Value
     from grants.settle.person_year import SettledYear
 
-ENTRIES_SHOWN = 12
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def _computed(folder: Path, number: int, what: dict[str, Any]) -> SettledYear:
+def computed_year(folder: Path, number: int, what: dict[str, Any]) -> SettledYear:
     """Return the computed year and write down that somebody looked at it."""
     from grants.office.accounting import settle_booked
     from ledger.book.store import open_book
@@ -43,53 +40,28 @@ def _computed(folder: Path, number: int, what: dict[str, Any]) -> SettledYear:
 
 def run_figures(folder: Path, number: int, *, as_json: bool) -> None:
     """Zahlen."""
-    result = _computed(folder, number, {"was": "zahlen"})
+    result = computed_year(folder, number, {"was": "zahlen"})
     if as_json:
         print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
         return
     width = max(len(figure.name) for figure in result.figures)
     for figure in result.figures:
-        say(f"{figure.name:<{width}}  {_german(figure.value):>16} {_UNITS.get(figure.unit, figure.unit)}".rstrip())
+        rounding = f"  ({figure.rounding.value})" if figure.rounding else ""
+        unit = _UNITS.get(figure.unit, figure.unit)
+        say(f"{figure.name:<{width}}  {_value(figure.value):>16} {unit}{rounding}".rstrip())
 
 
-def _german(value: Value) -> str:
+def german(figure: Figure) -> str:
+    """Return the value of a figure with its unit as people read it."""
+    return f"{_value(figure.value)} {_UNITS.get(figure.unit, figure.unit)}".rstrip()
+
+
+def _value(value: Value) -> str:
     if isinstance(value, Money):
         return format_amount(value)
     if isinstance(value, Decimal):
         return format_decimal(value)
     return format_count(value) if isinstance(value, int) else format_fte(value)
-
-
-def run_explanation(folder: Path, number: int, name: str, *, as_json: bool) -> None:
-    """Warum."""
-    from grants.office.accounting import explain
-
-    if name.isdecimal():
-        run_entry(folder, number, int(name), as_json=as_json)
-        return
-    result = _computed(folder, number, {"was": "warum", "zahl": name})
-    explanation = explain(result, name)
-    if as_json:
-        print_json(explanation_data(explanation))
-        return
-    _say_explanation(explanation, "", "")
-
-
-def _say_explanation(explanation: Explanation, indent: str, sign: str) -> None:
-    """Print a figure and its parts as a tree; the first entries of each, the rest counted."""
-    figure = explanation.figure
-    clauses = "; ".join(clause.words() for clause in figure.clauses)
-    say(f"{indent}{sign}{figure.name} = {_german(figure.value)} {_UNITS.get(figure.unit, figure.unit)}".rstrip())
-    say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}")
-    for entry, amount in figure.entries[:ENTRIES_SHOWN]:
-        source = entry.source
-        sheet = f", Blatt {source.sheet}" if source.sheet else ""
-        say(f"{indent}    · {format_amount(amount)} €  Nr. {entry.number}, {source.file}{sheet}, Zeile {source.row}")
-    if len(figure.entries) > ENTRIES_SHOWN:
-        say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
-    for part_name, part in zip(figure.parts, explanation.parts, strict=True):
-        sign = "· " if not figure.sums else "− " if part_name.startswith("-") else "+ "
-        _say_explanation(part, indent + "  ", sign)
 
 
 def run_entry(folder: Path, number: int, entry_number: int, *, as_json: bool) -> None:

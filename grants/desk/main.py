@@ -144,14 +144,20 @@ def zahlen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> No
 @app.command(cls=GermanCommand)
 def warum(
     jahr: Year,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl, zum Beispiel auszahlung.betrag.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl oder Nummer einer Buchung.")],
+    anlage: Annotated[bool, typer.Option("--anlage", help="Die Herleitung auch als Blatt für die Akte.")] = False,
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Eine Zahl bis zu den Buchungen entfalten."""
-    from grants.desk.figure_commands import run_explanation
+    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten."""
+    if name.isdecimal():
+        from grants.desk.figure_commands import run_entry
 
-    run_explanation(verzeichnis, jahr, name, as_json=als_json)
+        run_entry(verzeichnis, jahr, int(name), as_json=als_json)
+        return
+    from grants.desk.explanation_command import run_explanation
+
+    run_explanation(verzeichnis, jahr, name, page=anlage, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

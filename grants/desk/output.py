@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from grants.close.points import OpenPoint
-    from grants.office.accounting import Explanation
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
     from ledger.finding import Finding
@@ -120,34 +119,6 @@ def figure_data(figure: Figure) -> dict[str, Any]:
     if figure.forecast:
         data["prognose"] = True
     return data
-
-
-def explanation_data(explanation: Explanation, *, top: bool = True) -> dict[str, Any]:
-    """Return an explanation in the shape other programs rely on; only the top lists the entries of all its parts."""
-    figure = explanation.figure
-    pairs = explanation.entries if top else figure.entries
-    return {
-        **figure_data(figure),
-        "formel": figure.formula,
-        "fundstellen": [
-            {"nr": clause.number, "regel": clause.rule, "dokument": clause.document, "status": clause.status.value}
-            for clause in figure.clauses
-        ],
-        "teile": [
-            {"vorzeichen": "-" if name.startswith("-") else "+", **explanation_data(part, top=False)}
-            for name, part in zip(figure.parts, explanation.parts, strict=True)
-        ],
-        "buchungen": [
-            {
-                "nummer": entry.number,
-                "datei": entry.source.file,
-                "blatt": entry.source.sheet,
-                "zeile": entry.source.row,
-                "betrag": amount.decimal_string(),
-            }
-            for entry, amount in pairs
-        ],
-    }
 
 
 class Terminal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from grants.office.year_facts import Terms, YearFacts, YearTerms
-    from grants.settle.figures import Figure
+    from grants.settle.figures import Figure, Figures
     from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
-    from ledger.cost import Batch, Entry, Revenue, YearBasis
+    from ledger.cost import Batch, Entry, YearBasis
     from ledger.finding import Finding
-    from ledger.money import Money
     from ledger.period import FundingYear
 
 
@@ -144,21 +142,10 @@ def counted_batches(book: Book, result: SettledYear) -> tuple[Batch, ...]:
     return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Antwort auf „warum?“: a figure, the explanations of its parts, and the entries it rests on."""
-
-    figure: Figure
-    parts: tuple[Explanation, ...]
-    entries: tuple[tuple[Entry | Revenue, Money], ...]
-
-
-def explain(result: SettledYear, name: str) -> Explanation:
-    """Unfold a figure into its parts. Raises MissingError for an unknown name, with the nearest ones."""
-    figures = result.figures
-    if name not in figures:
-        near = get_close_matches(name, [figure.name for figure in figures], n=3)
-        remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "„foerderbuch zahlen JAHR“ nennt alle Namen."
-        raise MissingError(f"Eine Zahl „{name}“ gibt es nicht.", remedy)
-    parts = tuple(explain(result, part.removeprefix("-")) for part in figures[name].parts)
-    return Explanation(figures[name], parts, figures.entries_of(name))
+def known_figure(figures: Figures, name: str) -> Figure:
+    """Return a figure. Raises MissingError for an unknown name, with the nearest ones."""
+    if name in figures:
+        return figures[name]
+    near = get_close_matches(name, [figure.name for figure in figures], n=3)
+    remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "„foerderbuch zahlen JAHR“ nennt alle Namen."
+    raise MissingError(f"Eine Zahl „{name}“ gibt es nicht.", remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,18 +23,21 @@ from ledger.book.backup import (
 )
 from ledger.book.engine import open_engine
 from ledger.book.errors import book_name
+from ledger.book.log import RESTORE
 from ledger.book.store import Book, open_book
 from ledger.book.versions import is_older, migrate
 from ledger.files import digest_of_file
 from ledger.finding import ConflictError, Finding, MissingError, Place, UnreadableError, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from ledger.act import BookMark
 
 FOLDER = "sicherungen"
-BACK_UP, RESTORE, MOVE = "sichern", "wiederherstellen", "umziehen"
+BACK_UP, MOVE = "sichern", "umziehen"
 
 
 def back_up_path(workspace: Workspace, target: Path | None, acting: Acting) -> Path:
@@ -61,7 +65,7 @@ def back_up_workspace(workspace: Workspace, target: Path | None, acting: Acting)
     target = back_up_path(workspace, target, acting)
     _make_folder(target.parent)
     made = back_up(open_engine(workspace.book_address), target)
-    anchor = {"datei": target.name, "sha256": made.digest, "eintrag": made.mark.count, "pruefwert": made.mark.head}
+    anchor = {"datei": target.name, "sha256": made.digest, **_said(made.mark)}
     write_file(target.with_name(f"{target.name}.anker.json"), json.dumps(anchor, indent=2).encode(), "Anker")
     return made, note(workspace, acting, BACK_UP, {**anchor, "datei": str(target.absolute())})
 
@@ -78,6 +82,9 @@ class Restored:
 def restore_workspace(workspace: Workspace, backup: Path, acting: Acting, *, dry_run: bool) -> Restored:
     """Put a verified backup in the place of the book; the book that lies there is kept beside it.
 
+    The log of the restored book names the marks of documents that are younger: from then on ``protokoll`` says of them
+    that they are superseded, and by which restore, instead of a damage.
+
     Raises MissingError when the backup does not exist, ConflictError for a database on a server that is not empty,
     FindingsError for a backup that does not verify.
     """
@@ -86,12 +93,14 @@ def restore_workspace(workspace: Workspace, backup: Path, acting: Acting, *, dry
         raise MissingError(f"Die Sicherung {backup} gibt es nicht.", "Bitte den Dateinamen prüfen.")
     book = open_book(backup, writing=False)
     checked = verify_file(backup, "Es wurde nichts zurückgespielt.")
-    hints = (*_older_than_paper(workspace, checked.mark), *_strange_to_paper(workspace, book, checked.mark))
-    if dry_run:
-        return Restored(checked.mark, None, hints)
-    with hold_workspace(workspace.folder):
+    with nullcontext() if dry_run else hold_workspace(workspace.folder):
+        younger = [anchor for anchor in anchors_in_files(workspace) if anchor.count > checked.mark.count]
+        hints = (*_older_than_paper(younger, checked.mark), *_strange_to_paper(workspace, book, checked.mark))
+        if dry_run:
+            return Restored(checked.mark, None, hints)
         aside = _restore(workspace.book_address, backup, acting)
-    hints += note(workspace, acting, RESTORE, {"datei": str(backup), "eintrag": checked.mark.count})
+        content = {"datei": str(backup), "ueberholt": [_said(anchor) for anchor in younger], **_said(checked.mark)}
+        hints += note(workspace, acting, RESTORE, content)
     return Restored(checked.mark, aside, hints)
 
 
@@ -107,15 +116,20 @@ def _restore(address: Path | str, backup: Path, acting: Acting) -> Path | None:
     return aside
 
 
-def _older_than_paper(workspace: Workspace, mark: BookMark) -> tuple[Finding, ...]:
+def _said(mark: BookMark) -> dict[str, object]:
+    return {"eintrag": mark.count, "pruefwert": mark.head}
+
+
+def _older_than_paper(younger: Sequence[BookMark], mark: BookMark) -> tuple[Finding, ...]:
     """Say when marks on paper are younger than a backup: what was booked since is missing in it."""
-    newest = max((anchor.count for anchor in anchors_in_files(workspace)), default=0)
-    if newest <= mark.count:
+    if not younger:
         return ()
+    newest = max(anchor.count for anchor in younger)
     return (
         hint(
             Place("Sicherung"),
-            f"Die Sicherung endet mit dem Protokolleintrag {mark.count}, ausgegebene Unterlagen nennen schon {newest}.",
+            f"Die Sicherung endet mit dem Protokolleintrag {mark.count}, ausgegebene Unterlagen nennen schon {newest}. "
+            "Deren Anker gelten mit dem Zurückspielen als überholt; „foerderbuch protokoll“ nennt sie weiterhin.",
             "Bitte die danach gebuchten Dateien noch einmal einlesen und die Unterlagen neu erstellen.",
         ),
     )

@@ -27,13 +27,18 @@ class EntryPlace:
     column: str
     cell: str
 
+    @property
+    def spot(self) -> str:
+        """Return the place inside the file: ``Blatt Journal, Zelle F12`` or ``Zeile 12, Spalte Betrag``."""
+        sheet = f"Blatt {self.sheet}, " if self.sheet else ""
+        if self.cell:
+            return f"{sheet}Zelle {self.cell}"
+        column = f", Spalte {self.column}" if self.column else ""
+        return f"{sheet}Zeile {self.row}{column}"
+
     def words(self) -> str:
         """Return the place as people read it: ``journal.xlsx, Blatt Journal, Zelle F12``."""
-        sheet = f", Blatt {self.sheet}" if self.sheet else ""
-        if self.cell:
-            return f"{self.file}{sheet}, Zelle {self.cell}"
-        column = f", Spalte {self.column}" if self.column else ""
-        return f"{self.file}{sheet}, Zeile {self.row}{column}"
+        return f"{self.file}, {self.spot}"
 
 
 def place_finder(workspace: Workspace, book: Book, year: FundingYear) -> Callable[[Entry | Revenue], EntryPlace]:

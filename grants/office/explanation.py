@@ -30,9 +30,7 @@ def write_explanation(workspace: Workspace, year: FundingYear, figures: Figures,
         stem,
         title,
         "nachweise/herleitung.html.j2",
-        lambda: make_explanation_page(
-            figures, name, year.number, as_of_words(batches), lambda entry: find(entry).words()
-        ),
+        lambda: make_explanation_page(figures, name, year.number, as_of_words(batches), lambda entry: find(entry).spot),
     )
     files = Press(workspace, max(batch.booked_on for batch in batches)).make(job)
     folder = workspace.outgoing(year) / "herleitung"

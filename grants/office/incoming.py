@@ -289,6 +289,7 @@ def _read_unbooked(workspace: Workspace, year: FundingYear, paths: Sequence[Path
     book = open_book(workspace.book_address, writing=False)
     reading = read_files(workspace, book, year, paths, acting)
     if reading.booked_before:
+        book.refuse_replaced(digest_of_file(path) for path in paths)
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
             "Dieselben Bytes werden nie zweimal gebucht; bitte die Datei weglassen.",

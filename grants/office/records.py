@@ -19,6 +19,7 @@ from ledger.finding import (
     RefusalError,
     UnreadableError,
     UsageRefusalError,
+    error,
     hint,
 )
 
@@ -38,27 +39,49 @@ MADE, CHECKED, LOOKED_AT = "erstellen", "pruefen", "ansehen"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Das geprüfte Buch: the verification, how many marks were compared, and a hint when it could not be noted."""
+    """Das geprüfte Buch: the verification, how many marks were compared, and all findings.
+
+    The findings are those of the verification, broken anchor files, and a hint when the look could not be noted.
+    """
 
     verification: Verification
     anchors: int
-    hints: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
 
 def verify_records(workspace: Workspace, given: Sequence[str], acting: Acting) -> Records:
     """Verify the book against its chain, the marks in ``ausgabe/*/anker.json`` and marks typed from paper.
 
-    Raises MissingError when there is no book, UsageRefusalError for a mark that is none, UnreadableError for an anchor
-    file that cannot be read.
+    A broken anchor file is a finding. Raises MissingError when there is no book, UsageRefusalError for a mark that is
+    none.
     """
     book = open_book(workspace.book_address, writing=False)
     if not book.digests():
         raise MissingError("Im Buch steht noch nichts.", "Bitte zuerst „foerderbuch lauf JAHR“ ausführen.")
-    anchors = [*anchors_in_files(workspace), *(parse_mark(text) for text in given)]
+    anchors, broken = [parse_mark(text) for text in given], []
+    for path in _anchor_files(workspace):
+        try:
+            anchors += _read_anchors(path)
+        except UnreadableError as refusal:
+            place = Place(path.relative_to(workspace.folder).as_posix())
+            broken.append(error(place, refusal.text, refusal.remedy))
     verification = book.verify(anchors)
-    places = [finding.place.words() for finding in verification.damages[:1]]
-    hints = note(workspace, acting, CHECKED, {"was": "protokoll", "befunde": len(verification.damages), "ort": places})
-    return Records(verification, len(anchors), hints)
+    wrong = (*verification.damages, *broken)
+    places = [finding.place.words() for finding in wrong[:1]]
+    hints = note(workspace, acting, CHECKED, {"was": "protokoll", "befunde": len(wrong), "ort": places})
+    return Records(verification, len(anchors), (*wrong, *verification.hints, *hints))
+
+
+def warn_of_damage(workspace: Workspace, book: Book) -> tuple[Finding, ...]:
+    """Return a hint when the log of the book or a mark of documents does not fit; rows take too long for every run.
+
+    Raises UnreadableError for a broken anchor file.
+    """
+    damage = book.log_damage(anchors_in_files(workspace))
+    if damage is None:
+        return ()
+    remedy = "Bitte „foerderbuch protokoll“ ausführen und, bis das geklärt ist, nichts weitergeben."
+    return (hint(damage.place, f"Das Buch ist beschädigt oder verändert. {damage.text}", remedy),)
 
 
 def parse_mark(text: str) -> BookMark:
@@ -98,10 +121,11 @@ def open_for_booking(workspace: Workspace) -> Book:
     """Open the book for writing and begin one where there is none.
 
     Raises ConflictError where documents name marks of a book that is not there: it was lost, and a new one would not
-    have them.
+    have them; UnreadableError for a broken anchor file, to which the mark of what is booked could not be added.
     """
     address = workspace.book_address
-    if isinstance(address, Path) and not address.exists() and anchors_in_files(workspace):
+    anchors = anchors_in_files(workspace)
+    if isinstance(address, Path) and not address.exists() and anchors:
         raise ConflictError(
             f"Das Buch {address} fehlt, aber Unterlagen in ausgabe nennen Einträge daraus; es wurde nichts gebucht.",
             "Bitte das Buch mit „foerderbuch datenbank wiederherstellen“ zurückholen. Soll wirklich ein neues Buch "
@@ -112,8 +136,11 @@ def open_for_booking(workspace: Workspace) -> Book:
 
 def anchors_in_files(workspace: Workspace) -> list[BookMark]:
     """Return every mark of ``ausgabe/*/anker.json``. Raises UnreadableError for a broken file."""
-    paths = sorted((workspace.folder / "ausgabe").glob(f"*/{ANCHOR}"))
-    return [mark for path in paths for mark in _read_anchors(path)]
+    return [mark for path in _anchor_files(workspace) for mark in _read_anchors(path)]
+
+
+def _anchor_files(workspace: Workspace) -> list[Path]:
+    return sorted((workspace.folder / "ausgabe").glob(f"*/{ANCHOR}"))
 
 
 def _read_anchors(path: Path) -> list[BookMark]:
@@ -121,12 +148,13 @@ def _read_anchors(path: Path) -> list[BookMark]:
         return []
     try:
         marks = json.loads(path.read_text("utf-8"))["anker"]
-        return [BookMark(int(mark["eintrag"]), str(mark["pruefwert"])) for mark in marks]
-    except (OSError, ValueError, KeyError, TypeError):
+        return [parse_mark(f"{mark['eintrag']}:{mark['pruefwert']}") for mark in marks]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageRefusalError):
         raise UnreadableError(
             f"Die Ankerdatei {path} ist beschädigt.",
-            "Bitte die Anker auf den gedruckten Nachweisen mit „foerderbuch protokoll --anker“ prüfen und die Datei "
-            "aus einer Sicherung zurückholen.",
+            "Bitte die Datei aus einer Sicherung des Ordners zurückholen. Gibt es keine, bitte die Anker der "
+            "gedruckten Nachweise mit „foerderbuch protokoll --anker“ prüfen und die Datei dann umbenennen; der "
+            "nächste Lauf beginnt eine neue.",
         ) from None
 
 

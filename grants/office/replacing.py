@@ -10,6 +10,7 @@ from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.workspace import hold_workspace
 from ledger.book.store import Book, open_book
+from ledger.files import digest_of_file
 from ledger.finding import ConflictError, Finding, hint
 from ledger.german import format_euro
 from ledger.imports.rows import place
@@ -57,6 +58,7 @@ def _read(
 ) -> tuple[Reading, tuple[Replacement, ...]]:
     reading = read_files(workspace, book, year, paths, acting, replacing=True)
     if reading.booked_before:
+        book.refuse_replaced(digest_of_file(path) for path in paths)
         raise ConflictError(
             f"Schon gebucht: {', '.join(reading.booked_before)}. Es wurde nichts gebucht.",
             "Dieselben Bytes werden nie zweimal gebucht; bitte die berichtigte Datei angeben.",

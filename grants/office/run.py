@@ -26,7 +26,7 @@ from grants.office.documents import (
 )
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
-from grants.office.records import MADE, note, open_for_booking, write_anchor
+from grants.office.records import MADE, note, open_for_booking, warn_of_damage, write_anchor
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
@@ -90,13 +90,14 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
         book = open_for_booking(workspace)
+        warnings = warn_of_damage(workspace, book)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
         result = settle_booked(workspace, book, year, acting)
         watch.lap("Verteilen und abrechnen")
         files, removed, points = _write_papers(workspace, result, counted_batches(book, result), acting)
         write_anchor(workspace, book, year)
-        hints = note_made(workspace, year, files, acting) if files else ()
+        hints = (*warnings, *(note_made(workspace, year, files, acting) if files else ()))
         watch.lap("Unterlagen erstellen")
     return YearRun(reading, booking, files, removed, points, watch.seconds, hints)
 
@@ -137,9 +138,10 @@ def write_documents(
         titles = tuple(job.title for job in jobs)
         if dry_run:
             return titles, (), ()
+        warnings = warn_of_damage(workspace, book)
         files, refused = make_documents(workspace, workspace.outgoing(year), jobs, batches, acting)
         write_anchor(workspace, book, year)
-        hints = note_made(workspace, year, files, acting)
+        hints = (*warnings, *note_made(workspace, year, files, acting))
     if refused:
         raise ConflictError(f"{refused[0].title} wurde nicht erstellt.", refused[0].text)
     return titles, files, hints

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show
@@ -39,11 +39,11 @@ class ExplanationPage:
     year: int
     name: str
     result: Number
-    unit: str
     formula: str
     entry_count: str
     steps: Table
     clauses: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
     entries: Table
 
 
@@ -67,23 +67,31 @@ def _unfold(figures: Figures, name: str, depth: int, sign: str, seen: set[str]) 
 def make_explanation_page(
     figures: Figures, name: str, year: int, as_of: str, place: Callable[[Booked], str]
 ) -> ExplanationPage:
-    """Return the page of a figure; ``place`` says in words where an entry stands in its file."""
+    """Return the page of a figure; ``place`` says in words where an entry stands inside its file."""
     figure = figures[name]
     steps = tuple(unfold_steps(figures, name))
     pairs = figures.entries_of(name)
+    files = list(dict.fromkeys(entry.source.file for entry, _ in pairs))
     return ExplanationPage(
         title=f"Herleitung {name}",
         as_of=as_of,
         year=year,
         name=name,
-        result=show(figure),
-        unit="€" if figure.unit == "EUR" else figure.unit,
+        result=_with_unit(figure),
         formula=figure.formula,
         entry_count=format_count(len(pairs)),
         steps=_steps(steps),
         clauses=tuple((clause.words(), clause.document) for clause in _clauses(steps)),
-        entries=_entries(pairs, place),
+        files=tuple(files),
+        entries=_entries(pairs, files, place),
     )
+
+
+def _with_unit(figure: Figure) -> Number:
+    """Return the result as running text prints it."""
+    number = show(figure)
+    unit = {"EUR": "€", "Anzahl": ""}.get(figure.unit, figure.unit)
+    return replace(number, text=f"{number.text}\u00a0{unit}".rstrip())
 
 
 def _clauses(steps: Iterable[Step]) -> tuple[Clause, ...]:
@@ -108,25 +116,27 @@ def _rounding(figure: Figure) -> str:
     return f"; Rundung: {figure.rounding.value}" if figure.rounding else ""
 
 
-def _entries(pairs: tuple[tuple[Booked, Money], ...], place: Callable[[Booked], str]) -> Table:
+def _entries(pairs: tuple[tuple[Booked, Money], ...], files: list[str], place: Callable[[Booked], str]) -> Table:
     columns = (
         Column("Nr.", 8),
         Column("Monat", 9),
         Column("Art", 21),
         Column("Person", 10),
-        Column("Fundstelle", 37),
+        Column("Datei", 7),
+        Column("Stelle in der Datei", 30),
         Column("Betrag in €", 15, numeric=True),
     )
-    rows = tuple(_entry_row(entry, part, place(entry)) for entry, part in pairs)
-    whole = total(part for _, part in pairs)
-    foot = Row(
-        ("Summe der Buchungen", "", "", "", "", Number(format_amount(whole), whole.decimal_string())), total=True
+    rows = tuple(
+        _entry_row(entry, part, str(files.index(entry.source.file) + 1), place(entry)) for entry, part in pairs
     )
+    whole = total(part for _, part in pairs)
+    amount = Number(format_amount(whole), whole.decimal_string())
+    foot = Row(("Summe", "", "", "", "", "", amount), total=True)
     return Table("Buchungen mit dem Teil, der hier zählt", "Buchungen", columns, rows, (foot,))
 
 
-def _entry_row(entry: Booked, part: Money, place: str) -> Row:
+def _entry_row(entry: Booked, part: Money, file: str, place: str) -> Row:
     """Return the row of an entry: the staff number, never the name."""
     month, person = (entry.month, "") if isinstance(entry, Revenue) else (entry.cost_month, entry.staff_number)
     amount = Number(format_amount(part), part.decimal_string())
-    return Row((str(entry.number), format_month(month), entry.kind.value, person, place, amount))
+    return Row((str(entry.number), format_month(month), entry.kind.value, person, file, place, amount))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from ledger.book.corrections import apply_corrections
+from ledger.book.corrections import TakenBack, apply_corrections
 from ledger.book.queries import entry_query, in_force, select_entries
 from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, REPLACED
 from ledger.book.years import frozen_bases, refuse_frozen
 from ledger.finding import ConflictError, Place, error
-from ledger.german import format_period
+from ledger.german import format_date, format_period
+from ledger.imports.kinds import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,11 +31,33 @@ NUMBERS_AT_ONCE = 1_000
 
 def refuse_same_bytes(connection: Connection, intake: Intake) -> None:
     """Look under the write lock, because another run may have booked meanwhile."""
+    refuse_replaced(connection, (intake.digest,))
     same = connection.execute(select(BATCH.c.file).where(BATCH.c.digest == intake.digest)).scalar_one_or_none()
     if same is not None:
         raise ConflictError(
             f"Die Datei {intake.file} ist schon gebucht (als {same}); es wurde nichts gebucht.",
             "Für eine berichtigte Datei bitte den Inhalt ändern; dieselben Bytes werden nie zweimal gebucht.",
+        )
+
+
+def refuse_replaced(connection: Connection, digests: Iterable[str]) -> None:
+    """Raise ConflictError when one of the digests is that of a file that was replaced, saying by which and when."""
+    old, new = BATCH.alias("old"), BATCH.alias("new")
+    query = (
+        select(old.c.file.label("old_file"), new.c.file, new.c.booked_at)
+        .join(REPLACED, REPLACED.c.batch_number == old.c.number)
+        .join(new, new.c.number == REPLACED.c.replaced_by)
+        .where(old.c.digest.in_(tuple(digests)))
+        .order_by(old.c.number)
+    )
+    replaced = connection.execute(query).first()
+    if replaced is not None:
+        day = format_date(datetime.fromisoformat(replaced.booked_at).date())
+        raise ConflictError(
+            f"Die Datei {replaced.old_file} war gebucht und wurde am {day} durch {replaced.file} ersetzt; es wurde "
+            "nichts gebucht.",
+            "Dieselben Bytes werden nie zweimal gebucht. Soll der frühere Stand wieder gelten, bitte die Datei im "
+            "Fachverfahren neu ausgeben und mit „foerderbuch einlesen DATEI --ersetzen“ einlesen.",
         )
 
 
@@ -98,9 +123,21 @@ def _refuse_moved(connection: Connection, intake: Intake, owners: Iterable[int])
 
 
 def left_out_periods(connection: Connection, intake: Intake, owners: Iterable[int]) -> list[str]:
-    """Return the periods of booked files that a corrected file does not name."""
+    """Return the periods of booked files that a corrected file does not name.
+
+    An area of the counselling may be spelt anew: a month with as many areas as before leaves none out.
+    """
     query = select(BATCH_PERIOD.c.period).where(BATCH_PERIOD.c.batch_number.in_(owners))
-    return sorted(set(connection.execute(query).scalars()) - set(intake.periods))
+    booked = set(connection.execute(query).scalars())
+    missing = booked - set(intake.periods)
+    if intake.kind is FileKind.INDICATORS:
+        before, now = (Counter(map(_month, periods)) for periods in (booked, intake.periods))
+        missing = {period for period in missing if now[_month(period)] < before[_month(period)]}
+    return sorted(missing)
+
+
+def _month(period: str) -> str:
+    return period.partition(" ")[0]
 
 
 def work_out_corrections(
@@ -110,13 +147,18 @@ def work_out_corrections(
     if not intake.corrections:
         return (), ()
     named = entries_to_correct(connection, intake)
+    numbers = [each.entry_number for each in intake.corrections if each.entry_number is not None]
+    taken_back: dict[int, TakenBack] = {}
+    for start in range(0, len(numbers), NUMBERS_AT_ONCE):
+        taken_back |= _taken_back(connection, numbers[start : start + NUMBERS_AT_ONCE])
     bases = frozen_bases(connection)
     frozen = {
         entry.number
         for entry in named
         if not entry.late and any(entry.deciding_month(basis).year == year for year, basis in bases.items())
     }
-    booked, findings = apply_corrections(intake.corrections, {entry.number: entry for entry in named}, frozen)
+    in_force_by_number = {entry.number: entry for entry in named}
+    booked, findings = apply_corrections(intake.corrections, in_force_by_number, frozen, taken_back)
     return booked, (*findings, *_into_frozen_years(booked, bases))
 
 
@@ -131,6 +173,17 @@ def entries_to_correct(connection: Connection, intake: Intake) -> list[Entry | R
             entry_query().where(ENTRY.c.number.in_(numbers[start : start + NUMBERS_AT_ONCE]), in_force(late=True)),
         )
     ]
+
+
+def _taken_back(connection: Connection, numbers: Iterable[int]) -> dict[int, TakenBack]:
+    """Return which of the entries were taken back or take back, by the numbers of both entries of such a pair."""
+    query = (
+        select(ENTRY.c.reverses, ENTRY.c.number, BATCH.c.file, ENTRY.c.reason)
+        .join(BATCH, BATCH.c.number == ENTRY.c.batch_number)
+        .where(ENTRY.c.reverses.is_not(None), or_(ENTRY.c.number.in_(numbers), ENTRY.c.reverses.in_(numbers)))
+    )
+    found = [TakenBack(*row) for row in connection.execute(query)]
+    return {number: each for each in found for number in (each.entry, each.reversal)}
 
 
 def _into_frozen_years(booked: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]) -> Iterator[Finding]:

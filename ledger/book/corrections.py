@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledger.correction import Correction, CorrectionKind
@@ -16,15 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Zurückgenommen: the numbers of an entry and of its reversal, the file of the reversal, its reason."""
+
+    entry: int
+    reversal: int
+    file: str
+    reason: str
+
+
 def apply_corrections(
     corrections: Sequence[Correction],
     entries: Mapping[int, Entry | Revenue],
     frozen: Collection[int],
+    taken_back: Mapping[int, TakenBack],
 ) -> tuple[tuple[Entry | Revenue, ...], tuple[Finding, ...]]:
     """Return what the book must take in, and what cannot be done.
 
-    ``entries`` are the entries in force by number, ``frozen`` the numbers that a frozen year counts. Every correction
-    keeps its own file and row as its source; a reversal carries the number of the entry it takes back.
+    ``entries`` are the entries in force by number, ``frozen`` the numbers that a frozen year counts, ``taken_back``
+    says why a number is in force no more. Every correction keeps its own file and row as its source; a reversal carries
+    the number of the entry it takes back.
     """
     booked: list[Entry | Revenue] = []
     findings: list[Finding] = []
@@ -35,9 +47,12 @@ def apply_corrections(
             booked.append(_new_entry(correction))
             continue
         entry = entries.get(number)
+        if entry is None:
+            findings.append(_not_in_force(correction, number, taken_back.get(number)))
+            continue
         problem = _refusal(correction, entry, frozen=number in frozen, twice=named[number] > 1)
-        if problem is not None or entry is None:
-            findings.extend([problem] if problem else [])
+        if problem is not None:
+            findings.append(problem)
             continue
         moved = _moved(correction, entry) if correction.correction is CorrectionKind.REBOOKING else []
         if moved and replace(moved[-1], voucher=entry.voucher, amount=entry.amount) == _kept(correction, entry):
@@ -47,16 +62,24 @@ def apply_corrections(
     return tuple(booked), tuple(findings)
 
 
-def _refusal(correction: Correction, entry: Entry | Revenue | None, *, frozen: bool, twice: bool) -> Finding | None:
+def _not_in_force(correction: Correction, number: int, taken_back: TakenBack | None) -> Finding:
+    """Return why there is nothing to take back: no such entry, one that was taken back, or a reversal."""
+    if taken_back is None:
+        text = f"Eine Buchung {number} gibt es nicht."
+        remedy = "Bitte die Nummer prüfen; „foerderbuch warum“ nennt die Nummern der Buchungen."
+    elif number == taken_back.entry:
+        text = f"Die Buchung {number} ist schon storniert, durch die Buchung {taken_back.reversal} aus "
+        text += f"{taken_back.file} (Grund: {taken_back.reason})."
+        remedy = "Bitte mit der Buchung weiterarbeiten, die an ihrer Stelle gilt; „foerderbuch warum“ nennt sie."
+    else:
+        text = f"Die Buchung {number} aus {taken_back.file} ist selbst ein Storno: Sie nimmt die Buchung "
+        text += f"{taken_back.entry} zurück (Grund: {taken_back.reason})."
+        remedy = "Ein Storno bleibt bestehen. Soll der Betrag doch gelten, bitte ihn mit „Neu“ noch einmal buchen."
+    return _error(correction, "Buchungsnummer", text, remedy, str(number))
+
+
+def _refusal(correction: Correction, entry: Entry | Revenue, *, frozen: bool, twice: bool) -> Finding | None:
     number = correction.entry_number
-    if entry is None:
-        return _error(
-            correction,
-            "Buchungsnummer",
-            f"Eine gültige Buchung {number} gibt es nicht; vielleicht ist sie schon storniert.",
-            "Bitte die Nummer prüfen; „foerderbuch warum“ nennt die Nummern der Buchungen.",
-            str(number),
-        )
     if frozen:
         return _error(
             correction,

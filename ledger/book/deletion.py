@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, union
+from sqlmodel import SQLModel
 
 from ledger.book.booking import insert_rows
+from ledger.book.guards import DELETED_BY_PLAN
 from ledger.book.log import BOOK, DELETE, append_log, next_log_number
 from ledger.book.schema import (
     BATCH,
@@ -29,7 +31,7 @@ from ledger.book.sealed_rows import in_sealed_order
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from ledger.act import Act
 
@@ -157,15 +159,8 @@ def delete_by_plan(connection: Connection, plan: DeletionPlan, act: Act) -> Dele
     )
     insert_rows(connection, "deletion", SEALED["deletion"], rows)
     append_log(connection, BOOK, act, DELETE, {"grund": plan.reason, "zeilen": {"deletion": seal_rows(rows).said()}})
-    for table, column in _COLUMNS.items():
-        gone = [{"gone": number} for number in due.get(table.name, ())]
-        if gone:
-            connection.execute(delete(table).where(column == bindparam("gone")), gone)
+    for name, numbers in due.items():
+        table = SQLModel.metadata.tables[name]
+        gone = table.c[DELETED_BY_PLAN[name]] == bindparam("gone")
+        connection.execute(delete(table).where(gone), [{"gone": number} for number in numbers])
     return deleted
-
-
-_COLUMNS: dict[Table, ColumnElement[int]] = {
-    ORIGINAL: ORIGINAL.c.batch_number,
-    NAME: NAME.c.naming_number,
-    IDENTITY: IDENTITY.c.person_number,
-}

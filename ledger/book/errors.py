@@ -6,12 +6,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ledger.book.guards import FROZEN, NEVER_CHANGED
 from ledger.files import free_space
 from ledger.finding import ConflictError, RefusalError, UnreadableError
 from ledger.german import format_count
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+
+REMEDY_OF_A_DAMAGE = (
+    "Bitte nichts mehr buchen, die letzte Sicherung prüfen und die Betreuung des Verfahrens informieren."
+)
 
 _BYTES_OF_A_MEGABYTE = 1_000_000
 _TRY_AGAIN = "Bitte kurz warten und den Befehl wiederholen."
@@ -82,13 +87,13 @@ def in_german(url: URL, problem: BaseException | None) -> RefusalError:
 
 
 def _book_refusal(url: URL, message: str) -> ConflictError | None:
-    """Return the refusal when a trigger of the book has spoken: its messages are fixed words of schema.py."""
-    if message.startswith("frozen year"):
+    """Return the refusal when a trigger of the book has spoken, in the fixed words of ``guards.py``."""
+    if message.startswith(FROZEN):
         return ConflictError(
             f"Das Förderjahr ist festgeschrieben; das Buch {book_name(url)} hat die Buchung abgelehnt.",
             "Bitte prüfen, zu welchem Jahr die Angaben gehören.",
         )
-    if message.startswith("book rows are never changed or deleted"):
+    if message.startswith(NEVER_CHANGED):
         return ConflictError(
             f"Gebuchte Angaben werden nie geändert oder gelöscht; das Buch {book_name(url)} hat es abgelehnt.",
             "Bitte eine Berichtigung als Storno und neue Buchung vornehmen.",

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from ledger.act import Act
 
 BOOK, DOCUMENTS = "buch", "unterlagen"
+LOG_NAMES = {BOOK: "Protokoll des Buches", DOCUMENTS: "Protokoll der Unterlagen"}
 IMPORT, REPLACE, CORRECT = "einlesen", "ersetzen", "umbuchen"
 FREEZE, DELETE, TAKE_OVER = "abschliessen", "loeschen", "uebernehmen"
+# In the log of documents: which backup took the place of the book, and which printed marks it lacks.
+RESTORE = "wiederherstellen"
 
 
 def next_log_number(connection: Connection, chain: str) -> int:

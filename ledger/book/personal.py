@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, type_coerce
 from sqlalchemy.types import NULLTYPE
@@ -15,48 +15,48 @@ from ledger.finding import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 
 def check_personal_data(connection: Connection) -> Iterator[tuple[Place, str]]:
     """Yield place and fact of every staff number, name or original that is missing unplanned or does not fit."""
     deleted = {(row.table_name, row.row_number) for row in connection.execute(select(DELETION))}
-    yield from _check_identities(connection, deleted)
-    yield from _check_names(connection, deleted)
+    identities = (
+        select(PERSON.c.number, PERSON.c.number, PERSON.c.commitment)
+        .add_columns(IDENTITY.c.salt, IDENTITY.c.carrier_key, IDENTITY.c.staff_number)
+        .outerjoin(IDENTITY, IDENTITY.c.person_number == PERSON.c.number)
+        .order_by(PERSON.c.number)
+    )
+    yield from _check_records(connection, deleted, "identity", identities, "Die Personalnummer")
+    names = (
+        select(NAMING.c.number, NAMING.c.person_number, NAMING.c.commitment)
+        .add_columns(NAME.c.salt, NAME.c.family_name, NAME.c.given_name)
+        .outerjoin(NAME, NAME.c.naming_number == NAMING.c.number)
+        .order_by(NAMING.c.number)
+    )
+    yield from _check_records(connection, deleted, "name", names, "Der Name")
     yield from _check_originals(connection, deleted)
 
 
-def _check_identities(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
-    kept = {row.person_number: row for row in connection.execute(select(IDENTITY))}
-    for person in connection.execute(select(PERSON).order_by(PERSON.c.number)):
-        row = kept.get(person.number)
-        place = Place("Buch, Tabelle identity", row=person.number)
-        if row is None:
-            if ("identity", person.number) not in deleted:
-                yield place, f"Die Personalnummer der Person {person.number} fehlt, ohne nach Plan gelöscht zu sein."
-        elif ("identity", person.number) in deleted:
-            yield place, f"Die Personalnummer der Person {person.number} steht wieder da, obwohl sie gelöscht wurde."
-        elif not _fits(person.commitment, row.salt, row.carrier_key, row.staff_number):
-            yield place, f"Die Personalnummer der Person {person.number} ist verändert."
+def _check_records(
+    connection: Connection, deleted: set[tuple[str, int]], table: str, query: Select[Any], what: str
+) -> Iterator[tuple[Place, str]]:
+    """Compare salt and record of each number and person with what was committed to; without a row there are none."""
+    for number, person, commitment, *record in connection.execute(query):
+        # In a damaged file a record may be no text at all.
+        sound = all(isinstance(part, str) for part in record) and commit(*record) == commitment
+        fault = _fault(there=record[0] is not None, deleted=(table, number) in deleted, sound=sound)
+        if fault:
+            yield Place(f"Buch, Tabelle {table}", row=number), f"{what} der Person {person} {fault}."
 
 
-def _fits(commitment: str, *record: str) -> bool:
-    """Return whether a record is the one committed to; in a damaged file it may be no text at all."""
-    return all(isinstance(part, str) for part in record) and commit(*record) == commitment
-
-
-def _check_names(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
-    kept = {row.naming_number: row for row in connection.execute(select(NAME))}
-    for naming in connection.execute(select(NAMING).order_by(NAMING.c.number)):
-        row = kept.get(naming.number)
-        place = Place("Buch, Tabelle name", row=naming.number)
-        if row is None:
-            if ("name", naming.number) not in deleted:
-                yield place, f"Der Name der Person {naming.person_number} fehlt, ohne nach Plan gelöscht zu sein."
-        elif ("name", naming.number) in deleted:
-            yield place, f"Der Name der Person {naming.person_number} steht wieder da, obwohl er gelöscht wurde."
-        elif not _fits(naming.commitment, row.salt, row.family_name, row.given_name):
-            yield place, f"Der Name der Person {naming.person_number} ist verändert."
+def _fault(*, there: bool, deleted: bool, sound: bool) -> str:
+    """Return what is wrong with a piece of personal data, or nothing."""
+    if not there:
+        return "" if deleted else "fehlt, ohne nach Plan gelöscht zu sein"
+    if deleted:
+        return "steht trotz der Löschung wieder da"
+    return "" if sound else "ist verändert"
 
 
 def _check_originals(connection: Connection, deleted: set[tuple[str, int]]) -> Iterator[tuple[Place, str]]:
@@ -69,10 +69,7 @@ def _check_originals(connection: Connection, deleted: set[tuple[str, int]]) -> I
     )
     # One at a time: the originals of a county are more than fits into memory.
     for row in connection.execute(query, execution_options={"yield_per": 1}):
-        if row.content is None:
-            if ("original", row.number) not in deleted:
-                yield Place(row.file), "Das Original der Datei fehlt, ohne nach Plan gelöscht zu sein."
-        elif ("original", row.number) in deleted:
-            yield Place(row.file), "Das Original der Datei steht wieder da, obwohl es gelöscht wurde."
-        elif not isinstance(row.content, bytes) or digest(row.content) != row.digest:
-            yield Place(row.file), "Das Original der Datei ist verändert."
+        sound = isinstance(row.content, bytes) and digest(row.content) == row.digest
+        fault = _fault(there=row.content is not None, deleted=("original", row.number) in deleted, sound=sound)
+        if fault:
+            yield Place(row.file), f"Das Original der Datei {fault}."

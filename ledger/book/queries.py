@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from ledger.book.facts import Origins, read_entry, read_head_count, read_indicator, read_tenure
-from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, HEAD_COUNT, IDENTITY, INDICATOR, REPLACED, TENURE
+from ledger.book.schema import BATCH, BATCH_PERIOD, ENTRY, HEAD_COUNT, IDENTITY, INDICATOR, ORIGINAL, REPLACED, TENURE
 from ledger.cost import Batch, Entry, Revenue
 from ledger.money import Money
 
@@ -46,6 +46,13 @@ def select_entries(connection: Connection, query: Select[Any]) -> tuple[Entry | 
     """Return the costs and revenues of an entry query."""
     origins = select_origins(connection)
     return tuple(read_entry(row, origins) for row in connection.execute(query))
+
+
+def select_original(connection: Connection, digest: str) -> bytes | None:
+    """Return the bytes of a booked file."""
+    query = select(ORIGINAL.c.content).join(BATCH, BATCH.c.number == ORIGINAL.c.batch_number)
+    content = connection.execute(query.where(BATCH.c.digest == digest)).scalar()
+    return None if content is None else bytes(content)
 
 
 def select_entries_of(connection: Connection, batches: Iterable[int]) -> tuple[Entry | Revenue, ...]:

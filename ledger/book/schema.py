@@ -1,4 +1,4 @@
-"""The tables of the book. Rows are built only in facts.py and booking.py; the database refuses change and deletion."""
+"""The tables of the book; the database refuses to change and to delete their rows (``guards.py``)."""
 
 from __future__ import annotations
 
@@ -253,7 +253,9 @@ class EntryRow(SQLModel, table=True):
             postgresql_where=text("reverses IS NOT NULL"),
         ),
         _whole("cents", "year", "row", "late"),
-        CheckConstraint("late IN (0, 1)"),
+        # The same rule, each time as the database words it itself, to be compared.
+        CheckConstraint("late IN (0, 1)").ddl_if(dialect="sqlite"),
+        CheckConstraint("late = ANY (ARRAY[0, 1])").ddl_if(dialect="postgresql"),
     )
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import exists, select
 from sqlmodel import SQLModel
 
 from ledger.act import BookMark
+from ledger.book.anchors import check_anchors
+from ledger.book.errors import REMEDY_OF_A_DAMAGE
 from ledger.book.freezing import count_year
 from ledger.book.guards import expected_guards, present_guards
-from ledger.book.log import BOOK, DELETE, DOCUMENTS, FREEZE, read_log
+from ledger.book.log import BOOK, DELETE, DOCUMENTS, FREEZE, LOG_NAMES, read_log
 from ledger.book.personal import check_personal_data
 from ledger.book.schema import BATCH, DELETION, FUNDING_YEAR, LOG
 from ledger.book.schema import FREEZE as FREEZE_TABLE
@@ -30,15 +32,13 @@ if TYPE_CHECKING:
 
     from ledger.book.seal import LogEntry
 
-REMEDY = "Bitte nichts mehr buchen, die letzte Sicherung prüfen und die Betreuung des Verfahrens informieren."
-LOG_NAMES = {BOOK: "Protokoll des Buches", DOCUMENTS: "Protokoll der Unterlagen"}
-
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """Prüfung des Buches: what was checked, what was deleted by plan, and every place that does not fit, in order.
 
-    ``mark`` is the last entry of the book's own chain, all years together.
+    ``mark`` is the last entry of the book's own chain, all years together; ``hints`` name the marks from paper that the
+    book does not have because an older backup was restored, and that this was written down then.
     """
 
     mark: BookMark
@@ -46,6 +46,7 @@ class Verification:
     rows: int
     deleted: int
     damages: tuple[Finding, ...]
+    hints: tuple[Finding, ...]
 
 
 def verify_book(connection: Connection, anchors: Sequence[BookMark] = ()) -> Verification:
@@ -67,16 +68,31 @@ def verify_book(connection: Connection, anchors: Sequence[BookMark] = ()) -> Ver
         (_damage(place, text) for place, text in check_personal_data(connection)),
         _check_chain(documents),
         _check_documents(log, documents),
-        _check_anchors(log, anchors),
+        check_anchors(log, documents, anchors),
     )
-    damages = [damage for check in checks for damage in _to_the_end(check)]
+    found = [finding for check in checks for finding in _to_the_end(check)]
+    damages = tuple(finding for finding in found if finding.blocks)
+    hints = tuple(finding for finding in found if not finding.blocks)
     deleted = len(connection.execute(select(DELETION.c.row_number)).all())
     mark = BookMark(len(log), log[-1].seal if log else BEFORE_THE_FIRST)
-    return Verification(mark, len(documents), rows.count, deleted, tuple(damages))
+    return Verification(mark, len(documents), rows.count, deleted, damages, hints)
+
+
+def log_damage(connection: Connection, anchors: Sequence[BookMark]) -> Finding | None:
+    """Return the first place where the log or a mark does not fit, without reading any row: quick in a huge book."""
+    log, documents = read_log(connection, BOOK), read_log(connection, DOCUMENTS)
+    checks = (
+        _check_chain(log),
+        _check_chain(documents),
+        _check_documents(log, documents),
+        check_anchors(log, documents, anchors),
+    )
+    found = (finding for check in checks for finding in _to_the_end(check))
+    return next((finding for finding in found if finding.blocks), None)
 
 
 def _damage(place: Place, text: str, found: str = "", expected: str = "") -> Finding:
-    return error(place, text, REMEDY, found=found, expected=expected)
+    return error(place, text, REMEDY_OF_A_DAMAGE, found=found, expected=expected)
 
 
 def _to_the_end(check: Iterator[Finding]) -> Iterator[Finding]:
@@ -117,7 +133,7 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
     for name in sorted(expected.keys() | present.keys()):
         if expected.get(name) != present.get(name):
             yield _damage(
-                Place("Datenbank", name),
+                Place(f"Datenbank, {name}"),
                 f"Die Sperre {name}, die gebuchte Zeilen schützt, fehlt oder ist verändert.",
             )
 
@@ -125,7 +141,7 @@ def _check_guards(connection: Connection) -> Iterator[Finding]:
 def _check_schema(connection: Connection) -> Iterator[Finding]:
     """Check that tables, indexes and views are those of a new book, and that nothing on the server bends them."""
     for name in changed_schema(connection):
-        yield _damage(Place("Datenbank", name), f"Der Aufbau des Buches ist verändert: {name}.")
+        yield _damage(Place(f"Datenbank, {name}"), f"Der Aufbau des Buches ist verändert: {name}.")
     years = set(connection.execute(select(FUNDING_YEAR.c.year)).scalars())
     for year in sorted(years ^ set(connection.execute(select(BATCH.c.year)).scalars())):
         yield _damage(Place("Buch, Tabelle funding_year", row=year), f"Zum Jahr {year} gehört keine gebuchte Datei.")
@@ -268,16 +284,3 @@ def _check_freezes(connection: Connection, log: Sequence[LogEntry]) -> Iterator[
                 found=f"{format_counted(count, 'Buchung', 'Buchungen')}, {format_euro(amount)}",
                 expected=frozen,
             )
-
-
-def _check_anchors(log: Sequence[LogEntry], anchors: Sequence[BookMark]) -> Iterator[Finding]:
-    """Check marks printed on paper: without them a book cut off at its end or written anew would pass."""
-    seals = {entry.number: entry.seal for entry in log}
-    for anchor in anchors:
-        seal = seals.get(anchor.count)
-        if seal != anchor.head:
-            place = Place(LOG_NAMES[BOOK], row=anchor.count)
-            text = "Diesen Eintrag hat das Buch nicht" if seal is None else "Der Eintrag hat einen anderen Prüfwert"
-            text += ", anders als auf dem Papier oder in der Ankerdatei."
-            remedy = f"Bitte zuerst die Abschrift mit dem Papier vergleichen. Stimmt sie: {REMEDY}"
-            yield error(place, text, remedy, found=seal or "", expected=anchor.head)

@@ -41,8 +41,11 @@ class AmountColumns:
 
     def of(self, entry: Entry | Revenue) -> AmountColumn | None:
         """Return the column in which the amount of an entry stands, None where the file no longer shows it."""
-        month = entry.month if isinstance(entry, Revenue) else entry.cost_month
-        return self.columns.get(month) or self.columns.get(entry.kind.value) or self.columns.get(ONE_FOR_ALL)
+        names: list[Month | str] = [entry.month if isinstance(entry, Revenue) else entry.cost_month]
+        if not isinstance(entry, Revenue) and entry.group is not None:
+            names.append(entry.group.value)
+        names += [entry.kind.value, ONE_FOR_ALL]
+        return next((self.columns[name] for name in names if name in self.columns), None)
 
 
 def find_amount_columns(content: bytes, file: str, rules: ReadingRules) -> AmountColumns:

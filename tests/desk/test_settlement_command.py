@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants.desk.figure_commands import run_explanation, run_figures
+from grants.desk.explanation_command import run_explanation
+from grants.desk.figure_commands import run_figures
 from grants.desk.settlement_command import run_settlement
 from grants.office.run import run_year
 from grants.office.workspace import open_workspace
@@ -91,7 +92,7 @@ def test_figures_and_entries_of_a_year_settled_per_person_unfold(
     run_figures(five_persons, 2023, as_json=True)
     names = {figure["name"] for figure in json.loads(capsys.readouterr().out)["zahlen"]}
     assert {"bewilligung.betrag", "auszahlung.betrag", "person.0105.zuwendung", "kreis.gesamt"} <= names
-    run_explanation(five_persons, 2023, "person.0102.hoechstbetrag", as_json=True)
+    run_explanation(five_persons, 2023, "person.0102.hoechstbetrag", page=False, as_json=True)
     figure = json.loads(capsys.readouterr().out)
     assert figure["rundung"] == "kaufmännisch auf Cent"
     assert figure["fundstellen"]

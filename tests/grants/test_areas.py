@@ -11,4 +11,5 @@ def test_areas_of_the_counselling_that_nobody_else_names_are_one_hint() -> None:
     (finding,) = check_areas(counts, ["Stadt Lindenstadt", "Aldenrieden"])
     assert not finding.blocks
     assert "Lindnstadt und Team Ost." in finding.text
+    assert finding.expected == "Stadt Lindenstadt"
     assert check_areas(counts[:2], ["Stadt Lindenstadt", "Aldenrieden"]) == ()

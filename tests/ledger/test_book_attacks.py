@@ -149,7 +149,7 @@ def test_every_guard_that_is_gone_or_weaker_is_named(full_address: Path | str) -
                 trial = connection.begin_nested()
                 for statement in attack:
                     connection.exec_driver_sql(statement)
-                assert name in [damage.place.sheet for damage in _check_guards(connection)], attack
+                assert f"Datenbank, {name}" in [damage.place.file for damage in _check_guards(connection)], attack
                 trial.rollback()
         assert list(_check_guards(connection)) == []
 
@@ -164,4 +164,4 @@ def test_a_guard_nobody_set_is_named(full_address: Path | str) -> None:
             body += "FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
         connection.exec_driver_sql(f"CREATE TRIGGER entry_quiet {body}")
     (damage,) = verify(full_address).damages
-    assert (damage.place, "Die Sperre entry_quiet" in damage.text) == (Place("Datenbank", "entry_quiet"), True)
+    assert (damage.place, "Die Sperre entry_quiet" in damage.text) == (Place("Datenbank, entry_quiet"), True)

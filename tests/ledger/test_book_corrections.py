@@ -19,6 +19,7 @@ from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.ledger.small_books import (
     ACT,
+    CORRECTED_PAYROLL,
     EVERYTHING_ELSE,
     JOURNAL,
     NEXT_YEAR,
@@ -198,6 +199,28 @@ def test_every_row_that_does_not_fit_is_a_finding_and_nothing_of_the_file_is_boo
         (row, column, value) for row, (_, column, value) in enumerate(wrong, start=2)
     ]
     assert contents(book_address) == before
+
+
+def test_an_entry_that_was_taken_back_is_refused_with_its_reversal_and_the_reason(book_address: Path | str) -> None:
+    book = put_all(book_address, (PAYROLL,))
+    correct(book, correction(STORNO, PAY, 477_000))  # booked as 4 by umbuchung-2.csv
+    again, reversal, unknown = findings_of(
+        book, correction(STORNO, PAY, 477_000), correction(STORNO, 4, -477_000), correction(STORNO, 99, 1)
+    )
+    assert again.text == (
+        "Die Buchung 2 ist schon storniert, durch die Buchung 4 aus umbuchung-2.csv (Grund: falsche Stelle)."
+    )
+    assert "die an ihrer Stelle gilt" in again.remedy
+    assert reversal.text.startswith("Die Buchung 4 aus umbuchung-2.csv ist selbst ein Storno: Sie nimmt die Buchung 2")
+    assert "„Neu“" in reversal.remedy
+    assert unknown.text == "Eine Buchung 99 gibt es nicht."
+
+
+def test_an_entry_of_a_replaced_file_is_refused_with_the_file_that_replaced_it(book_address: Path | str) -> None:
+    book = put_all(book_address, (PAYROLL,))
+    book.replace(CORRECTED_PAYROLL, ACT)
+    (found,) = findings_of(book, correction(STORNO, PAY, 477_000))
+    assert f"aus {CORRECTED_PAYROLL.file} (Grund: ersetzt durch {CORRECTED_PAYROLL.file})." in found.text
 
 
 def test_a_cost_is_not_moved_to_a_revenue(book_address: Path | str) -> None:

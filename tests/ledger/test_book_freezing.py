@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from ledger.correction import CorrectionKind
 from ledger.cost import YearBasis
 from ledger.finding import ConflictError
 from ledger.money import Money, total
-from ledger.period import FundingYear
+from ledger.period import FundingYear, Month
 from tests.ledger.races import at_once
 from tests.ledger.small_books import (
     ACT,
@@ -167,6 +168,22 @@ def test_a_year_frozen_by_payment_takes_nothing_served_in_it_for_late(book_addre
     assert [entry.amount.cents for entry in book.entries(YEAR, PAYMENT)] == [-1_000, 477_000, 101_733]
     assert state_of(book, LAST_YEAR, PAYMENT) == before
     assert book.verify().damages == ()
+
+
+@pytest.mark.parametrize(("basis", "month", "year"), [(SERVICE, "cost_month", LAST_YEAR), (PAYMENT, "paid_in", YEAR)])
+def test_the_sums_of_a_year_leave_out_what_came_late(
+    book_address: Path | str, basis: YearBasis, month: str, year: FundingYear
+) -> None:
+    book = put_all(book_address, (PAYROLL_2024,))
+    book.freeze(LAST_YEAR, basis, ACT)
+    before = book.sums(year)
+    january = read(payroll("00417;01/2025;01/2025;1010;;7,00", "00417;01/2025;01/2025;1010;;5,00"), "januar.csv")
+    comes_late, in_time = january.entries
+    december: dict[str, Any] = {month: Month(2024, 12)}
+    put(book, replace(january, entries=(replace(comes_late, **december), in_time)))
+    (late,) = book.late_entries(LAST_YEAR, basis)
+    assert (late.amount, late.deciding_month(SERVICE).year) == (Money(700), year.number)
+    assert book.sums(year) == before + (((1, in_time.kind.value, Money(500)),) if year == YEAR else ())
 
 
 def test_a_year_can_be_frozen_after_the_one_before_and_both_stay_provable(full_address: Path | str) -> None:

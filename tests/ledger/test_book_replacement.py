@@ -39,6 +39,7 @@ from tests.ledger.small_files import (
     YEAR,
     head_counts,
     journal,
+    lines,
     payroll,
     post,
     read,
@@ -126,6 +127,23 @@ def test_an_entry_that_was_taken_back_shows_why_and_where_it_came_from(book_addr
     assert (entry.amount, entry.reverses, entry.source) == (Money(477_000), None, PAYROLL.entries[1].source)
     assert (reversal.number, reversal.amount, reversal.reverses) == (5, Money(-477_000), 2)
     assert (reversal.reason, reversal.source) == ("ersetzt durch lohn-neu.csv", PAYROLL.entries[1].source)
+
+
+def test_an_area_of_the_counselling_may_be_spelt_anew_but_none_is_lost() -> None:
+    head = "Team;Zeitraum;Beratene Personen;Beratungsgespräche;Integrationspläne;Erreichte Ziele"
+    row = "{};Q1/2025;5;9;2;1"
+    wrong, right, fewer = (
+        read(lines(head, *map(row.format, areas)), f"{number}.csv")
+        for number, areas in enumerate(
+            [("Lindenstadt", "Brunwangen"), ("Lindenstadt", "Brunnwangen"), ("Lindenstadt",)]
+        )
+    )
+    with memory_book() as book:
+        put(book, wrong)
+        problem = refusal(ConflictError, partial(book.replace, fewer, ACT))
+        assert "lässt Zeiträume aus, die 0.csv enthält: 03/2025 Brunwangen" in problem.text
+        book.replace(right, ACT)
+        assert {each.area for each in book.indicators(YEAR)} == {"Lindenstadt", "Brunnwangen"}
 
 
 def test_tenures_counts_indicators_and_revenues_of_a_replaced_file_no_longer_hold(book_address: Path | str) -> None:
@@ -221,6 +239,26 @@ def test_a_file_that_replaces_nothing_is_refused(book_address: Path | str) -> No
     other = read(payroll("00417;03/2025;03/2025;1010;;1,00"), "märz.csv")
     for act in (partial(book.replace, other, ACT), partial(book.differences, other)):
         assert "märz.csv ersetzt keine gebuchte Datei" in refusal(ConflictError, act).text
+    assert contents(book_address) == before
+
+
+def test_a_replaced_file_that_comes_back_is_refused_with_the_file_and_the_day_that_replaced_it(
+    book_address: Path | str,
+) -> None:
+    book = put_all(book_address)
+    book.replace(CORRECTED_PAYROLL, ACT)
+    before = contents(book_address)
+    come_back = replace(PAYROLL, file="noch einmal.csv")
+    for act in (
+        partial(book.book, come_back, ACT),
+        partial(book.replace, come_back, ACT),
+        partial(book.differences, come_back),
+        partial(book.refuse_replaced, [PLAN.digest, PAYROLL.digest]),
+    ):
+        problem = refusal(ConflictError, act)
+        assert "Die Datei lohn.csv war gebucht und wurde am 16.02.2026 durch lohn-neu.csv ersetzt" in problem.text
+        assert "--ersetzen" in problem.remedy
+    book.refuse_replaced([PLAN.digest, CORRECTED_PAYROLL.digest])
     assert contents(book_address) == before
 
 

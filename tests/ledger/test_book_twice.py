@@ -97,7 +97,7 @@ def test_the_bytes_of_a_file_that_was_replaced_are_refused_as_well(book_address:
     before = contents(book_address)
     for act in (book.book, book.replace):
         problem = refusal(ConflictError, partial(act, PAYROLL, ACT))
-        assert "schon gebucht (als lohn.csv)" in problem.text
+        assert "war gebucht und wurde am 16.02.2026 durch lohn-neu.csv ersetzt" in problem.text
     assert contents(book_address) == before
 
 

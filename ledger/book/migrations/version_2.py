@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from alembic import op
 
 from ledger.book.migrations import statements_of
-from ledger.book.seal import BEFORE_THE_FIRST, SEALED, LogEntry, canonical, commit, digest_of, seal_rows
+from ledger.book.seal import BEFORE_THE_FIRST, LogEntry, canonical, commit, digest_of, seal_rows
 from ledger.finding import UnreadableError
 
 if TYPE_CHECKING:
@@ -31,6 +31,27 @@ _OLD_INDEXES = ("ix_batch_year", "ix_tenure_year", "ix_head_count_year", "entry_
 # Old table -> where its rows are afterwards; as many as before, or nothing is migrated.
 _KEPT = {table: table for table in _OLD_TABLES} | {"person": "naming"}
 _NO_ORIGINAL = "Fassung 1 bewahrte keine Originale auf"
+
+# What version 2 seals, whatever later versions do.
+_SEALED = {
+    "batch": (
+        "number", "log_number", "year", "kind", "file", "digest", "booked_at", "booked_by", "row_count", "sum_cents",
+    ),
+    "batch_period": ("batch_number", "period"),
+    "person": ("number", "batch_number", "carrier_key", "commitment"),
+    "naming": ("number", "batch_number", "person_number", "commitment"),
+    "tenure": (
+        "number", "batch_number", "year", "carrier_key", "person_number", "position_number", "role", "first_day",
+        "last_day", "fte", "pay_group", "qualification", "requalified_from", "requalified_to", "sheet", "row",
+    ),
+    "deletion": ("table_name", "row_number", "log_number"),
+    "head_count": ("batch_number", "municipality_key", "municipality_name", "year", "persons"),
+    "entry": (
+        "number", "batch_number", "carrier_key", "kind", "wage_group", "cents", "year", "cost_month", "paid_in",
+        "paid_on", "booked_on", "person_number", "position_number", "label", "voucher", "reason", "sheet", "row",
+        "reverses", "late",
+    ),
+}  # fmt: skip
 
 _Values = tuple[object, ...]
 _Rows = dict[str, list[_Values]]
@@ -76,7 +97,7 @@ class _TakeOver:
                 self.insert("original", ("batch_number", "content"), [(batch.number, original)])
         if missing:
             rows = _in_order("deletion", [("original", number, self.log_number + 1) for number in missing])
-            self.insert("deletion", SEALED["deletion"], rows)
+            self.insert("deletion", _SEALED["deletion"], rows)
             self.log("loeschen", {"grund": _NO_ORIGINAL, "zeilen": {"deletion": seal_rows(rows).said()}})
 
     def _take_over(self, batch: Row[Any]) -> None:
@@ -97,7 +118,7 @@ class _TakeOver:
             rows[table] = _in_order(table, values)
         years = {batch.year, *(int(month[:4]) for row in entries for month in (row.cost_month, row.paid_in))}
         for table in ("batch", "batch_period", "head_count", "tenure", "entry"):
-            self.insert(table, SEALED[table], rows[table])
+            self.insert(table, _SEALED[table], rows[table])
         content = {
             "fassung": 1,
             "stapel": number,
@@ -120,7 +141,7 @@ class _TakeOver:
             salt = self.act.salt_for(f"person {number}")
             persons.append((number, batch, key[0], commit(salt, *key)))
             identities.append((number, *key, salt))
-        self.insert("person", SEALED["person"], persons)
+        self.insert("person", _SEALED["person"], persons)
         self.insert("identity", ("person_number", "carrier_key", "staff_number", "salt"), identities)
         return persons
 
@@ -133,7 +154,7 @@ class _TakeOver:
             name = (member.family_name, member.given_name)
             namings.append((number, batch, self._person(member), commit(salt, *name)))
             names.append((number, *name, salt))
-        self.insert("naming", SEALED["naming"], namings)
+        self.insert("naming", _SEALED["naming"], namings)
         self.insert("name", ("naming_number", "family_name", "given_name", "salt"), names)
         return namings
 
@@ -185,6 +206,6 @@ def _require_all_rows(connection: Connection) -> None:
 
 def _in_order(table: str, rows: list[_Values]) -> list[_Values]:
     """Return rows as they are sealed: by their number, those without one by their words."""
-    if SEALED[table][0] == "number":
+    if _SEALED[table][0] == "number":
         return sorted(rows, key=lambda row: int(str(row[0])))
     return sorted(rows, key=lambda row: tuple(map(str, row)))

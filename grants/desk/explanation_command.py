@@ -1,0 +1,104 @@
+"""What warum prints for a figure: its tree in the terminal, as JSON, and as a page for the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grants.desk.figure_commands import computed_year, german
+from grants.desk.output import figure_data, files_data, print_files, print_json, say
+from grants.desk.session import workspace_at, year_of
+from grants.office.accounting import known_figure
+from grants.office.entry_cells import place_finder
+from grants.office.explanation import write_explanation
+from grants.papers.explanation_page import unfold_steps
+from ledger.book.store import open_book
+from ledger.german import format_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grants.law.clause import Clause
+    from grants.office.entry_cells import EntryPlace
+    from grants.papers.explanation_page import Step
+    from grants.settle.figures import Booked, Figures
+    from ledger.money import Money
+
+ENTRIES_SHOWN = 12
+
+
+def run_explanation(folder: Path, number: int, name: str, *, page: bool, as_json: bool) -> None:
+    """Warum."""
+    result = computed_year(folder, number, {"was": "warum", "zahl": name})
+    figures = result.figures
+    known_figure(figures, name)
+    workspace, year = workspace_at(folder), year_of(number)
+    find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
+    files = write_explanation(workspace, year, figures, name) if page else ()
+    if as_json:
+        data = _data(figures, name, find, set())
+        pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
+        print_json({**data, "buchungen": pairs, **({"dateien": files_data(files)} if page else {})})
+        return
+    for step in unfold_steps(figures, name):
+        _say_step(step, find)
+    if files:
+        say()
+        print_files(files)
+
+
+def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:
+    """Print a figure below the one it enters: value, formula, clauses, the first of its entries."""
+    figure, indent = step.figure, "  " * step.depth
+    sign = {"": "", "\u2212": "− ", "+": "+ ", "·": "· "}[step.sign]
+    say(f"{indent}{sign}{figure.name} = {german(figure)}")
+    if step.repeated:
+        say(f"{indent}    siehe oben")
+        return
+    clauses = "; ".join(clause.words() for clause in figure.clauses)
+    rounding = f"; Rundung: {figure.rounding.value}" if figure.rounding else ""
+    say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}{rounding}")
+    for entry, part in figure.entries[:ENTRIES_SHOWN]:
+        say(f"{indent}    · {format_amount(part)} €  Nr. {entry.number}, {find(entry).words()}")
+    if len(figure.entries) > ENTRIES_SHOWN:
+        say(f"{indent}    · … und {len(figure.entries) - ENTRIES_SHOWN} weitere Buchungen (alle mit --json)")
+
+
+def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], seen: set[str]) -> dict[str, Any]:
+    """Return a figure in the shape other programs rely on; parts unfolded before come without their own parts."""
+    figure = figures[name]
+    data = {
+        **figure_data(figure),
+        "formel": figure.formula,
+        "fundstellen": [_clause(clause) for clause in figure.clauses],
+    }
+    if name in seen and (figure.parts or figure.entries):
+        return {**data, "siehe_oben": True, "teile": [], "buchungen": []}
+    seen.add(name)
+    parts = [
+        {"vorzeichen": "-" if part.startswith("-") else "+", **_data(figures, part.removeprefix("-"), find, seen)}
+        for part in figure.parts
+    ]
+    return {**data, "teile": parts, "buchungen": [_entry(entry, part, find) for entry, part in figure.entries]}
+
+
+def _clause(clause: Clause) -> dict[str, str]:
+    return {
+        "nr": clause.number,
+        "regel": clause.rule,
+        "dokument": clause.document,
+        "status": clause.status.value,
+    }
+
+
+def _entry(entry: Booked, part: Money, find: Callable[[Booked], EntryPlace]) -> dict[str, Any]:
+    place = find(entry)
+    return {
+        "nummer": entry.number,
+        "datei": place.file,
+        "blatt": place.sheet,
+        "zeile": place.row,
+        "spalte": place.column,
+        "zelle": place.cell,
+        "betrag": part.decimal_string(),
+    }
