@@ -66,8 +66,9 @@ class _Naming:
                 name_person(self.named, person_slug(slug, person.staff_number), person, rates, self.inputs.procedure)
             self.state_costs(slug, applicant)
             self.state_grant(slug, applicant)
+            is_cut = applicant.measured != applicant.account.payable
             for person in applicant.persons:
-                name_paid(self.named, slug, applicant, person, self.inputs.procedure)
+                name_paid(self.named, slug, person, self.inputs.procedure, is_cut=is_cut)
             self.state_borne(slug, applicant)
         self.state_totals()
         return self.named
