@@ -8,11 +8,14 @@ import tomllib
 from pathlib import Path
 
 from grants.law.shelf import shipped_rulebook
+from grants.settle.documents import Fields
+from grants.settle.person_award import read_person_award
 from grants.settle.relation_check import check_paper
 from grants.settle.relation_file import read_paper_check
 from grants.settle.relations import Operation, Verdict
 from grants.settle.rule_operands import RuleFact
 from ledger.cost import WageGroup
+from ledger.period import FundingYear
 from tests.ledger.small_files import lines
 from tests.ledger.small_profiles import profile, read_by
 
@@ -52,6 +55,13 @@ def test_the_handbook_explains_every_key_a_profile_may_have() -> None:
         "sachkonten", "summenzeilen", "nicht_gebucht", "darf_fehlen",
     }:  # fmt: skip
         assert re.search(rf"`\[?{key}\]?`", HANDBOOK), key
+
+
+def test_the_award_of_the_handbook_can_be_read() -> None:
+    match = re.search(r"<!-- bewilligung -->\n\n((?: {4}.*\n|\n)+)", HANDBOOK)
+    assert match
+    award = read_person_award(Fields("bescheide/bewilligung.toml", tomllib.loads(textwrap.dedent(match[1]))))
+    assert award.frame_of(FundingYear(2024)).decimal_string() == "61500.00"
 
 
 def test_the_handbook_lists_every_shipped_profile() -> None:

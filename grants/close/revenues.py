@@ -43,7 +43,7 @@ def check_revenues(
             findings.append(
                 error(
                     place(revenue.source, "Träger"),
-                    f"Zum Träger {revenue.carrier_key} dieser Einnahme gibt es keine Weitergabevereinbarung.",
+                    f"Zum Träger {revenue.carrier_key} dieser Einnahme liegt für dieses Jahr kein Bescheid vor.",
                     "Bitte den Trägerschlüssel berichtigen oder die Vereinbarung in den Ordner bescheide legen.",
                     found=revenue.carrier_key,
                     expected=", ".join(sorted(carrier_keys)),

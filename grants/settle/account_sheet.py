@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.settle.figures import carrier_slug
-from grants.settle.naming import SLUGS
+from grants.settle.naming import COUNTY_SLUG, SLUGS, borne_lines
 from grants.settle.person_award import person_slug
-from grants.settle.person_figures import BORNE, applicant_slug
+from grants.settle.person_figures import BORNE_PER_PERSON, applicant_slug
 from grants.settle.person_year import PersonYearResult
 
 if TYPE_CHECKING:
@@ -63,7 +63,11 @@ def account_sheets(result: SettledYear) -> tuple[AccountSheet, ...]:
 def _applicant(result: PersonYearResult, applicant: ApplicantAccount) -> AccountSheet:
     slug = applicant_slug(result.inputs, applicant.award.carrier.key)
     kinds = [SheetLine(kind.value, f"{slug}.{name}.nicht_zuwendungsfaehig") for kind, name in SLUGS.items()]
-    others = [SheetLine(words, f"{slug}.{line}") for line, words in BORNE.items() if line != "nicht_zuwendungsfaehig"]
+    others = [
+        SheetLine(words, f"{slug}.{line}")
+        for line, words in BORNE_PER_PERSON.items()
+        if line != "nicht_zuwendungsfaehig"
+    ]
     return AccountSheet(
         carrier=applicant.award.carrier,
         results=(
@@ -82,12 +86,7 @@ def _applicant(result: PersonYearResult, applicant: ApplicantAccount) -> Account
 
 
 def _carrier(result: YearResult, account: CarrierAccount) -> AccountSheet:
-    slug = "kreis" if account is result.settlement.county else carrier_slug(account.carrier.key)
-    kinds = [SheetLine(kind.value, f"{slug}.{name}.nicht_zuwendungsfaehig") for kind, name in SLUGS.items()]
-    others = (
-        SheetLine("Koordinierende Stelle, nicht zuwendungsfähiger Teil", f"{slug}.koordination.ueber_hoechstbetrag"),
-        SheetLine("zuwendungsfähige Ausgaben über dem Auszahlungsbetrag", f"{slug}.ueberschreitung"),
-    )
+    slug = COUNTY_SLUG if account is result.settlement.county else carrier_slug(account.carrier.key)
     return AccountSheet(
         carrier=account.carrier,
         results=(
@@ -96,7 +95,7 @@ def _carrier(result: YearResult, account: CarrierAccount) -> AccountSheet:
         ),
         payable=f"{slug}.auszahlung",
         borne=f"{slug}.gesamt",
-        lines=_not_zero(result.figures, (*kinds, *others)),
+        lines=_not_zero(result.figures, [SheetLine(label, figure) for label, figure in borne_lines(slug)]),
     )
 
 

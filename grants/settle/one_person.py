@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grants.law.clause import Clause
     from grants.law.rules import RuleValue
     from grants.law.series import Dated
-    from grants.settle.per_person import ApplicantAccount, PersonAccount
+    from grants.settle.per_person import PersonAccount
 
     Rate = Dated[RuleValue]
 
@@ -101,15 +101,13 @@ def name_person(
     )
 
 
-def name_paid(
-    figures: Figures, slug: str, applicant: ApplicantAccount, person: PersonAccount, procedure: Clause
-) -> None:
+def name_paid(figures: Figures, slug: str, person: PersonAccount, procedure: Clause, *, is_cut: bool) -> None:
     """State what is paid for a person after the frame and other revenues, and what its applicant bears.
 
-    Where nothing is cut it rests on the person alone, so that its derivation shows nobody else's pay.
+    Where the payout is not cut it rests on the person alone, so that its derivation shows nobody else's pay.
     """
     name = person_slug(slug, person.staff_number)
-    if applicant.measured == applicant.account.payable:
+    if not is_cut:
         words = "die bemessene Zuwendung; weder der Rahmen noch andere Einnahmen kürzen sie"
         figures.add(f"{name}.zuwendung", words, (f"{name}.bemessen",))
     else:

@@ -6,27 +6,27 @@ Cap and cost are compared per funding year and person (no document names the per
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grants.law.eligibility import Split, split_entry
 from grants.law.rules import Side
-from grants.settle.person_months import CountedYear, count_year, starts_of_change
+from grants.settle.granted_plan import GrantedPlan, LinesOfPerson, lines_by_person
+from grants.settle.person_months import CountedYear, count_year
 from grants.settle.settlement import CarrierAccount
 from ledger.apportion import apportion
-from ledger.cost import CostKind, WageGroup
+from ledger.cost import CostKind, Entry, WageGroup
 from ledger.money import ZERO, Money, total
-from ledger.period import DaySpan, Month, cut_at
-from ledger.staff import PositionRole
+from ledger.staff import Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from grants.law.rules import RuleSet
     from grants.settle.person_award import FundedPerson, PersonAward
-    from ledger.cost import Entry, Revenue
-    from ledger.period import FundingYear
-    from ledger.staff import Tenure
+    from ledger.cost import Revenue
+    from ledger.period import FundingYear, Month
 
+F = TypeVar("F", Entry, Tenure)
 TEAM = ""  # the key of the costs of the whole team beside the staff numbers
 
 
@@ -127,23 +127,27 @@ def settle_applicant(
     ValueError as `split_entry` and `PersonAward.frame_of` do, MissingError for a day without a rule.
     """
     key = award.carrier.key
-    own = [tenure for tenure in tenures if tenure.carrier_key == key]
-    splits = [
-        split
-        for entry in entries
-        if entry.carrier_key == key
-        for split in split_entry(entry, cut_by_award(plan_for(entry), award.persons), rules)
-    ]
+    lines = lines_by_person(award.persons)
+    splits = _divide([entry for entry in entries if entry.carrier_key == key], key, lines, plan_for, rules)
     clause = rules.method(year.days.first).clause
+    granted = [split for split in splits if split.side is Side.FUNDABLE and _is_granted(split, lines)]
     not_granted = tuple(
         replace(split, side=Side.OWN_SHARE, clause=clause)
         for split in splits
-        if split.side is Side.FUNDABLE and not _is_granted(split, award.persons)
+        if split.side is Side.FUNDABLE and not _is_granted(split, lines)
     )
-    granted = [split for split in splits if split.side is Side.FUNDABLE and _is_granted(split, award.persons)]
     others = [split for split in splits if split.side is not Side.FUNDABLE]
-    numbers = sorted({line.staff_number for line in award.persons})
-    persons = tuple(_person_account(award, number, own, granted, year, rules, pay) for number in numbers)
+    held = _by_person(tenure for tenure in tenures if tenure.carrier_key == key)
+    paid = None if pay is None else _by_person(entry for entry in pay if entry.carrier_key == key)
+    parts: dict[str, list[Split]] = {}
+    for split in granted:
+        parts.setdefault(split.entry.staff_number if split.tenure else TEAM, []).append(split)
+    persons = []
+    for number, of_person in lines.items():
+        sat = held.get(number, [])
+        unpaid = frozenset() if paid is None else months_without_pay(sat, year, paid.get(number, ()))
+        counted = count_year(of_person, sat, year, rules, unpaid)
+        persons.append(PersonAccount(number, tuple(of_person), counted, tuple(parts.get(number, ()))))
     account = CarrierAccount(
         award.carrier,
         (*granted, *others, *not_granted),
@@ -151,25 +155,34 @@ def settle_applicant(
         ZERO,
         tuple(revenue for revenue in revenues if revenue.carrier_key == key),
     )
-    team = tuple(split for split in granted if not split.tenure)
+    team = tuple(parts.get(TEAM, ()))
     not_fundable = tuple(split for split in others if split.side is Side.OWN_SHARE)
-    return _pay_out(ApplicantAccount(award, account, persons, team, not_fundable, not_granted))
+    return _pay_out(ApplicantAccount(award, account, tuple(persons), team, not_fundable, not_granted))
 
 
-def _person_account(
-    award: PersonAward,
-    number: str,
-    tenures: Iterable[Tenure],
-    granted: Iterable[Split],
-    year: FundingYear,
+def _divide(
+    entries: Iterable[Entry],
+    carrier_key: str,
+    lines: LinesOfPerson,
+    plan_for: Callable[[Entry], Sequence[Tenure]],
     rules: RuleSet,
-    pay: Iterable[Entry] | None,
-) -> PersonAccount:
-    lines = tuple(line for line in award.persons if line.staff_number == number)
-    held = [tenure for tenure in tenures if tenure.staff_number == number]
-    unpaid = frozenset() if pay is None else months_without_pay(held, year, pay)
-    splits = tuple(split for split in granted if split.tenure and split.entry.staff_number == number)
-    return PersonAccount(number, lines, count_year(lines, held, year, rules, unpaid), splits)
+) -> list[Split]:
+    """Divide entries by the plan of their year of service, cut by the award once for each year."""
+    plans: dict[int, GrantedPlan] = {}
+    splits: list[Split] = []
+    for entry in entries:
+        number = entry.cost_month.year
+        if number not in plans:
+            plans[number] = GrantedPlan(plan_for(entry), carrier_key, lines)
+        splits += split_entry(entry, plans[number].tenures_for(entry), rules)
+    return splits
+
+
+def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
+    found: dict[str, list[F]] = {}
+    for each in facts:
+        found.setdefault(each.staff_number, []).append(each)
+    return found
 
 
 def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
@@ -188,49 +201,30 @@ def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
     )
 
 
-def _is_granted(split: Split, lines: Iterable[FundedPerson]) -> bool:
+def _is_granted(split: Split, lines: LinesOfPerson) -> bool:
     """Return whether the award covers a fundable part: a person's days on a post it names, or training of the team.
 
     Pay that no person was named for cannot be settled per person.
     """
     if split.tenure is None:
         return split.entry.kind is not CostKind.PERSONNEL
-    first = split.tenure.days.first
-    return any(line.holds(split.tenure) and line.days.contains(first) for line in lines)
-
-
-def cut_by_award(tenures: Iterable[Tenure], lines: Sequence[FundedPerson]) -> tuple[Tenure, ...]:
-    """Cut tenures where a funding period of their person on their post begins or ends, so that each piece lies in one.
-
-    An open-ended tenure stays so in its last piece.
-    """
-    pieces: list[Tenure] = []
-    for tenure in tenures:
-        starts = starts_of_change(line.days for line in lines if line.holds(tenure))
-        inside = [day for day in starts if day > tenure.days.first and tenure.covers(day)]
-        if not inside or tenure.role is not PositionRole.INTEGRATION:
-            pieces.append(tenure)
-            continue
-        closed = cut_at(DaySpan(tenure.days.first, max(inside)), set(inside))
-        spans = [*closed[:-1], DaySpan(max(inside), tenure.days.last)]
-        pieces += [replace(tenure, days=span) for span in spans]
-    return tuple(pieces)
+    first, of_person = split.tenure.days.first, lines.get(split.tenure.staff_number, ())
+    return any(line.holds(split.tenure) and line.days.contains(first) for line in of_person)
 
 
 def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterable[Entry]) -> frozenset[Month]:
-    """Return the months of a person's tenures in which no pay for that month of service is booked.
+    """Return the months of a person's tenures in which no pay of that person for that month of service is booked.
 
     A bonus pays the year and a reimbursement nobody; pay taken back in full is no pay.
     """
     held = tuple(tenures)
-    numbers = {(tenure.carrier_key, tenure.staff_number) for tenure in held}
     sums: dict[Month, Money] = {}
     for entry in pay:
         is_pay = entry.kind is CostKind.PERSONNEL and entry.group not in (
             WageGroup.ANNUAL_BONUS,
             WageGroup.REIMBURSEMENT,
         )
-        if is_pay and (entry.carrier_key, entry.staff_number) in numbers:
+        if is_pay:
             sums[entry.cost_month] = sums.get(entry.cost_month, ZERO) + entry.amount
     return frozenset(
         month

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TEAM_KINDS = (CostKind.TRAINING, CostKind.REQUALIFICATION)
 # What an applicant bears, in lines that sum to all of it.
-BORNE = {
+BORNE_PER_PERSON = {
     "nicht_zuwendungsfaehig": "nicht zuwendungsfähige Ausgaben",
     "nicht_bewilligt": "Ausgaben ohne bewilligte Person oder außerhalb ihres Zeitraums",
     "ueber_hoechstbetrag": "zuwendungsfähige Ausgaben über den Höchstbeträgen",
@@ -66,8 +66,9 @@ class _Naming:
                 name_person(self.named, person_slug(slug, person.staff_number), person, rates, self.inputs.procedure)
             self.state_costs(slug, applicant)
             self.state_grant(slug, applicant)
+            is_cut = applicant.measured != applicant.account.payable
             for person in applicant.persons:
-                name_paid(self.named, slug, applicant, person, self.inputs.procedure)
+                name_paid(self.named, slug, person, self.inputs.procedure, is_cut=is_cut)
             self.state_borne(slug, applicant)
         self.state_totals()
         return self.named
@@ -121,7 +122,7 @@ class _Naming:
             ("nicht_zuwendungsfaehig", "nicht zuwendungsfähige Ausgaben"),
         ):
             named.add(f"{slug}.{suffix}", formula, [f"{slug}.{name}.{suffix}" for name in SLUGS.values()])
-        named.collect(f"{slug}.nicht_bewilligt", BORNE["nicht_bewilligt"], applicant.not_granted)
+        named.collect(f"{slug}.nicht_bewilligt", BORNE_PER_PERSON["nicht_bewilligt"], applicant.not_granted)
         named.add(
             f"{slug}.angefallen",
             "Ausgaben des Antragstellers für das Programm",
@@ -173,7 +174,7 @@ class _Naming:
                 named.add(f"kreis.{SLUGS[kind]}", words, (f"kreis.{SLUGS[kind]}.nicht_zuwendungsfaehig",))
         named.add(
             f"{slug}.ueber_hoechstbetrag",
-            BORNE["ueber_hoechstbetrag"],
+            BORNE_PER_PERSON["ueber_hoechstbetrag"],
             (f"{slug}.zuwendungsfaehig", f"-{slug}.bemessen"),
         )
         named.value(
@@ -190,7 +191,9 @@ class _Naming:
             (f"{slug}.bemessen", f"{slug}.ueber_rahmen", f"{slug}.auszahlung"),
             (self.inputs.principle("ueberfinanzierung"),),
         )
-        named.add(f"{slug}.gesamt", "vom Antragsteller selbst zu tragen", [f"{slug}.{line}" for line in BORNE])
+        named.add(
+            f"{slug}.gesamt", "vom Antragsteller selbst zu tragen", [f"{slug}.{line}" for line in BORNE_PER_PERSON]
+        )
         named.add(
             f"{slug}.eigenmittel",
             "aus Eigenmitteln: selbst zu tragen abzüglich anderer Einnahmen",
@@ -215,7 +218,7 @@ class _Naming:
             ("rahmen.betrag", "rahmen", "Rahmen des Förderjahres"),
             ("zuwendungsfaehig.gesamt", "zuwendungsfaehig", "zuwendungsfähige Ausgaben"),
             ("nicht_zuwendungsfaehig.gesamt", "nicht_zuwendungsfaehig", "nicht zuwendungsfähige Ausgaben"),
-            ("nicht_bewilligt.gesamt", "nicht_bewilligt", BORNE["nicht_bewilligt"]),
+            ("nicht_bewilligt.gesamt", "nicht_bewilligt", BORNE_PER_PERSON["nicht_bewilligt"]),
             ("ausgaben.gesamt", "angefallen", "alle Ausgaben für das Programm"),
             ("hoechstbetrag.gesamt", "hoechstbetrag", "Höchstbeträge aller Personen"),
             ("bemessen.gesamt", "bemessen", "bemessene Zuwendungen vor dem Rahmen"),

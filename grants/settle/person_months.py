@@ -45,16 +45,16 @@ class CountedMonth:
 
 @dataclass(frozen=True, slots=True)
 class CountedYear:
-    """Förderfähige Monate einer Person in einem Jahr, with the clauses they rest on and the rates of their days."""
+    """Förderfähige Monate einer Person in einem Jahr, with the clauses they rest on and the rates of their days.
+
+    ``cap`` is the fixed amount of the year, rounded once for the person and the year as the first rate says.
+    """
 
     months: tuple[CountedMonth, ...]
     clauses: tuple[Clause, ...]
     rates: tuple[Dated[RuleValue], ...]
-
-    @property
-    def rounding(self) -> RoundingPolicy:
-        """Return how the fixed amount is rounded: as its first rate says, to cents where nothing counts."""
-        return self.rates[0].value.rounding if self.rates else RoundingPolicy.CENT
+    cap: Money
+    rounding: RoundingPolicy
 
     @property
     def time(self) -> Fraction:
@@ -65,11 +65,6 @@ class CountedYear:
     def fte_months(self) -> Fraction:
         """Return the VZÄ-months: months times the share filled, at most the share granted."""
         return sum((month.fte for month in self.months), NOTHING)
-
-    @property
-    def cap(self) -> Money:
-        """Return the fixed amount of the year, rounded once for the person and the year as the rule says."""
-        return rounded_money(sum((month.amount for month in self.months), NOTHING), self.rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,10 @@ def count_year(
     """
     counting = _Counting(lines, tenures, rules)
     months = tuple(counting.month(month, unpaid=month in unpaid) for month in year.months())
-    return CountedYear(months, tuple(dict.fromkeys(counting.clauses)), tuple(dict.fromkeys(counting.rates)))
+    rates = tuple(dict.fromkeys(counting.rates))
+    rounding = rates[0].value.rounding if rates else RoundingPolicy.CENT
+    cap = rounded_money(sum((month.amount for month in months), NOTHING), rounding)
+    return CountedYear(months, tuple(dict.fromkeys(counting.clauses)), rates, cap, rounding)
 
 
 class _Counting:
