@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
+import tomllib
 from pathlib import Path
 
+from grants.law.shelf import shipped_rulebook
+from grants.settle.relation_check import check_paper
+from grants.settle.relation_file import read_paper_check
+from grants.settle.relations import Operation, Verdict
+from grants.settle.rule_operands import RuleFact
 from ledger.cost import WageGroup
 from tests.ledger.small_files import lines
 from tests.ledger.small_profiles import profile, read_by
@@ -13,8 +19,8 @@ from tests.ledger.small_profiles import profile, read_by
 HANDBOOK = (Path(__file__).resolve().parents[1] / "docs" / "handbuch.md").read_text("utf-8")
 
 
-def example() -> str:
-    match = re.search(r"<!-- profil -->\n\n((?: {4}.*\n|\n)+)", HANDBOOK)
+def example(mark: str = "profil") -> str:
+    match = re.search(rf"<!-- {mark} -->\n\n((?: {{4}}.*\n|\n)+)", HANDBOOK)
     assert match
     return textwrap.dedent(match[1])
 
@@ -54,3 +60,21 @@ def test_the_handbook_lists_every_shipped_profile() -> None:
     for shipped in shipped_profiles():
         assert f"| {shipped.name} |" in HANDBOOK
     assert profile(example()).own
+
+
+def test_the_arithmetic_check_of_the_handbook_finds_what_the_handbook_says() -> None:
+    paper = read_paper_check(tomllib.loads(example("rechenprobe")), "rechenproben/vorlage.toml")
+    assert [outcome.verdict for outcome in check_paper(paper, shipped_rulebook())] == [
+        Verdict.ROUNDED,
+        Verdict.ROUNDED,
+        Verdict.EXACT,
+        Verdict.CONFLICT,
+    ]
+
+
+def test_the_handbook_names_every_operation_and_every_fact_of_the_rulebook() -> None:
+    section = HANDBOOK.partition("## Rechenproben")[2].partition("\n## ")[0]
+    for operation in Operation:
+        assert operation.value in section, operation
+    for fact in RuleFact:
+        assert f"`{fact.value}`" in section, fact

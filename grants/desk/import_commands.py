@@ -1,4 +1,4 @@
-"""What einlesen and pruefen do: read, show what would be booked or changed, book."""
+"""What einlesen does: read, show what would be booked or changed, book."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grants.desk.output import (
     say,
     say_next,
 )
-from grants.desk.session import acting_here, note_look, workspace_at, year_of
+from grants.desk.session import acting_here, workspace_at, year_of
 from ledger.finding import UsageRefusalError
 from ledger.german import format_counted, format_euro
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ledger.period import FundingYear
 
 DIFFERENCES_SHOWN = 40
-CHECKED = "pruefen"
 
 
 def run_import(folder: Path, paths: Sequence[Path], number: int | None, *, dry_run: bool, as_json: bool) -> None:
@@ -88,21 +87,6 @@ def run_replacement(folder: Path, paths: Sequence[Path], number: int | None, *, 
         say_next(f"lauf {year.number}", folder)
     if reading.blocks:
         raise typer.Exit(FINDINGS)
-
-
-def run_check(folder: Path, number: int, *, as_json: bool) -> None:
-    """Pruefen."""
-    from grants.office.run import check_year
-
-    workspace = workspace_at(folder)
-    reading = check_year(workspace, year_of(number), acting_here())
-    if as_json:
-        print_json(findings_data(reading.findings))
-    else:
-        print_findings(reading.findings)
-    note_look(workspace, CHECKED, {"was": "pruefen", "jahr": number, "befunde": len(reading.findings)})
-    if reading.blocks:
-        raise typer.Exit(UNREADABLE if reading.unreadable else FINDINGS)
 
 
 def year_of_paths(paths: Sequence[Path]) -> FundingYear:

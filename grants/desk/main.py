@@ -104,14 +104,21 @@ def einlesen(
 
 
 @app.command(cls=GermanCommand)
-def pruefen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
-    """Den Eingang eines Jahres nur prüfen.
+def pruefen(
+    jahr: Year,
+    rechenproben: Annotated[
+        list[Path] | None, typer.Argument(metavar="DATEI…", help="Nur diese Rechenproben, nicht den Eingang prüfen.")
+    ] = None,
+    verzeichnis: Folder = HERE,
+    als_json: Json = False,
+) -> None:
+    """Den Eingang eines Jahres und die Rechenproben der Vorlagen nur prüfen.
 
-    Bucht nichts; ohne Befund bleibt die Ausgabe leer.
+    Bucht nichts; ohne Befund und ohne Rechenproben bleibt die Ausgabe leer.
     """
-    from grants.desk.import_commands import run_check
+    from grants.desk.check_command import run_check
 
-    run_check(verzeichnis, jahr, as_json=als_json)
+    run_check(verzeichnis, jahr, rechenproben or (), as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

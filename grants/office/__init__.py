@@ -9,6 +9,7 @@ create.py      neu
 incoming.py    einlesen: read everything, check everything, try the year, then book file by file
 accounting.py  zahlen, warum: the computed year
 documents.py   papers to files
+paper_checks.py  pruefen: the arithmetic of committee papers
 retention.py   datenbank loeschen, with retention_years.py (the plan of a county) and copies.py (what it cannot reach)
 run.py         lauf, pruefen, nachweis, weitergabe, verteilen, vorlage: the whole way and its parts
 """

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"sachbericht": NARRATIVE_SECTIONS, "sitzungsvorlage": (BACKGROUND, OUTLOOK)}
 SETTINGS, LOCK = "foerderbuch.toml", ".foerderbuch.sperre"
+CHECKS = "rechenproben"
 SECONDS_TO_WAIT = 120
 
 
@@ -103,7 +104,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
             f"Im Ordner {folder} liegt keine {SETTINGS}.",
             "Bitte mit -C den Arbeitsordner angeben oder mit „foerderbuch neu ORDNER“ einen anlegen.",
         )
-    fields = Fields(SETTINGS, _read_toml(path, SETTINGS))
+    fields = Fields(SETTINGS, read_toml(path, SETTINGS))
     fields.refuse_empty_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
@@ -174,8 +175,8 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
     ``codes`` are the assignments of foerderbuch.toml by section. Raises UnreadableError naming file and key.
     """
     own: dict[str, Profile] = {}
-    for path, name in _toml_files(folder, "profile"):
-        profile = read_profile(_read_toml(path, name), name)
+    for path, name in toml_files(folder, "profile"):
+        profile = read_profile(read_toml(path, name), name)
         if profile.name in own:
             raise UnreadableError(
                 f"{name}: Ein Leseprofil mit dem Namen „{profile.name}“ gibt es schon.",
@@ -194,11 +195,11 @@ def read_profiles(folder: Path, codes: Mapping[str, Mapping[str, Assignment]]) -
 
 def read_rulebook(folder: Path) -> Rulebook:
     """Return the shipped programmes with the county's own of ``programme/``. Raises UnreadableError naming the file."""
-    own = [read_rule_set(_read_toml(path, name), name, own=True) for path, name in _toml_files(folder, "programme")]
+    own = [read_rule_set(read_toml(path, name), name, own=True) for path, name in toml_files(folder, "programme")]
     return with_own(shipped_rulebook(), own) if own else shipped_rulebook()
 
 
-def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
+def toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
     """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
     for path in sorted((folder / room).glob("[!.]*")):
         name = f"{room}/{path.name}"
@@ -213,8 +214,8 @@ def _toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
 def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
     """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
     frames, agreements = [], []
-    for path, name in _toml_files(folder, "bescheide"):
-        fields = Fields(name, _read_toml(path, name))
+    for path, name in toml_files(folder, "bescheide"):
+        fields = Fields(name, read_toml(path, name))
         if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
             frames.append(read_frame(fields))
         else:
@@ -271,7 +272,8 @@ def _read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def _read_toml(path: Path, name: str) -> dict[str, object]:
+def read_toml(path: Path, name: str) -> dict[str, object]:
+    """Return a parsed file. Raises UnreadableError with line and column for one that is no TOML."""
     try:
         return tomllib.loads(_read_text(path, name))
     except tomllib.TOMLDecodeError as problem:

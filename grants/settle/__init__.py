@@ -9,4 +9,6 @@ figures.py naming.py     every result as a named figure with formula, clauses, p
 revenues.py wage_groups.py indicator_figures.py other_years.py  figures of what else the book knows of a year
 statement_of_account.py  income and spending in the order of the financing plan
 year.py                  a year from its inputs to its result
+printed.py               what a paper prints, read as it prints it
+relations.py relation_*.py rule_operands.py  how printed figures hang together: read, computed, checked, reported
 """

@@ -89,6 +89,11 @@ class Units:
         if self.amount < ZERO or self.reached < 0:
             raise ValueError("Einheiten und Einheitsbetrag sind nie negativ.")
 
+    @property
+    def multiple(self) -> Money:
+        """Return the unit amount times the units reached, half up to the cent."""
+        return rounded_money(euros(self.amount) * self.reached, RoundingPolicy.CENT)
+
 
 @dataclass(frozen=True, slots=True)
 class FinalGrant:
@@ -124,9 +129,10 @@ def fixed_amount_grant(
     """
     steps = [_approved(grant, clauses)]
     if units is not None:
-        reached = rounded_money(euros(units.amount) * units.reached, RoundingPolicy.CENT)
         words = "Einheitsbetrag mal tatsächliche Einheiten, höchstens die bewilligte Zuwendung"
-        step = Step("zuwendung.nach_einheiten", min(grant, reached), words, clauses.reduction, RoundingPolicy.CENT)
+        step = Step(
+            "zuwendung.nach_einheiten", min(grant, units.multiple), words, clauses.reduction, RoundingPolicy.CENT
+        )
         steps.append(step)
     return _without_overfinancing(steps, actual, clauses)
 
