@@ -118,7 +118,8 @@ def _stretches(tenure: Tenure, month: DaySpan, tenures: Sequence[Tenure]) -> lis
 def _bearer(entry: Entry, stretch: _Stretch, tenures: Sequence[Tenure], rules: RuleSet) -> _Bearer:
     tenure = stretch.tenure
     rule = rules.cost_rule(entry.kind, tenure.role, stretch.days.first)
-    if tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL:
+    is_fundable = rule.side is Side.FUNDABLE  # before 2025 the coordination post is no item, whatever its share
+    if is_fundable and tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL:
         least, least_clause = rules.fte("koordination.mindestumfang", stretch.days.first)
         filled = total_fte(
             other.fte
