@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rules import SettlementMethod
+from grants.settle.person_award import PersonAward
 from ledger.finding import Finding, Place, error
 from ledger.german import format_euro, format_month, format_span, join_words
 from ledger.imports.rows import place
@@ -238,14 +239,15 @@ def _head_counts(counts: Sequence[HeadCount], county_key: str, folder: str) -> l
 
 
 def check_names(
-    names: Iterable[tuple[str, str, str]], agreements: Sequence[PassThroughAgreement]
+    names: Iterable[tuple[str, str, str]], notices: Sequence[PassThroughAgreement | PersonAward]
 ) -> tuple[Finding, ...]:
-    """Return the returns (file, key, name) whose name is not the one of the agreement with that key."""
-    known = {agreement.carrier.key: agreement.carrier.name for agreement in agreements}
+    """Return the returns (file, key, name) whose name is not the one of the agreement or award with that key."""
+    known = {notice.carrier.key: notice.carrier.name for notice in notices}
+    papers = {n.carrier.key: "Bewilligung" if isinstance(n, PersonAward) else "Vereinbarung" for n in notices}
     return tuple(
         error(
             Place(file, column="Träger"),
-            f"Zum Trägerschlüssel {key} gehört laut Vereinbarung {known[key]}.",
+            f"Zum Trägerschlüssel {key} gehört laut {papers[key]} {known[key]}.",
             "Bitte prüfen, ob Name oder Schlüssel vertauscht sind, und die Meldung berichtigen.",
             found=name,
             expected=known[key],

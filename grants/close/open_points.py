@@ -8,6 +8,7 @@ from grants.close.points import OpenPoint
 from grants.close.revenues import revenue_points
 from grants.law.clause import Status
 from grants.law.rules import Side
+from grants.settle.year import YearResult
 from ledger.cost import CostKind, Entry, WageGroup
 from ledger.fte import total_fte
 from ledger.german import format_counted, format_date, format_euro, format_fte, format_month
@@ -18,7 +19,7 @@ from ledger.staff import PositionRole, Qualification, Tenure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grants.settle.year import YearResult
+    from grants.settle.person_year import SettledYear
     from ledger.period import FundingYear
 
 
@@ -41,14 +42,14 @@ def open_points(
             )
         )
     points += _payroll_gaps(result)
-    points += _other_years(result)
-    points += _late(result)
+    points += other_year_points(result)
+    points += late_points(result)
     points += _requalification(result)
     points += _small_carriers(result)
     points += _frame(result)
     points += revenue_points(result)
     points += _indicators(result)
-    points += _assumptions(result)
+    points += assumption_points(result)
     return tuple(points)
 
 
@@ -107,7 +108,8 @@ def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
     return held
 
 
-def _other_years(result: YearResult) -> list[OpenPoint]:
+def other_year_points(result: SettledYear) -> list[OpenPoint]:
+    """Return what was read for the year and belongs to another one."""
     entries, basis = result.inputs.entries_for_other_years, result.inputs.year_basis
     if not entries:
         return []
@@ -115,13 +117,14 @@ def _other_years(result: YearResult) -> list[OpenPoint]:
     return [
         OpenPoint(
             f"{format_counted(len(entries), 'Buchung betrifft', 'Buchungen betreffen')} andere Jahre ({months}), im "
-            f"Förderjahr {result.inputs.frame.year.number} nicht enthalten.",
+            f"Förderjahr {result.year.number} nicht enthalten.",
             "Bitte prüfen, ob sie im Nachweis des anderen Jahres zu berücksichtigen sind.",
         )
     ]
 
 
-def _late(result: YearResult) -> list[OpenPoint]:
+def late_points(result: SettledYear) -> list[OpenPoint]:
+    """Return what came after the year was frozen."""
     late = result.inputs.late_entries
     if not late:
         return []
@@ -233,7 +236,8 @@ def _frame(result: YearResult) -> list[OpenPoint]:
     return points
 
 
-def _assumptions(result: YearResult) -> list[OpenPoint]:
+def assumption_points(result: SettledYear) -> list[OpenPoint]:
+    """Return how many rules rest on assumptions."""
     clauses = [clause for clause in result.clauses if clause.status is Status.ASSUMED]
     if not clauses:
         return []
@@ -241,9 +245,13 @@ def _assumptions(result: YearResult) -> list[OpenPoint]:
         OpenPoint(
             f"{format_counted(len(clauses), 'Regel beruht', 'Regeln beruhen')} auf Annahmen: Nummer oder Wortlaut sind "
             "nicht belegt.",
-            "Bitte die Fundstellen am Ende des Verwendungsnachweises mit der Bewilligungsstelle klären.",
+            f"Bitte die Fundstellen {_where_clauses_stand(result)} mit der Bewilligungsstelle klären.",
         )
     ]
+
+
+def _where_clauses_stand(result: SettledYear) -> str:
+    return "am Ende des Verwendungsnachweises" if isinstance(result, YearResult) else "(„foerderbuch regeln“)"
 
 
 def _indicators(result: YearResult) -> list[OpenPoint]:

@@ -16,6 +16,7 @@ from ledger.money import ZERO, Money, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from grants.settle.person_year import SettledYear
     from grants.settle.settlement import CarrierAccount
     from grants.settle.year import YearResult
     from ledger.cost import Revenue
@@ -83,11 +84,12 @@ def check_income(accounts: Iterable[CarrierAccount]) -> tuple[Finding, ...]:
 
 def revenue_points(result: YearResult) -> list[OpenPoint]:
     """Return what other revenues leave open: an unexplained silence, a reduction, own funds that do not add up."""
-    return [*_silence(result), *_reduction(result), *_own_funds(result)]
+    return [*silence_points(result), *_reduction(result), *_own_funds(result)]
 
 
-def _silence(result: YearResult) -> list[OpenPoint]:
-    booked = any(account.revenues for account in result.settlement.accounts)
+def silence_points(result: SettledYear) -> list[OpenPoint]:
+    """Return that nobody has said whether there were other revenues."""
+    booked = any(account.revenues for account in result.accounts)
     if booked or result.inputs.options.no_other_revenues:
         return []
     return [

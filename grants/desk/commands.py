@@ -66,7 +66,7 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     if run.booking:
         say_booking(run.booking)
     say()
-    say(f"Unterlagen in {workspace.outgoing(year)}:")
+    say(f"Unterlagen in {workspace.outgoing(year)}:" if run.files else "Unterlagen wurden keine erstellt.")
     print_files(run.files)
     for path in run.removed:
         say(f"  entfernt, weil überholt: {path}")
@@ -74,6 +74,9 @@ def run_whole_year(folder: Path, number: int, *, dry_run: bool, as_json: bool) -
     say_points(run.open_points)
     say()
     say("Dauer: " + ", ".join(f"{stage} {seconds:.1f} s".replace(".", ",") for stage, seconds in run.seconds.items()))
+    if not run.files:
+        say_next(f"abrechnen {number}", folder, "zeigt die Abrechnung.")
+        return
     say(f"Nächster Schritt: {in_quotes(run.files[-1].path)} im Browser öffnen und die offenen Punkte klären.")
 
 
@@ -103,13 +106,13 @@ def _run_data(run: YearRun, year: FundingYear) -> dict[str, Any]:
 
 def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     """Stand."""
-    from grants.office.accounting import compute_booked, counted_batches
+    from grants.office.accounting import counted_batches, settle_booked
     from grants.office.run import list_open_points
     from ledger.book.store import open_book
 
     workspace, year = workspace_at(folder), year_of(number)
     book, acting = open_book(workspace.book_address, writing=False), acting_here()
-    result = compute_booked(workspace, book, year, acting)
+    result = settle_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
     freeze = book.freezing(year)
@@ -129,8 +132,8 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         return
     say(
         f"Förderjahr {number}: {format_counted(len(batches), 'Datei', 'Dateien')} gebucht, "
-        f"Nachweis fällig am {format_date(result.inputs.frame.proof_due)}"
-        f"{' (überschritten)' if acting.today > result.inputs.frame.proof_due else ''}."
+        f"Nachweis fällig am {format_date(result.proof_due)}"
+        f"{' (überschritten)' if acting.today > result.proof_due else ''}."
     )
     if freeze:
         day = format_date(datetime.fromisoformat(freeze.at).date())

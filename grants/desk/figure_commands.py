@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grants.settle.figures import Figure, Value
-    from grants.settle.year import YearResult
+    from grants.settle.person_year import SettledYear
 
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def computed_year(folder: Path, number: int, what: dict[str, Any]) -> YearResult:
+def computed_year(folder: Path, number: int, what: dict[str, Any]) -> SettledYear:
     """Return the computed year and write down that somebody looked at it."""
-    from grants.office.accounting import compute_booked
+    from grants.office.accounting import settle_booked
     from ledger.book.store import open_book
 
     workspace = workspace_at(folder)
     book = open_book(workspace.book_address, writing=False)
-    result = compute_booked(workspace, book, year_of(number), acting_here())
+    result = settle_booked(workspace, book, year_of(number), acting_here())
     note_look(workspace, "ansehen", {**what, "jahr": number})
     return result
 

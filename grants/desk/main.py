@@ -130,6 +130,17 @@ def stand(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> Non
 
 
 @app.command(cls=GermanCommand)
+def abrechnen(jahr: Year, verzeichnis: Folder = HERE, als_json: Json = False) -> None:
+    """Zeigen, was zu zahlen ist und wer den Rest trägt.
+
+    Je Träger nach Planungsrahmen, je Antragsteller und Person in den personenscharf abgerechneten Jahren.
+    """
+    from grants.desk.settlement_command import run_settlement
+
+    run_settlement(verzeichnis, jahr, as_json=als_json)
+
+
+@app.command(cls=GermanCommand)
 def zahlen(
     jahr: Year,
     prognose: Annotated[

@@ -13,8 +13,10 @@ from grants.close.completeness import (
     check_signs,
     check_tenures,
 )
+from grants.close.person_checks import check_person_inputs
 from grants.close.revenues import check_income, check_revenues
-from grants.office.year_facts import booked_facts, year_inputs, year_terms
+from grants.office.year_facts import PersonTerms, booked_facts, person_inputs, year_inputs, year_terms
+from grants.settle.person_year import PersonYearResult, compute_person_year
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from grants.office.year_facts import YearFacts, YearTerms
+    from grants.office.year_facts import Terms, YearFacts, YearTerms
     from grants.settle.figures import Figure, Figures
+    from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
     from ledger.cost import Batch, Entry, YearBasis
@@ -33,9 +36,32 @@ if TYPE_CHECKING:
 
 
 def compute(
+    workspace: Workspace, terms: Terms, facts: YearFacts, batches: Sequence[Batch]
+) -> tuple[SettledYear | None, tuple[Finding, ...]]:
+    """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead.
+
+    The one place where the method of the terms decides how.
+    """
+    if isinstance(terms, PersonTerms):
+        return _compute_per_person(workspace, terms, facts, batches)
+    return _compute_per_frame(workspace, terms, facts, batches)
+
+
+def _compute_per_person(
+    workspace: Workspace, terms: PersonTerms, facts: YearFacts, batches: Sequence[Batch]
+) -> tuple[PersonYearResult | None, tuple[Finding, ...]]:
+    inputs = person_inputs(workspace, terms, facts)
+    findings = check_person_inputs(inputs, batches)
+    if findings:
+        return None, findings
+    result = compute_person_year(inputs)
+    refused = (*check_signs(result.accounts), *check_income(result.accounts))
+    return (None, refused) if refused else (result, ())
+
+
+def _compute_per_frame(
     workspace: Workspace, terms: YearTerms, facts: YearFacts, batches: Sequence[Batch]
 ) -> tuple[YearResult | None, tuple[Finding, ...]]:
-    """Compute a year from facts that are booked or about to be; return what keeps it from being computed instead."""
     inputs = year_inputs(workspace, terms, facts)
     year, county = inputs.frame.year, inputs.county.key
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
@@ -65,7 +91,23 @@ def outside_tenures(inputs: YearInputs) -> list[Finding]:
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:
-    """Compute a year from the book.
+    """Compute a year with a planning frame from the book.
+
+    Raises as `settle_booked` does, and ConflictError for a year that is settled per person.
+    """
+    result = settle_booked(workspace, book, year, acting)
+    if isinstance(result, PersonYearResult):
+        raise ConflictError(
+            f"Das Förderjahr {year.number} wird personenscharf abgerechnet; Unterlagen dafür erstellt das Programm "
+            "noch nicht.",
+            f"Die Abrechnung zeigt „foerderbuch abrechnen {year.number}“, alle Zahlen „foerderbuch zahlen "
+            f"{year.number}“.",
+        )
+    return result
+
+
+def settle_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> SettledYear:
+    """Compute a year from the book by the method of its rules.
 
     Raises MissingError when nothing is booked for it, FindingsError when something it rests on is missing.
     """
@@ -92,10 +134,9 @@ def _refuse_other_basis(freeze: Freeze | None, basis: YearBasis) -> None:
         )
 
 
-def counted_batches(book: Book, result: YearResult) -> tuple[Batch, ...]:
+def counted_batches(book: Book, result: SettledYear) -> tuple[Batch, ...]:
     """Return the files on which a computed year rests: those of the year, and later ones with corrections for it."""
-    year = result.inputs.frame.year
-    inputs = result.inputs
+    year, inputs = result.year, result.inputs
     digests = {fact.source.digest for facts in (inputs.entries, inputs.revenues, inputs.indicators) for fact in facts}
     of_year = {batch.number for batch in book.batches(year)}
     return tuple(batch for batch in book.batches() if batch.number in of_year or batch.digest in digests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.office.accounting import compute_booked
+from grants.office.accounting import settle_booked
 from grants.office.incoming import unbooked_files
 from grants.office.persons import admit
 from grants.office.records import open_for_booking, write_anchor
@@ -77,7 +77,7 @@ def _require_ready(workspace: Workspace, book: Book, year: FundingYear, acting: 
     damages = book.verify().damages
     if damages:
         raise FindingsError(damages, "Das Buch ist verändert; es wurde nichts festgeschrieben.")
-    result = compute_booked(workspace, book, year, acting)
+    result = settle_booked(workspace, book, year, acting)
     waiting = unbooked_files(workspace, book, year)
     if waiting:
         raise ConflictError(

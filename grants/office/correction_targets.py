@@ -43,7 +43,9 @@ def unknown_targets(workspace: Workspace, book: Book, booked: Sequence[Entry | R
     new = [entry for entry in booked if entry.reverses is None]
     if not new:
         return []
-    carriers = {workspace.county.key, *(agreement.carrier.key for agreement in read_awards(workspace.folder)[1])}
+    awards = read_awards(workspace.folder)
+    agreed = {agreement.carrier.key for agreement in awards.agreements}
+    carriers = {workspace.county.key, *agreed, *(award.carrier.key for award in awards.person_awards)}
     posts = {(tenure.carrier_key, tenure.position_number) for tenure in book.tenures()}
     findings = []
     for entry in new:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_coordination, check_rule_days
 from grants.office.accounting import outside_tenures
-from grants.office.year_facts import booked_facts, year_inputs, year_terms
+from grants.office.year_facts import PersonTerms, booked_facts, year_inputs, year_terms
 from grants.settle.forecast import forecast_year
 from grants.settle.forecast_figures import name_forecast
 from grants.settle.forecast_words import forecast_words
 from ledger.cost import WageGroup
-from ledger.finding import FindingsError
+from ledger.finding import ConflictError, FindingsError
 from ledger.money import ZERO, Money
 from ledger.period import FundingYear
 
@@ -35,9 +35,15 @@ class ForecastReport:
 def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> ForecastReport:
     """Forecast a year from the book. The returns of other carriers need not be there, unlike for a settlement.
 
-    Raises MissingError when a frame, rules, pay or a bonus are missing, FindingsError when what is booked fits no post.
+    Raises MissingError when a frame, rules, pay or a bonus are missing, FindingsError when what is booked fits no post,
+    ConflictError for a year that is settled per person.
     """
     terms = year_terms(workspace, year, acting.today)
+    if isinstance(terms, PersonTerms):
+        raise ConflictError(
+            f"Das Förderjahr {year.number} wird personenscharf abgerechnet; hochgerechnet wird nur ein Planungsrahmen.",
+            f"Was gebucht ist, zeigt „foerderbuch abrechnen {year.number}“.",
+        )
     inputs = year_inputs(workspace, terms, booked_facts(book, year, terms.year_basis))
     refuse_misfits(inputs)
     forecast = forecast_year(inputs, _last_bonuses(book, inputs), workspace.forecast)

@@ -8,8 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from grants.close.open_points import open_points
+from grants.close.person_points import person_points
 from grants.close.points import OpenPoint
-from grants.office.accounting import compute_booked, counted_batches
+from grants.office.accounting import compute_booked, counted_batches, settle_booked
 from grants.office.documents import (
     DocumentKind,
     Job,
@@ -29,6 +30,7 @@ from grants.office.records import MADE, note, open_for_booking, warn_of_damage, 
 from grants.office.workspace import hold_workspace
 from grants.papers.committee import read_hearing
 from grants.papers.proof import NARRATIVE_SECTIONS
+from grants.settle.person_year import PersonYearResult
 from ledger.book.store import open_book
 from ledger.finding import ConflictError
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from grants.settle.person_year import SettledYear
     from grants.settle.year import YearResult
     from ledger.cost import Batch
     from ledger.finding import Finding
@@ -90,21 +93,30 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         warnings = warn_of_damage(workspace, book)
         booking = book_reading(book, reading, acting)
         watch.lap("Buchen")
-        result = compute_booked(workspace, book, year, acting)
+        result = settle_booked(workspace, book, year, acting)
         watch.lap("Verteilen und abrechnen")
-        batches = counted_batches(book, result)
-        folder = workspace.outgoing(year)
-        files, refused = make_documents(workspace, folder, _jobs(workspace, result, batches), batches, acting)
-        points = (
-            *(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused),
-            *list_open_points(workspace, result),
-        )
-        index = write_index(workspace, result, files, points, batches)
-        removed = remove_outdated(folder, (*files, index))
+        files, removed, points = _write_papers(workspace, result, counted_batches(book, result), acting)
         write_anchor(workspace, book, year)
-        hints = (*warnings, *note_made(workspace, year, (*files, index), acting))
+        hints = (*warnings, *(note_made(workspace, year, files, acting) if files else ()))
         watch.lap("Unterlagen erstellen")
-    return YearRun(reading, booking, (*files, index), removed, points, watch.seconds, hints)
+    return YearRun(reading, booking, files, removed, points, watch.seconds, hints)
+
+
+def _write_papers(
+    workspace: Workspace, result: SettledYear, batches: tuple[Batch, ...], acting: Acting
+) -> tuple[tuple[WrittenFile, ...], tuple[Path, ...], tuple[OpenPoint, ...]]:
+    """Write all documents of a year and the page that leads to them; return them, what was outdated, what is open.
+
+    There are none yet for a year that is settled per person, which its open points say.
+    """
+    points = list_open_points(workspace, result)
+    if isinstance(result, PersonYearResult):
+        return (), (), points
+    folder = workspace.outgoing(result.year)
+    files, refused = make_documents(workspace, folder, _jobs(workspace, result, batches), batches, acting)
+    points = (*(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused), *points)
+    index = write_index(workspace, result, files, points, batches)
+    return (*files, index), remove_outdated(folder, (*files, index)), points
 
 
 def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
@@ -153,8 +165,10 @@ def _jobs(workspace: Workspace, result: YearResult, batches: Sequence[Batch]) ->
     ]
 
 
-def list_open_points(workspace: Workspace, result: YearResult) -> tuple[OpenPoint, ...]:
+def list_open_points(workspace: Workspace, result: SettledYear) -> tuple[OpenPoint, ...]:
     """Return what is still open for a computed year, the typed texts included."""
+    if isinstance(result, PersonYearResult):
+        return person_points(result)
     year = result.inputs.frame.year
     narrative = workspace.narrative("sachbericht", year)
     missing = [title for title in NARRATIVE_SECTIONS if not (narrative and narrative.paragraphs(title))]

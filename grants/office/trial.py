@@ -54,10 +54,10 @@ def try_year(
     known = [
         workspace.county.name,
         *(count.municipality_name for count in facts.head_counts),
-        *(agreement.carrier.name for agreement in terms.agreements),
+        *(notice.carrier.name for notice in terms.notices),
     ]
     areas = check_areas(counted, known) if facts.head_counts else ()
-    return (*check_names(returned, terms.agreements), *areas, *findings)
+    return (*check_names(returned, terms.notices), *areas, *findings)
 
 
 def find_new_obstacles(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grants.law.programme_file import read_rule_set
 from grants.law.shelf import shipped_rulebook, with_own
@@ -26,6 +26,7 @@ from grants.settle.award import (
 )
 from grants.settle.documents import Fields, toml_place
 from grants.settle.forecast_terms import read_forecast_terms
+from grants.settle.person_award import PERSON_AWARD, PersonAward, read_person_award
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
 from ledger.cost import Assignment
@@ -211,17 +212,30 @@ def toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
-def read_awards(folder: Path) -> tuple[tuple[PlanningFrame, ...], tuple[PassThroughAgreement, ...]]:
-    """Return all planning frames and agreements of ``bescheide/``. Raises UnreadableError naming file and key."""
-    frames, agreements = [], []
+class Awards(NamedTuple):
+    """Bescheide und Vereinbarungen des Arbeitsordners, by kind and in the order of their files."""
+
+    frames: tuple[PlanningFrame, ...]
+    agreements: tuple[PassThroughAgreement, ...]
+    person_awards: tuple[PersonAward, ...]
+
+
+def read_awards(folder: Path) -> Awards:
+    """Return everything that lies in ``bescheide/``. Raises UnreadableError naming file and key."""
+    frames: list[PlanningFrame] = []
+    agreements: list[PassThroughAgreement] = []
+    person_awards: list[PersonAward] = []
     for path, name in toml_files(folder, "bescheide"):
         fields = Fields(name, read_toml(path, name))
-        if fields.choice("art", (FRAME, AGREEMENT)) == FRAME:
+        kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD))
+        if kind == FRAME:
             frames.append(read_frame(fields))
-        else:
+        elif kind == AGREEMENT:
             agreements.append(read_agreement(fields))
+        else:
+            person_awards.append(read_person_award(fields))
     _refuse_twins(frames, agreements)
-    return tuple(frames), tuple(agreements)
+    return Awards(tuple(frames), tuple(agreements), tuple(person_awards))
 
 
 def _refuse_twins(frames: list[PlanningFrame], agreements: list[PassThroughAgreement]) -> None:

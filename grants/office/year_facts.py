@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.office.workspace import read_awards, year_agreements
+from grants.law.rules import SettlementMethod
+from grants.office.award_rules import refuse_other_method, rules_of_awards
+from grants.office.workspace import Awards, read_awards, year_agreements
 from grants.settle.award import frame_versions
+from grants.settle.person_award import awards_of_year
+from grants.settle.person_year import PersonInputs
 from grants.settle.year import YearInputs
 from ledger.carrier import Carrier, CarrierKind
 from ledger.period import FundingYear
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from grants.office.workspace import Workspace
     from grants.settle.award import PassThroughAgreement, PlanningFrame
+    from grants.settle.person_award import PersonAward
     from ledger.act import BookMark
     from ledger.book.store import Book
     from ledger.book.years import Freeze
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class YearTerms:
-    """Wonach ein Jahr abgerechnet wird: the frame in its versions, the agreements and the rules."""
+    """Wonach ein Jahr mit Planungsrahmen abgerechnet wird: the frame in its versions, the agreements and the rules."""
 
     frame_versions: tuple[PlanningFrame, ...]
     agreements: tuple[PassThroughAgreement, ...]
@@ -40,14 +45,59 @@ class YearTerms:
         """Return which month decides the year of an entry."""
         return self.rules.year_basis(self.frame_versions[-1].year.days.first)[0]
 
+    @property
+    def notices(self) -> tuple[PassThroughAgreement, ...]:
+        """Return what names the carriers beside the county, who report what they spent."""
+        return self.agreements
 
-def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> YearTerms:
-    """Read the awards of a year as known on a day. Raises MissingError for a year without frame or rules."""
-    frames, agreements = read_awards(workspace.folder)
-    versions = frame_versions(frames, year, known_on)
+
+@dataclass(frozen=True, slots=True)
+class PersonTerms:
+    """Wonach ein Jahr personenscharf abgerechnet wird: one award for each applicant, and the rules."""
+
+    year: FundingYear
+    awards: tuple[PersonAward, ...]
+    rules: RuleSet
+    county_key: str
+
+    @property
+    def year_basis(self) -> YearBasis:
+        """Return which month decides the year of an entry."""
+        return self.rules.year_basis(self.year.days.first)[0]
+
+    @property
+    def notices(self) -> tuple[PersonAward, ...]:
+        """Return what names the applicants beside the county, who report what they spent."""
+        return tuple(award for award in self.awards if award.carrier.key != self.county_key)
+
+
+Terms = YearTerms | PersonTerms
+
+
+def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> Terms:
+    """Read what a year is settled by as known on a day: the method is the one its rules name.
+
+    Raises MissingError for a year without award or rules, UnreadableError for an award that another method would need.
+    """
+    awards = read_awards(workspace.folder)
+    if awards_of_year(awards.person_awards, year, known_on):
+        return _person_terms(workspace, awards, year, known_on)
+    versions = frame_versions(awards.frames, year, known_on)
     frame = versions[-1]
     rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
-    return YearTerms(versions, year_agreements(agreements, frame), rules)
+    refuse_other_method(frame.file, rules, year, SettlementMethod.PER_FRAME)
+    return YearTerms(versions, year_agreements(awards.agreements, frame), rules)
+
+
+def _person_terms(workspace: Workspace, awards: Awards, year: FundingYear, known_on: date) -> PersonTerms:
+    found = awards_of_year(awards.person_awards, year, known_on)
+    rules = rules_of_awards(workspace.rulebook, found, year, known_on)
+    for award in found:
+        refuse_other_method(award.file, rules, year, SettlementMethod.PER_PERSON)
+    for frame in awards.frames:
+        if frame.year == year and frame.dated <= known_on:
+            refuse_other_method(frame.file, rules, year, SettlementMethod.PER_FRAME)
+    return PersonTerms(year, found, rules, workspace.county.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +158,23 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         other_plans=facts.other_plans,
         book_mark=facts.book_mark,
         freeze=facts.freeze,
+    )
+
+
+def person_inputs(workspace: Workspace, terms: PersonTerms, facts: YearFacts) -> PersonInputs:
+    """Put together what a year settled per person is computed from."""
+    return PersonInputs(
+        year=terms.year,
+        county=Carrier(workspace.county.key, workspace.county.name, CarrierKind.COUNTY),
+        awards=terms.awards,
+        rules=terms.rules,
+        options=workspace.options,
+        tenures=facts.tenures,
+        entries=facts.entries,
+        entries_for_other_years=facts.entries_for_other_years,
+        late_entries=facts.late_entries,
+        revenues=facts.revenues,
+        indicators=facts.indicators,
+        other_plans=facts.other_plans,
+        book_mark=facts.book_mark,
     )

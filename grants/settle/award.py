@@ -205,7 +205,8 @@ def frame_versions(frames: Iterable[PlanningFrame], year: FundingYear, known_on:
     if not known:
         raise MissingError(
             f"Für das Förderjahr {year.number} liegt kein Planungsrahmen vor.",
-            f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}).",
+            f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}). Wird "
+            'das Jahr personenscharf abgerechnet, gehört die Bewilligung dorthin (art = "Bewilligung").',
         )
     for earlier, later in pairwise(known):
         if later.version <= earlier.version:

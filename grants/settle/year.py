@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
+    from grants.settle.settlement import CarrierAccount
     from ledger.act import BookMark
     from ledger.book.years import Freeze
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
+    from ledger.period import FundingYear
     from ledger.staff import Tenure
 
 
@@ -117,6 +119,21 @@ class YearResult:
     wage_groups: tuple[tuple[str, str], ...]
     boundary: YearBoundary
     indicators: IndicatorTotals
+
+    @property
+    def year(self) -> FundingYear:
+        """Return the funding year."""
+        return self.inputs.frame.year
+
+    @property
+    def accounts(self) -> tuple[CarrierAccount, ...]:
+        """Return the account of every carrier, the county's first."""
+        return self.settlement.accounts
+
+    @property
+    def proof_due(self) -> date:
+        """Return the day by which the proof is due."""
+        return self.inputs.frame.proof_due
 
     @property
     def divides_a_bonus(self) -> bool:

@@ -1,0 +1,144 @@
+"""What is still open for a year that is settled per person: hints for people, named by post and never by person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.close.open_points import assumption_points, late_points, other_year_points
+from grants.close.points import OpenPoint
+from grants.close.revenues import silence_points
+from ledger.german import format_euro, format_month, join_words
+from ledger.money import ZERO, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.settle.per_person import ApplicantAccount, PersonAccount
+    from grants.settle.person_months import CountedMonth
+    from grants.settle.person_year import PersonYearResult
+
+
+def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
+    """Return everything still open for a year settled per person."""
+    number = result.year.number
+    points = [
+        OpenPoint(
+            "Die Verwendungsnachweise je Person erstellt das Programm noch nicht.",
+            f"„foerderbuch abrechnen {number}“ zeigt die Abrechnung, „foerderbuch warum {number} NAME“ jede Zahl bis "
+            "zu den Buchungen.",
+        )
+    ]
+    for applicant in result.applicants:
+        for person in applicant.persons:
+            points += _months(person, result)
+            points += _unlike_the_award(person, result)
+        points += _not_granted(applicant)
+        points += _frame(applicant)
+        points += _reduction(applicant, result)
+    points += other_year_points(result)
+    points += late_points(result)
+    points += silence_points(result)
+    points += assumption_points(result)
+    return tuple(points)
+
+
+def _posts(person: PersonAccount) -> str:
+    numbers = sorted({line.position.number for line in person.lines})
+    return f"{'Stelle' if len(numbers) == 1 else 'Stellen'} {join_words(numbers)}"
+
+
+def _months(person: PersonAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """Months without pay, and parts of the post below the least share: both do not count."""
+    points = []
+    unpaid = [month for month in person.counted.months if month.unpaid]
+    if unpaid:
+        _, clause = result.inputs.rules.choice("entgeltluecke", result.inputs.first_day)
+        points.append(
+            OpenPoint(
+                f"{_posts(person)}: Für {_listed(unpaid)} ist kein Lohn gebucht, obwohl die Stelle besetzt war; diese "
+                f"Monate zählen nicht ({clause.words()}).",
+                "Bitte klären, ob eine Unterbrechung (Krankheit, Elternzeit) vorliegt oder Lohn noch fehlt.",
+            )
+        )
+    small = [month for month in person.counted.months if month.too_small]
+    if small:
+        _, clause = result.inputs.rules.fte("stelle.mindestumfang", result.inputs.first_day)
+        points.append(
+            OpenPoint(
+                f"{_posts(person)}: In {_listed(small)} lag die Besetzung unter dem Mindestumfang einer Stelle; diese "
+                f"Tage zählen nicht ({clause.words()}).",
+                "Bitte Stellenbesetzung und Bewilligung prüfen.",
+            )
+        )
+    return points
+
+
+def _listed(months: Iterable[CountedMonth]) -> str:
+    return ", ".join(format_month(each.month) for each in months)
+
+
+def _unlike_the_award(person: PersonAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """Posts granted and never filled, and qualifications that are not the granted one."""
+    points = []
+    for line in person.lines:
+        days = line.days.overlap(result.year.days)
+        held = [t for t in result.inputs.tenures if days and line.holds(t) and t.days.overlap(days)]
+        if days and not held:
+            points.append(
+                OpenPoint(
+                    f"Stelle {line.position.number}: bewilligt, aber von der bewilligten Person in diesem Jahr nicht "
+                    "besetzt.",
+                    "Bitte Stellenbesetzung, Personalnummer und Stelle in der Bewilligung prüfen; eine Neubesetzung "
+                    "braucht eine neue Fassung der Bewilligung.",
+                )
+            )
+        other = sorted({t.qualification.value for t in held if t.qualification is not line.qualification})
+        if other:
+            points.append(
+                OpenPoint(
+                    f"Stelle {line.position.number}: Bewilligt ist „{line.qualification.value}“, die "
+                    f"Stellenbesetzung nennt „{join_words(other)}“; es zählt der niedrigere Festbetrag.",
+                    "Bitte die Qualifikation mit der Bewilligungsstelle klären.",
+                )
+            )
+    return points
+
+
+def _not_granted(applicant: ApplicantAccount) -> list[OpenPoint]:
+    amount = total(split.amount for split in applicant.not_granted)
+    if not amount:
+        return []
+    posts = sorted({split.tenure.position_number for split in applicant.not_granted if split.tenure})
+    where = f" ({'Stelle' if len(posts) == 1 else 'Stellen'} {join_words(posts)})" if posts else ""
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Ausgaben von {format_euro(amount)} gehören zu keiner bewilligten Person "
+            f"oder liegen außerhalb ihres Zeitraums{where}; sie sind selbst zu tragen.",
+            "Bitte prüfen, ob eine Neubesetzung oder Verlängerung bewilligt ist und als Fassung der Bewilligung fehlt.",
+        )
+    ]
+
+
+def _frame(applicant: ApplicantAccount) -> list[OpenPoint]:
+    if applicant.above_frame <= ZERO:
+        return []
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Der Rahmen deckt {format_euro(applicant.above_frame)} der bemessenen "
+            "Zuwendungen nicht; die Kürzung ist im Verhältnis auf die Personen verteilt (Annahme).",
+            "Bitte die Verteilung mit der Bewilligungsstelle klären.",
+        )
+    ]
+
+
+def _reduction(applicant: ApplicantAccount, result: PersonYearResult) -> list[OpenPoint]:
+    if applicant.reduction <= ZERO:
+        return []
+    clause = result.inputs.principle("ueberfinanzierung")
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Andere Einnahmen mindern den Auszahlungsbetrag um "
+            f"{format_euro(applicant.reduction)} ({clause.words()}).",
+            "Bitte die Kürzung und ihre Aufteilung mit der Bewilligungsstelle klären.",
+        )
+    ]

@@ -1,0 +1,108 @@
+"""What abrechnen does: the settlement of a year as a readable sheet or as JSON, by whichever method its rules name."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from grants.desk.output import print_json, say, say_next
+from grants.desk.session import acting_here, note_look, workspace_at, year_of
+from ledger.fte import Fte
+from ledger.german import format_amount, format_decimal, format_euro, format_fte
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grants.settle.account_sheet import AccountSheet, SheetPerson
+    from grants.settle.figures import Figure, Figures
+
+OF_A_PERSON = ("monate", "vzae", "hoechstbetrag", "kosten", "zuwendung", "eigenanteil")
+_HEADS = ("Person", "Monate", "VZÄ", "Höchstbetrag", "Ausgaben", "Zuwendung", "Eigenanteil")
+WIDTH = 62
+
+
+def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
+    """Abrechnen."""
+    from grants.office.accounting import settle_booked
+    from grants.settle.account_sheet import account_sheets
+    from ledger.book.store import open_book
+
+    workspace, year = workspace_at(folder), year_of(number)
+    book = open_book(workspace.book_address, writing=False)
+    result = settle_booked(workspace, book, year, acting_here())
+    method = result.inputs.rules.method(year.days.first)
+    sheets = account_sheets(result)
+    note_look(workspace, "ansehen", {"was": "abrechnen", "jahr": number})
+    if as_json:
+        print_json(
+            {
+                "jahr": number,
+                "verfahren": method.settlement.value,
+                "finanzierungsart": method.funding.value,
+                "auszahlung": result.figures["auszahlung.betrag"].exact,
+                "rest": result.figures["rahmen.rest"].exact,
+                "traeger": [_sheet_data(sheet, result.figures) for sheet in sheets],
+            }
+        )
+        return
+    say(f"Förderjahr {number}: {method.settlement.value}, {method.funding.value} ({method.clause.words()})")
+    for sheet in sheets:
+        say()
+        _say_sheet(sheet, result.figures)
+    say()
+    _say_amount("Auszahlung insgesamt (rechnerisch)", result.figures["auszahlung.betrag"])
+    _say_amount("noch im Rahmen", result.figures["rahmen.rest"])
+    say_next(f"warum {number} auszahlung.betrag", folder)
+
+
+def _sheet_data(sheet: AccountSheet, figures: Figures) -> dict[str, Any]:
+    return {
+        "traeger": sheet.carrier.key,
+        "name": sheet.carrier.name,
+        "ergebnis": [_line_data(line.label, figures[line.figure]) for line in sheet.results],
+        "auszahlung": figures[sheet.payable].exact,
+        "selbst_zu_tragen": figures[sheet.borne].exact,
+        "traegt": [_line_data(line.label, figures[line.figure]) for line in sheet.lines],
+        "personen": [
+            {
+                "personalnummer": person.staff_number,
+                **{key: figures[f"{person.name}.{key}"].exact for key in OF_A_PERSON},
+            }
+            for person in sheet.persons
+        ],
+    }
+
+
+def _line_data(label: str, figure: Figure) -> dict[str, str]:
+    return {"zeile": label, "zahl": figure.name, "betrag": figure.exact}
+
+
+def _say_sheet(sheet: AccountSheet, figures: Figures) -> None:
+    say(f"{sheet.carrier.name} ({sheet.carrier.key})")
+    for line in sheet.results:
+        _say_amount(f"  {line.label}", figures[line.figure])
+    _say_amount("  Auszahlung", figures[sheet.payable])
+    _say_amount("  selbst zu tragen", figures[sheet.borne])
+    for line in sheet.lines:
+        _say_amount(f"    davon {line.label}", figures[line.figure])
+    if sheet.persons:
+        rows = [_HEADS, *(_person_row(person, figures) for person in sheet.persons)]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
+        for row in rows:
+            first, *rest = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+            say(f"  {first.strip():<{widths[0]}}  {'  '.join(rest)}")
+
+
+def _say_amount(label: str, figure: Figure) -> None:
+    say(f"{label:<{WIDTH}} {format_euro(figure.money):>18}")
+
+
+def _person_row(person: SheetPerson, figures: Figures) -> tuple[str, ...]:
+    return (person.staff_number, *(_cell(figures[f"{person.name}.{key}"]) for key in OF_A_PERSON))
+
+
+def _cell(figure: Figure) -> str:
+    """Return a figure of a person as the table prints it; the unit stands in the head."""
+    if isinstance(figure.value, Decimal):
+        return format_decimal(figure.value)
+    return format_fte(figure.value) if isinstance(figure.value, Fte) else format_amount(figure.money)

@@ -1,0 +1,246 @@
+"""The award settled per person: the applicant's frame, and whom it names on which post, how long, with what share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from grants.settle.figures import key_slug
+from ledger.carrier import Carrier, CarrierKind
+from ledger.finding import UnreadableError
+from ledger.fte import FULL_POST, Fte, total_fte
+from ledger.german import format_date, format_euro, format_fte, format_span
+from ledger.imports.cells import Cell
+from ledger.imports.parse import CellError, parse_fte
+from ledger.money import total
+from ledger.period import DaySpan, FundingYear
+from ledger.staff import Position, Qualification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from grants.settle.documents import Fields
+    from ledger.money import Money
+    from ledger.staff import Tenure
+
+PERSON_AWARD = "Bewilligung"
+_KEYS = (
+    *("art", "programm", "regelfassung", "fassung", "datum", "aktenzeichen", "traeger", "name", "traegerart"),
+    *("betrag", "zeitraum_ab", "zeitraum_bis", "nachweis_bis", "jahresrahmen", "ausgezahlt", "person"),
+)
+_PERSON_KEYS = ("personalnummer", "stelle", "ab", "bis", "vzae", "qualifikation")
+_KEY = re.compile(r"[0-9A-Za-z-]{1,20}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FundedPerson:
+    """Bewilligte Person: one person on one post with an individual funding period, share and qualification."""
+
+    staff_number: str
+    position: Position
+    days: DaySpan
+    fte: Fte
+    qualification: Qualification
+
+    def holds(self, tenure: Tenure) -> bool:
+        """Return whether a tenure is this person's on this post; the days are another question."""
+        return tenure.staff_number == self.staff_number and tenure.position == self.position
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAward:
+    """Bewilligung (personenscharf): one dated version of the notice to one applicant.
+
+    ``amount`` is the frame of the whole period. ``year_frames`` are those of single years where the notice names them;
+    ``paid`` is what was paid for earlier years of the period, which the frame of the rest depends on.
+    """
+
+    file: str
+    programme: str
+    rule_version: str
+    version: int
+    dated: date
+    reference: str
+    carrier: Carrier
+    amount: Money
+    period: DaySpan
+    proof_due: date
+    year_frames: Mapping[int, Money]
+    paid: Mapping[int, Money]
+    persons: tuple[FundedPerson, ...]
+
+    @property
+    def years(self) -> range:
+        """Return the numbers of the years in which the period lies."""
+        return range(self.period.first.year, (self.period.last or self.period.first).year + 1)
+
+    def years_without_payment(self, year: FundingYear) -> tuple[int, ...]:
+        """Return the earlier years whose payments must be known before the frame of a year is: none where it is named.
+
+        A missing payment is not a payment of zero.
+        """
+        if year.number in self.year_frames:
+            return ()
+        return tuple(number for number in self.years if number < year.number and number not in self.paid)
+
+    def frame_of(self, year: FundingYear) -> Money:
+        """Return what is available in a year: its own frame, else the whole amount less what earlier years were paid.
+
+        Raises ValueError while a payment of an earlier year is not known.
+        """
+        if year.number in self.year_frames:
+            return self.year_frames[year.number]
+        if missing := self.years_without_payment(year):
+            message = f"the payments of {missing} are not known"
+            raise ValueError(message)
+        return self.amount - total(amount for number, amount in self.paid.items() if number < year.number)
+
+
+def read_person_award(fields: Fields) -> PersonAward:
+    """Return the award of a parsed document. Raises UnreadableError for a missing, unknown or impossible entry."""
+    fields.refuse_unknown(_KEYS)
+    kinds = {kind.value: kind for kind in CarrierKind}
+    key = fields.text("traeger")
+    if not _KEY.fullmatch(key):
+        raise fields.refuse(
+            "traeger", f"„{key}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
+        )
+    period = _span(fields, "zeitraum_ab", "zeitraum_bis")
+    amount = fields.amount("betrag")
+    if amount.cents <= 0:
+        raise fields.refuse("betrag", "ist nicht größer als null.", "Bitte den bewilligten Betrag eintragen.")
+    award = PersonAward(
+        file=fields.file,
+        programme=fields.text("programm"),
+        rule_version=fields.text("regelfassung"),
+        version=fields.whole("fassung"),
+        dated=fields.day("datum"),
+        reference=fields.text("aktenzeichen"),
+        carrier=Carrier(key, fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
+        amount=amount,
+        period=period,
+        proof_due=fields.day("nachweis_bis"),
+        year_frames=_amounts(fields, "jahresrahmen", period),
+        paid=_amounts(fields, "ausgezahlt", period),
+        persons=tuple(_person(person, key, period) for person in fields.tables("person")),
+    )
+    _refuse_impossible(fields, award)
+    return award
+
+
+def _person(fields: Fields, carrier_key: str, period: DaySpan) -> FundedPerson:
+    fields.refuse_unknown(_PERSON_KEYS)
+    qualifications = {each.value: each for each in Qualification}
+    days = _span(fields, "ab", "bis")
+    if days.overlap(period) != days:
+        raise fields.refuse(
+            "ab",
+            f"und „bis“ ({format_span(days)}) liegen nicht ganz im Bewilligungszeitraum {format_span(period)}.",
+            "Bitte den Zeitraum der Person oder den der Bewilligung berichtigen.",
+        )
+    try:
+        share = parse_fte(Cell(fields.text("vzae")))
+    except CellError as problem:
+        raise fields.refuse("vzae", f"({fields.text('vzae')}): {problem.text}", problem.remedy) from None
+    return FundedPerson(
+        staff_number=fields.text("personalnummer"),
+        position=Position(carrier_key, fields.text("stelle")),
+        days=days,
+        fte=share,
+        qualification=qualifications[fields.choice("qualifikation", tuple(qualifications))],
+    )
+
+
+def _amounts(fields: Fields, key: str, period: DaySpan) -> dict[int, Money]:
+    """Return amounts by year; a notice without such tables names none."""
+    amounts: dict[int, Money] = {}
+    for line in fields.tables(key) if key in fields.data else ():
+        line.refuse_unknown(("jahr", "betrag"))
+        number = line.whole("jahr")
+        if number in amounts or not period.first.year <= number <= (period.last or period.first).year:
+            raise line.refuse(
+                "jahr",
+                f"{number} steht zweimal da oder liegt nicht im Bewilligungszeitraum {format_span(period)}.",
+                "Bitte jedes Jahr des Bewilligungszeitraums höchstens einmal angeben.",
+            )
+        amounts[number] = line.amount("betrag")
+        if amounts[number].cents < 0:
+            raise line.refuse("betrag", "ist negativ.", "Bitte den Betrag ohne Minus angeben.")
+    return amounts
+
+
+def _refuse_impossible(fields: Fields, award: PersonAward) -> None:
+    for key, amounts in (("jahresrahmen", award.year_frames), ("ausgezahlt", award.paid)):
+        together = total(amounts.values())
+        if together > award.amount:
+            raise fields.refuse(
+                key,
+                f"ergeben zusammen {format_euro(together)}, bewilligt sind {format_euro(award.amount)}.",
+                "Bitte die Beträge mit dem Bescheid abgleichen.",
+            )
+    for one, other in combinations(award.persons, 2):
+        shared = one.days.overlap(other.days)
+        if one.staff_number == other.staff_number and one.position == other.position and shared:
+            raise fields.refuse(
+                "person",
+                f"nennt die Person {one.staff_number} auf der Stelle {one.position.number} für den "
+                f"{format_date(shared.first)} zweimal.",
+                "Bitte die doppelte Zeile streichen oder die Zeiträume berichtigen.",
+            )
+    for person in award.persons:
+        share = _share_on(award.persons, person.staff_number, person.days.first)
+        if share > FULL_POST:
+            raise fields.refuse(
+                "person",
+                f"bewilligt der Person {person.staff_number} ab dem {format_date(person.days.first)} zusammen "
+                f"{format_fte(share)} VZÄ.",
+                "Mehr als 1,00 VZÄ kann niemand ausfüllen; bitte Umfang oder Zeiträume berichtigen.",
+            )
+
+
+def _share_on(persons: Iterable[FundedPerson], staff_number: str, day: date) -> Fte:
+    return total_fte(each.fte for each in persons if each.staff_number == staff_number and each.days.contains(day))
+
+
+def _span(fields: Fields, first: str, last: str) -> DaySpan:
+    if fields.day(last) < fields.day(first):
+        raise fields.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
+    return DaySpan(fields.day(first), fields.day(last))
+
+
+def awards_of_year(awards: Iterable[PersonAward], year: FundingYear, known_on: date) -> tuple[PersonAward, ...]:
+    """Return the version in force of every applicant's award that reaches into a year, as known on a day, by key.
+
+    Raises UnreadableError where a later notice has a lower number, or where two notices would pay for one year.
+    """
+    of_carrier: dict[str, list[PersonAward]] = {}
+    for award in sorted(awards, key=lambda each: (each.dated, each.version)):
+        if award.dated <= known_on and award.period.overlap(year.days):
+            of_carrier.setdefault(award.carrier.key, []).append(award)
+    for known in of_carrier.values():
+        for earlier, later in pairwise(known):
+            if (later.reference, later.programme) != (earlier.reference, earlier.programme):
+                raise UnreadableError(
+                    f"{later.file}: Für den Träger {later.carrier.key} gibt es im Förderjahr {year.number} schon die "
+                    f"Bewilligung {earlier.reference} ({earlier.file}).",
+                    "Ein Jahr wird aus einer Bewilligung gezahlt; bitte Zeitraum und Aktenzeichen prüfen und eine "
+                    "Änderung als neue Fassung mit demselben Aktenzeichen ablegen.",
+                )
+            if later.version <= earlier.version:
+                raise UnreadableError(
+                    f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
+                    "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
+                )
+    return tuple(of_carrier[key][-1] for key in sorted(of_carrier))
+
+
+def person_slug(account_slug: str, staff_number: str) -> str:
+    """Return the beginning of the names of a person's figures: by staff number, never by name.
+
+    Staff numbers are unique within a carrier only, so those of other applicants stand behind the applicant's key.
+    """
+    own = account_slug == "kreis"
+    return f"person.{key_slug(staff_number)}" if own else f"{account_slug}.person.{key_slug(staff_number)}"

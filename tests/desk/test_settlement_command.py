@@ -1,0 +1,98 @@
+"""abrechnen: the settlement of both methods as a sheet and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grants.desk.explanation_command import run_explanation
+from grants.desk.figure_commands import run_figures
+from grants.desk.settlement_command import run_settlement
+from grants.office.run import run_year
+from grants.office.workspace import open_workspace
+from ledger.period import FundingYear
+
+if TYPE_CHECKING:
+    from grants.office.acting import Acting
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+
+@pytest.fixture
+def five_persons(tmp_path: Path, acting: Acting) -> Path:
+    """Return the folder of the story with five persons after its run."""
+    folder = tmp_path / "landkreis"
+    shutil.copytree(CASES / "personenscharf-fuenf-personen" / "given", folder)
+    run_year(open_workspace(folder), FundingYear(2023), acting)
+    return folder
+
+
+def settled(folder: Path, year: int, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    run_settlement(folder, year, as_json=True)
+    data: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return data
+
+
+def test_the_sheet_per_person_names_persons_by_number_and_who_bears_the_rest(
+    five_persons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_settlement(five_persons, 2023, as_json=False)
+    text = capsys.readouterr().out.replace("\u00a0", " ")
+    assert text.startswith("Förderjahr 2023: personenscharf, Festbetrag (")
+    rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.startswith("  0")}
+    assert rows["0102"] == ["7,55", "0,3145", "18.870,97", "22.700,00", "18.870,97", "3.829,03"]
+    assert len(rows) == 5
+    assert "davon Reisekosten" in text
+    for name in ("Bäuerle", "Kübler"):
+        assert name not in text
+    assert "foerderbuch warum 2023 auszahlung.betrag" in text
+
+
+def test_the_sheet_per_person_as_data_adds_up(five_persons: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = settled(five_persons, 2023, capsys)
+    (county,) = data["traeger"]
+    assert (data["verfahren"], data["auszahlung"], data["rest"]) == ("personenscharf", "181254.97", "18745.03")
+    assert county["selbst_zu_tragen"] == "19955.43"
+    assert total(line["betrag"] for line in county["traegt"]) == Decimal("19955.43")
+    assert county["personen"][0] == {
+        "personalnummer": "0101",
+        "monate": "12.00",
+        "vzae": "1.0000",
+        "hoechstbetrag": "60000.00",
+        "kosten": "72000.00",
+        "zuwendung": "60000.00",
+        "eigenanteil": "12000.00",
+    }
+
+
+def total(amounts: Any) -> Decimal:
+    return sum(map(Decimal, amounts), Decimal(0))
+
+
+def test_the_sheet_of_a_planning_frame_names_every_carrier(finished: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = settled(finished, 2025, capsys)
+    assert data["verfahren"] == "Planungsrahmen"
+    assert [each["traeger"] for each in data["traeger"]] == ["08999", "08999002", "08999003", "08999901"]
+    assert total(each["auszahlung"] for each in data["traeger"]) == Decimal(data["auszahlung"])
+    for each in data["traeger"]:
+        assert total(line["betrag"] for line in each["traegt"]) == Decimal(each["selbst_zu_tragen"])
+        assert each["personen"] == []
+    run_settlement(finished, 2025, as_json=False)
+    assert "Anteil am Planungsrahmen" in capsys.readouterr().out
+
+
+def test_figures_and_entries_of_a_year_settled_per_person_unfold(
+    five_persons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_figures(five_persons, 2023, as_json=True)
+    names = {figure["name"] for figure in json.loads(capsys.readouterr().out)["zahlen"]}
+    assert {"bewilligung.betrag", "auszahlung.betrag", "person.0105.zuwendung", "kreis.gesamt"} <= names
+    run_explanation(five_persons, 2023, "person.0102.hoechstbetrag", page=False, as_json=True)
+    figure = json.loads(capsys.readouterr().out)
+    assert figure["rundung"] == "kaufmännisch auf Cent"
+    assert figure["fundstellen"]
