@@ -40,7 +40,9 @@ QUANTITIES: dict[str, QuantityName] = {
     "zuteilungsquote": QuantityName(Unit.PERCENT, "Anteil eines Kreises am Betrag des Landes", _OF_FRAMES),
     "zaehlung.erstes_jahr_vorher": QuantityName(Unit.YEARS, "Zuweisungen zählen von so vielen Jahren vorher"),
     "zaehlung.letztes_jahr_vorher": QuantityName(Unit.YEARS, "Zuweisungen zählen bis zu so vielen Jahren vorher"),
-    "festbetrag": QuantityName(Unit.EURO_PER_FTE_AND_YEAR, "Festbetrag je Stelle nach Qualifikation", _OF_FIXED_AMOUNTS),
+    "festbetrag": QuantityName(
+        Unit.EURO_PER_FTE_AND_YEAR, "Festbetrag je Stelle nach Qualifikation", _OF_FIXED_AMOUNTS
+    ),
     "antrag.mindestrahmen": QuantityName(Unit.EURO, "kleinster Rahmen eines Antragstellers"),
     "stelle.mindestumfang": QuantityName(Unit.FTE, "kleinster Teil einer geteilten Stelle"),
     "laufzeit": QuantityName(Unit.MONTHS, "Laufzeit der bewilligten Stellen"),

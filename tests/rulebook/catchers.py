@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.rulebook import amounts, clauses, days, knowledge, sides
+from tests.rulebook import amounts, clauses, days, knowledge, persons, sides
 from tests.rulebook.papers import paper_checks
 
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def _catcher(check: Callable[[Rulebook], None]) -> Catcher:
 
 
 CATCHERS: tuple[Catcher, ...] = (
-    *(_catcher(check) for module in (clauses, sides, days, knowledge, amounts) for check in module.CHECKS),
+    *(_catcher(check) for module in (clauses, sides, days, knowledge, amounts, persons) for check in module.CHECKS),
     *(Catcher(check.name, check.run, check.programmes) for check in paper_checks()),
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from enum import Enum
 
-Path = tuple[str | int, ...]
+Path = tuple[Any, ...]
 EMPTY = " "
 WORDS = ("titel", "dokument", "inhalt")
 COUNTIES = ("Landkreis Heilbronn", "Landkreis Biberach", "Landkreis Waldshut")
@@ -64,11 +64,11 @@ def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 def _tables_on(data: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
     """Return the tables a value lies in, the file first."""
-    tables, inner = [data], data
-    for step in path[:-1]:
-        inner = inner[step]
+    tables, inner = [data], data[path[0]]
+    for step in path[1:]:
         if isinstance(inner, dict):
             tables.append(inner)
+        inner = inner[step]
     return tables
 
 
@@ -96,8 +96,6 @@ def _others(key: str, old: Any, parents: Sequence[Mapping[str, Any]], programmes
     """Return what to try instead of a value."""
     if isinstance(old, date):
         return (old - timedelta(days=1), old + timedelta(days=1))
-    if key in WORDS:
-        return (EMPTY,)
     if key in _MEMBERS:
         return (member.value for member in _MEMBERS[key] if member.value != old)
     if key == "wert":
@@ -139,7 +137,7 @@ def _clauses_near(text: str, _: Mapping[str, Any]) -> Iterator[str]:
         yield from (EMPTY, "4.1", "§ 12 FlüAG")
     else:
         number = re.findall(r"\d+", text)[-1]
-        head, _, tail = text.rpartition(number)
+        head, tail = text[: text.rindex(number)], text[text.rindex(number) + len(number) :]
         yield from (EMPTY, UNKNOWN_CLAUSE, f"{head}{int(number) + 1}{tail}", f"{text}.1")
 
 
@@ -165,6 +163,10 @@ def _regulations_near(text: str, file: Mapping[str, Any]) -> Iterator[str]:
     yield from (EMPTY, f"{text[:-1]}{chr(ord(text[-1]) + 1)}", file["kurztitel"])
 
 
+def _no_words(_: str, __: Mapping[str, Any]) -> Iterator[str]:
+    yield EMPTY
+
+
 def _roles_near(roles: list[str], _: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     every = [role.value for role in PositionRole]
     for count in range(len(every) + 1):
@@ -172,6 +174,7 @@ def _roles_near(roles: list[str], _: Mapping[str, Any]) -> Iterator[tuple[str, .
 
 
 _NEIGHBOURS: dict[str, Callable[[Any, Mapping[str, Any]], Iterator[object]]] = {
+    **dict.fromkeys(WORDS, _no_words),
     "nr": _clauses_near,
     "fassung": _versions_near,
     "fuer": _subjects_near,

@@ -9,7 +9,7 @@ from grants.law.rules import Side
 from ledger.finding import MissingError
 from ledger.period import day_after
 from tests.grants.builders import PROGRAMME as VWV
-from tests.rulebook.sides import FLUEAG, LUMP_SUM, MEASURES, OMID
+from tests.rulebook.sides import LUMP_SUM, MEASURES, OMID
 
 if TYPE_CHECKING:
     from grants.law.rules import RuleSet
@@ -102,12 +102,11 @@ def who_hands_a_post_over_finds_the_other_programme_in_force_and_known(rulebook:
     for programme in rulebook.programmes():
         versions = rulebook.of(programme)
         for other in sorted({name for rules in versions for name in _handed_to(rules)}):
-            first, last = rulebook.of(other)[0], rulebook.of(other)[-1]
-            days = (versions[0].in_force.first, versions[-1].in_force.last)
-            begins, ends = first.in_force.first <= days[0], first.in_force.first and last.in_force.last
-            assert begins, f"{other} begins after {programme}, which hands posts over to it"
-            assert ends is None or (days[1] and days[1] <= ends), f"{other} ends before {programme}"
-            assert first.known_from <= versions[0].known_from, f"{other} is known after {programme}"
+            takers = rulebook.of(other)
+            assert takers[0].in_force.first <= versions[0].in_force.first, f"{other} begins after {programme}"
+            ends = [rules[-1].in_force.last or date.max for rules in (takers, versions)]
+            assert ends[0] >= ends[1], f"{other} ends before {programme}"
+            assert takers[0].known_from <= versions[0].known_from, f"{other} is known after {programme}"
 
 
 def _handed_to(rules: RuleSet) -> set[str]:

@@ -14,7 +14,7 @@ from tests.cases.paper_table import TABLE
 
 if TYPE_CHECKING:
     from grants.law.shelf import Rulebook
-    from grants.settle.relations import PaperCheck, Verdict
+    from grants.settle.relations import PaperCheck, Relation, Verdict
 
 PAPERS = Path(__file__).parents[1] / "cases" / "papers"
 
@@ -62,7 +62,7 @@ def _of_rules(paper: PaperCheck) -> PaperCheck:
     return replace(paper, relations=tuple(each for each in paper.relations if each.name in kept))
 
 
-def _with_operands(name: str, by_name: dict[str, object]) -> list[str]:
+def _with_operands(name: str, by_name: dict[str, Relation]) -> list[str]:
     """Return a relation and those from which its operands are computed."""
-    operands = getattr(by_name[name], "operands", ())
+    operands = by_name[name].operands
     return [name, *(each for operand in operands if operand in by_name for each in _with_operands(operand, by_name))]
