@@ -109,6 +109,19 @@ ort = "{c.town}"
 iban = "{iban}"
 institut = "{c.bank}"
 """
+SOCIAL_WORK = """\
+# Flüchtlingssozialarbeit: Das Land erstattet die tatsächlichen Ausgaben der Stellen, eine je 90 Personen.
+art = "Zuwendung"
+programm = "flueag-12"
+regelfassung = "2018"
+jahr = 2025
+fassung = 1
+aktenzeichen = "41.2-FSA/2025"
+datum = 2024-12-20
+traeger = "08999"
+aufgaben = ["Flüchtlingssozialarbeit"]
+personen = 135   # 135 : 90 = 1,5 Stellen
+"""
 # Which part of the personnel spending a wage type is.
 WAGE_GROUPS = {
     "1010": "Entgelt",
@@ -208,7 +221,8 @@ def _agreement(carrier: Carrier) -> str:
 
 
 def write_notices(folder: Path) -> None:
-    """Write both versions of the planning frame and one agreement per carrier."""
+    """Write both versions of the planning frame, one agreement per carrier, and the award of another programme."""
+    write_text(folder / "fluechtlingssozialarbeit-2025.toml", SOCIAL_WORK)
     for version in VERSIONS:
         write_text(folder / f"planungsrahmen-2025-fassung-{version.number}.toml", _frame_notice(version))
     for carrier in CARRIERS:

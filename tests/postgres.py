@@ -32,6 +32,7 @@ SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
     "fsync": "off",
+    "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
     "shared_buffers": "32MB",

@@ -1,176 +1,147 @@
-"""./run soak: a thousand kills of every operation and twenty thousand damaged files; docs/soak.md keeps the result."""
+"""./run soak: a thousand kills of every operation and twenty thousand damaged files; docs/soak.md keeps the result.
+
+What is finished is kept in .soak/, so that a run that was cut short is gone on with. It counts only for the very code
+that it was found with.
+"""
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import platform
 import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import psycopg
 
+from ledger.files import digest
+from tests.ledger.fuzz import fuzz
 from tests.ledger.kill_subjects import DATABASES, OPERATIONS, make_subject
-from tests.ledger.kill_trials import Subject, Tally, kill_at_random, kill_everywhere
+from tests.ledger.kill_trials import Tally, kill_at_random, kill_everywhere
 from tests.postgres import Server, running_server
+from tests.soak_page import PAGE, Fuzzed, Row, all_is_well, page
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "soak.md"
-TRIALS, FILES, SEED = 1_000, 20_000, 2026
-NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-
-FRAME = """# Soak
-
-The last result of `./run soak`, written by it on {day} with {versions}.
-
-**{verdict}**
-
-## Killed at random moments
-
-A process does one thing to a book and is killed (SIGKILL) at a random moment between its start and a while after its
-end. Then somebody else opens the book. It must hold exactly what it held before, or exactly what it holds after an
-undisturbed run, down to the last row, and verify with its chain. What the kill has prevented is done again by the next
-process, on whatever the killed one has left, until it succeeds; what was done already is tried once more.
-
-- *inside*: killed after it began and before it said that it was done
-- *before*, *after*: the state that was found
-- *half-done*: any other state
-- *lost*: the process had said that it was done, but the state was the one before
-- *doubled*: doing it again did not end in the state after. (A note of documents made is the exception: it is not
-  repeated, because documents made twice are rightly written down twice.)
-
-{random}
-
-## Killed at every statement
-
-The same, killed just before each statement that it sends to the database, before and after each commit, and before each
-step in which a file gets its name.
-
-{statements}
-
-## Damaged and hostile files
-
-{fuzz}
-"""
-HEAD = ("operation", "database", "kills", "inside", "before", "after", "half-done", "lost", "doubled", "seconds")
+ROOT = Path(__file__).resolve().parents[1]
+FINISHED = ROOT / ".soak"
+# What is killed and read, and how it is judged.
+CODE = ("ledger/**/*.py", "tests/ledger/*.py", "tests/soak.py")
+TRIALS, SEED, SEEDS, FILES_PER_SEED = 1_000, 2026, 20, 1_000
+FILES = SEEDS * FILES_PER_SEED
+PROCESSES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What became of one operation on one database."""
+class Part:
+    """What one process does at a time: kill one operation on one database in one way, or try the files of one seed."""
 
-    operation: str
-    database: str
-    tally: Tally
+    way: str
+    operation: str = ""
+    database: str = ""
+    seed: int = SEED
+
+    @property
+    def name(self) -> str:
+        return " ".join(str(word) for word in (self.way, self.operation, self.database, self.seed) if word)
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzed:
-    """What became of damaged and hostile files: how many of each outcome, or what was neither read nor refused."""
-
-    outcomes: Mapping[str, int]
-    seconds: float
-    problem: str = ""
+KILLS = {
+    way: [Part(way, operation, database) for operation in OPERATIONS for database in DATABASES]
+    for way in ("random moments", "every statement")
+}
+FUZZES = [Part("files", seed=SEED + number) for number in range(SEEDS)]
 
 
 def main() -> int:
-    """Run everything, write the page and return 0 when nothing was wrong."""
+    """Do what is not finished, write the page and return 0 when nothing was wrong."""
     with running_server() as server:
         versions = _versions(server)
-        random = kill_all(server, "random moments", lambda subject: kill_at_random(subject, TRIALS, SEED))
-        statements = kill_all(server, "every statement", lambda subject: kill_everywhere(subject)[0])
-    fuzzed = fuzz_files()
+        finished = FINISHED / _key(versions)
+        finished.mkdir(parents=True, exist_ok=True)
+        do_parts(server, finished, [part for parts in (*KILLS.values(), FUZZES) for part in parts])
+    random, statements = ([_row(finished, part) for part in parts] for parts in KILLS.values())
+    fuzzed = [Fuzzed(part.seed, **_read(finished, part)) for part in FUZZES]
     PAGE.write_text(page(datetime.now(UTC).date(), versions, random, statements, fuzzed), "utf-8")
     for row in (*random, *statements):
         for problem in row.tally.wrong:
             _say(f"WRONG: {row.operation} on {row.database}: {problem}")
-    if fuzzed.problem:
-        _say(f"WRONG: {fuzzed.problem}")
+    for files in fuzzed:
+        if files.problem:
+            _say(f"WRONG: {files.problem}")
     _say(f"The result stands in docs/{PAGE.name}.")
     return 0 if all_is_well((*random, *statements), fuzzed) else 1
 
 
-def kill_all(server: Server, what: str, kill: Callable[[Subject], Tally]) -> list[Row]:
-    """Kill every operation on every database."""
-    rows = []
-    for operation in OPERATIONS:
-        for database in DATABASES:
-            with _prepared(operation, database, server) as subject:
-                tally = kill(subject)
-            _say(f"{operation} on {NAMES[database]}, {what}: {tally.trials} kills in {tally.seconds:.0f} s")
-            rows.append(Row(operation, database, tally))
-    return rows
+def do_parts(server: Server, finished: Path, parts: list[Part]) -> None:
+    """Do the parts that are not finished, and keep each as soon as it is."""
+    missing = [part for part in parts if not _file(finished, part).exists()]
+    _say(f"{len(parts) - len(missing)} of {len(parts)} parts are finished; {len(missing)} are to be done.")
+    # Small processes, in which the trials are forked fast.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
+        running: dict[Future[dict[str, Any]], tuple[Part, str]] = {}
+        for part in missing:
+            database = server.create_database()
+            running[pool.submit(do_part, part, server.address(database))] = part, database
+        for future in as_completed(running):
+            part, database = running[future]
+            result = future.result()
+            _keep(finished, part, result)
+            server.drop_database(database)
+            _say(f"{part.name}: {result['seconds']:.0f} s")
 
 
-@contextmanager
-def _prepared(operation: str, database: str, server: Server) -> Iterator[Subject]:
-    name = server.create_database()
+def do_part(part: Part, postgres_address: str) -> dict[str, Any]:
+    """Do one part and return what became of it, as it is kept."""
+    if part in FUZZES:
+        return fuzz_files(part.seed)
     with tempfile.TemporaryDirectory() as folder:
-        yield make_subject(operation, database, Path(folder), server.address(name))
-    server.drop_database(name)
+        subject = make_subject(part.operation, part.database, Path(folder), postgres_address)
+        if part in KILLS["random moments"]:
+            return asdict(kill_at_random(subject, TRIALS, part.seed))
+        return asdict(kill_everywhere(subject)[0])
 
 
-def fuzz_files() -> Fuzzed:
-    """Feed damaged files to the readers until one is neither rightly read nor refused."""
-    from tests.ledger.fuzz import fuzz
-
-    _say(f"{FILES} damaged and hostile files …")
+def fuzz_files(seed: int) -> dict[str, Any]:
+    """Feed the damaged files of a seed to the readers until one is neither rightly read nor refused."""
     began = time.monotonic()
     try:
-        outcomes = fuzz(FILES, SEED)
-    except Exception as problem:  # noqa: BLE001 - whatever it is, it is the result
-        return Fuzzed({}, time.monotonic() - began, "; ".join((repr(problem), *problem.__notes__)))
-    return Fuzzed(outcomes, time.monotonic() - began)
+        outcomes, problem = dict(fuzz(FILES_PER_SEED, seed)), ""
+    except Exception as raised:  # noqa: BLE001 - whatever it is, it is the result
+        outcomes, problem = {}, "; ".join((repr(raised), *getattr(raised, "__notes__", ())))
+    return {"outcomes": outcomes, "seconds": time.monotonic() - began, "problem": problem}
 
 
-def all_is_well(rows: tuple[Row, ...], fuzzed: Fuzzed) -> bool:
-    """Return whether nothing was half-done, lost or doubled and every file was read rightly or refused."""
-    return not fuzzed.problem and not any(row.tally.wrong for row in rows)
+def _key(versions: str) -> str:
+    """Return what the finished parts depend on: the code, the numbers in it, and what it ran with."""
+    paths = sorted(path for pattern in CODE for path in ROOT.glob(pattern))
+    return digest(versions.encode() + b"".join(digest(path.read_bytes()).encode() for path in paths))
 
 
-def page(day: date, versions: str, random: list[Row], statements: list[Row], fuzzed: Fuzzed) -> str:
-    """Return the page in Markdown."""
-    well = all_is_well((*random, *statements), fuzzed)
-    kills = sum(row.tally.trials for row in (*random, *statements))
-    files = sum(fuzzed.outcomes.values())
-    verdict = f"{kills:,} kills and {files:,} files: nothing half-done, lost, doubled or wrongly read."
-    return FRAME.format(
-        day=day.isoformat(),
-        versions=versions,
-        verdict=verdict if well else "Something is wrong; the tables say where.",
-        random=_table(random),
-        statements=_table(statements),
-        fuzz=_fuzz_words(fuzzed),
-    )
+def _file(finished: Path, part: Part) -> Path:
+    return finished / f"{part.name}.json"
 
 
-def _table(rows: list[Row]) -> str:
-    lines = [HEAD, tuple("---" if column < 2 else "---:" for column in range(len(HEAD)))]
-    for row in rows:
-        tally = row.tally
-        counts = (
-            tally.trials, tally.inside, tally.before, tally.after, tally.half_done, tally.lost, tally.doubled,
-            round(tally.seconds),
-        )  # fmt: skip
-        lines.append((row.operation, NAMES[row.database], *(f"{count:,}" for count in counts)))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _keep(finished: Path, part: Part, result: dict[str, Any]) -> None:
+    """Write the result in one step: a run that is cut short leaves it whole or not there."""
+    draft = finished / "draft"
+    draft.write_text(json.dumps(result))
+    draft.rename(_file(finished, part))
 
 
-def _fuzz_words(fuzzed: Fuzzed) -> str:
-    if fuzzed.problem:
-        return f"One was neither rightly read nor refused: {fuzzed.problem}"
-    parts = ", ".join(f"{count:,} {name}" for name, count in sorted(fuzzed.outcomes.items()))
-    return (
-        f"{sum(fuzzed.outcomes.values()):,} files with seed {SEED} in {fuzzed.seconds:,.0f} seconds: {parts}.\n"
-        "None ended in anything else than rightly read (to the cent), findings that block, or a refusal."
-    )
+def _read(finished: Path, part: Part) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(_file(finished, part).read_text())
+    return result
+
+
+def _row(finished: Path, part: Part) -> Row:
+    return Row(part.operation, part.database, Tally(**_read(finished, part)))
 
 
 def _versions(server: Server) -> str:

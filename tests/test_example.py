@@ -110,3 +110,13 @@ def test_no_name_and_no_staff_number_stands_in_any_paper(finished: Path) -> None
         else:
             continue
         assert [word for word in secrets if re.search(rf"(?<![\w,]){word}(?!\w)", printed)] == [], path.name
+
+
+def test_the_award_of_refugee_social_work_takes_the_pay_of_its_posts(finished: Path, acting: Acting) -> None:
+    """1.5 posts for 135 persons at 1:90: the payroll of one person and half of another's, to half a cent a row."""
+    figures = figures_of(finished, acting)
+    assert figures["programm.flueag-12.vzae"] == "1.5000"
+    assert figures["programm.flueag-12.personen_nach_schluessel"] == "135"
+    refund = int(figures["programm.flueag-12.zuwendung"].replace(".", ""))
+    assert abs(refund - 7_930_769 - Fraction(7_930_769, 2)) <= 50
+    assert figures["andere_programme.ohne_bescheid"] == "0.00"

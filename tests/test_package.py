@@ -30,7 +30,7 @@ def test_the_wheel_carries_templates_rules_and_example(wheel: Path) -> None:
     assert "grants/_shipped/templates/_base/fonts/SourceSans3-Regular.ttf" in names
     assert "grants/_shipped/examples/landkreis-lindental/foerderbuch.toml" in names
     assert "ledger/imports/profiles/buchungsjournal.toml" in names
-    assert "grants/law/vwv-integrationsmanagement-2023.toml" in names
+    assert "grants/law/programmes/vwv-integrationsmanagement-2023.toml" in names
     assert "ledger/book/migrations/version_2.sql" in names
     assert "grants/desk/locale/de/LC_MESSAGES/messages.mo" in names
 
@@ -47,13 +47,12 @@ def test_the_installed_wheel_makes_the_example_and_runs_the_year(wheel: Path, tm
 
     def foerderbuch(*words: str) -> str:
         start = "import sys; from grants.desk.main import main; sys.argv[0] = 'foerderbuch'; main()"
-        done = subprocess.run(
-            [python, "-c", start, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
-        )
+        command = [python, "-E", "-c", start, *words]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
         return done.stdout
 
     where = subprocess.run(
-        [python, "-c", "import grants; print(grants.__file__)"],
+        [python, "-E", "-c", "import grants; print(grants.__file__)"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -61,5 +60,5 @@ def test_the_installed_wheel_makes_the_example_and_runs_the_year(wheel: Path, tm
     )
     assert str(packages) in where.stdout
     foerderbuch("neu", "kreis", "--beispiel")
-    assert "davon 7 neu gebucht" in foerderbuch("lauf", "2025", "-C", "kreis")
+    assert "davon 8 neu gebucht" in foerderbuch("lauf", "2025", "-C", "kreis")
     assert (tmp_path / "kreis" / "ausgabe" / "2025" / "2025-verwendungsnachweis.pdf").stat().st_size > 10_000

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
+import pytest
+
+from tests import soak
 from tests.ledger.kill_trials import Tally
-from tests.soak import HEAD, Fuzzed, Row, page
+from tests.postgres import Server
+from tests.soak_page import HEAD, Fuzzed, Row, page
 
 DAY = date(2026, 2, 16)
 WELL = Row("freeze", "postgresql", Tally(1_000, 650, 350, 420, seconds=61.4))
-FUZZED = Fuzzed({"read": 5_000, "refused": 15_000}, 80.0)
+FUZZED = [Fuzzed(2026, {"read": 5_000, "refused": 5_000}, 50.0), Fuzzed(2027, {"refused": 10_000}, 30.0)]
 
 
 def tables(text: str) -> list[list[tuple[str, ...]]]:
@@ -24,7 +32,7 @@ def test_the_page_shows_each_count_in_its_column() -> None:
     text = page(DAY, "Python 3", [WELL], [replace(WELL, operation="move")], FUZZED)
     assert "on 2026-02-16 with Python 3." in text
     assert "**2,000 kills and 20,000 files: nothing half-done, lost, doubled or wrongly read.**" in text
-    assert "20,000 files with seed 2026 in 80 seconds: 5,000 read, 15,000 refused." in text
+    assert "20,000 files of the seeds 2026 to 2027 in 80 seconds: 5,000 read, 15,000 refused." in text
     first, second = tables(text)
     assert first[0] == second[0] == HEAD
     assert first[2:] == [("freeze", "PostgreSQL", "1,000", "420", "650", "350", "0", "0", "0", "61")]
@@ -34,6 +42,22 @@ def test_the_page_shows_each_count_in_its_column() -> None:
 def test_the_page_does_not_hide_what_went_wrong() -> None:
     lost = Row("import", "sqlite", Tally(10, 9, 0, 5, half_done=1, lost=2, wrong=["acknowledged and lost"]))
     assert "Something is wrong" in page(DAY, "Python 3", [WELL], [lost], FUZZED)
-    broken = page(DAY, "Python 3", [WELL], [WELL], Fuzzed({}, 1.0, "file 7 of seed 2026: KeyError()"))
+    broken = page(DAY, "Python 3", [WELL], [WELL], [*FUZZED, Fuzzed(2028, {}, 1.0, "file 7 of seed 2028: KeyError()")])
     assert "Something is wrong" in broken
-    assert "One was neither rightly read nor refused: file 7 of seed 2026: KeyError()" in broken
+    assert "One was neither rightly read nor refused: file 7 of seed 2028: KeyError()" in broken
+
+
+def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[soak.Part] = []
+
+    def do_part(part: soak.Part, _address: str) -> dict[str, Any]:
+        done.append(part)
+        return {"outcomes": {"read": part.seed}, "seconds": 1.0, "problem": ""}
+
+    monkeypatch.setattr(soak, "do_part", do_part)
+    monkeypatch.setattr(soak, "ProcessPoolExecutor", lambda _count, **_: ThreadPoolExecutor(1))
+    parts = soak.FUZZES[:3]
+    soak.do_parts(Mock(spec=Server), tmp_path, parts[:2])
+    soak.do_parts(Mock(spec=Server), tmp_path, parts)
+    assert done == parts
+    assert [soak._read(tmp_path, part)["outcomes"]["read"] for part in parts] == [2026, 2027, 2028]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.points import OpenPoint
+from grants.close.programmes import programme_points
 from grants.close.revenues import revenue_points
 from grants.law.clause import Status
 from grants.law.rules import Side
@@ -48,6 +49,7 @@ def open_points(
     points += _small_carriers(result)
     points += _frame(result)
     points += revenue_points(result)
+    points += programme_points(result.inputs, result.programmes, result.figures)
     points += _indicators(result)
     points += assumption_points(result)
     return tuple(points)

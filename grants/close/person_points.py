@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.close.open_points import assumption_points, late_points, other_year_points
 from grants.close.points import OpenPoint
+from grants.close.programmes import programme_points
 from grants.close.revenues import silence_points
 from ledger.german import format_euro, format_month, join_words
 from ledger.money import ZERO, total
@@ -38,6 +39,7 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
     points += other_year_points(result)
     points += late_points(result)
     points += silence_points(result)
+    points += programme_points(result.inputs, result.programmes, result.figures)
     points += assumption_points(result)
     return tuple(points)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from grants.desk.figure_commands import german
 from grants.desk.output import print_json, say, say_next
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
 from ledger.fte import Fte
 from ledger.german import format_amount, format_decimal, format_euro, format_fte
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from grants.settle.account_sheet import AccountSheet, SheetPerson
     from grants.settle.figures import Figure, Figures
+    from grants.settle.programme_claims import ProgrammeTerms
+    from grants.settle.programme_figures import ProgrammeLine
 
 OF_A_PERSON = ("monate", "vzae", "hoechstbetrag", "kosten", "zuwendung", "eigenanteil")
 _HEADS = ("Person", "Monate", "VZÄ", "Höchstbetrag", "Ausgaben", "Zuwendung", "Eigenanteil")
@@ -25,6 +29,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
     """Abrechnen."""
     from grants.office.accounting import settle_booked
     from grants.settle.account_sheet import account_sheets
+    from grants.settle.programme_figures import programme_lines
     from ledger.book.store import open_book
 
     workspace, year = workspace_at(folder), year_of(number)
@@ -32,6 +37,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
     result = settle_booked(workspace, book, year, acting_here())
     method = result.inputs.rules.method(year.days.first)
     sheets = account_sheets(result)
+    programmes = [(each.terms, programme_lines(each, result.figures)) for each in result.programmes]
     note_look(workspace, "ansehen", {"was": "abrechnen", "jahr": number})
     if as_json:
         print_json(
@@ -42,6 +48,7 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
                 "auszahlung": result.figures["auszahlung.betrag"].exact,
                 "rest": result.figures["rahmen.rest"].exact,
                 "traeger": [_sheet_data(sheet, result.figures) for sheet in sheets],
+                "programme": [_programme_data(terms, lines) for terms, lines in programmes],
             }
         )
         return
@@ -49,6 +56,11 @@ def run_settlement(folder: Path, number: int, *, as_json: bool) -> None:
     for sheet in sheets:
         say()
         _say_sheet(sheet, result.figures)
+    for terms, lines in programmes:
+        say()
+        say(f"{terms.rules.title} ({terms.award.file})")
+        for programme_line in lines:
+            say(f"  {programme_line.label:<{WIDTH - 2}} {german(programme_line.figure):>18}")
     say()
     _say_amount("Auszahlung insgesamt (rechnerisch)", result.figures["auszahlung.betrag"])
     _say_amount("noch im Rahmen", result.figures["rahmen.rest"])
@@ -69,6 +81,19 @@ def _sheet_data(sheet: AccountSheet, figures: Figures) -> dict[str, Any]:
                 **{key: figures[f"{person.name}.{key}"].exact for key in OF_A_PERSON},
             }
             for person in sheet.persons
+        ],
+    }
+
+
+def _programme_data(terms: ProgrammeTerms, lines: Iterable[ProgrammeLine]) -> dict[str, Any]:
+    return {
+        "programm": terms.award.programme,
+        "titel": terms.rules.title,
+        "traeger": terms.award.carrier_key,
+        "bescheid": terms.award.file,
+        "ergebnis": [
+            {"zeile": line.label, "zahl": line.figure.name, "wert": line.figure.exact, "einheit": line.figure.unit}
+            for line in lines
         ],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,12 @@ from grants.close.completeness import (
     check_tenures,
 )
 from grants.close.person_checks import check_person_inputs
+from grants.close.programme_awards import check_awards
+from grants.close.programmes import check_programme_bookings, check_programme_signs
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import PersonTerms, booked_facts, person_inputs, year_inputs, year_terms
 from grants.settle.person_year import PersonYearResult, compute_person_year
+from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
@@ -51,11 +55,19 @@ def _compute_per_person(
     workspace: Workspace, terms: PersonTerms, facts: YearFacts, batches: Sequence[Batch]
 ) -> tuple[PersonYearResult | None, tuple[Finding, ...]]:
     inputs = person_inputs(workspace, terms, facts)
-    findings = check_person_inputs(inputs, batches)
+    claims = Claims.of(inputs.programmes)
+    own = replace(inputs, entries=own_bookings(inputs.entries, claims), revenues=own_bookings(inputs.revenues, claims))
+    carriers = (inputs.county.key, *(award.carrier.key for award in inputs.awards))
+    findings = (
+        *check_person_inputs(own, batches),
+        *check_awards(inputs.programmes, inputs.rules, carriers),
+        *check_programme_bookings(inputs, claims),
+    )
     if findings:
         return None, findings
     result = compute_person_year(inputs)
-    refused = (*check_signs(result.accounts), *check_income(result.accounts))
+    accounts = result.accounts
+    refused = (*check_signs(accounts), *check_income(accounts), *check_programme_signs(result.programmes))
     return (None, refused) if refused else (result, ())
 
 
@@ -65,26 +77,32 @@ def _compute_per_frame(
     inputs = year_inputs(workspace, terms, facts)
     year, county = inputs.frame.year, inputs.county.key
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
+    claims = Claims.of(inputs.programmes)
+    own = own_bookings(inputs.entries, claims)
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *outside_tenures(inputs),
-        *check_rule_days(inputs.entries, inputs.rules),
+        *outside_tenures(inputs, own),
+        *check_rule_days(own, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
-        *check_revenues(inputs.revenues, carriers, declared_none=inputs.options.no_other_revenues),
+        *check_revenues(
+            own_bookings(inputs.revenues, claims), carriers, declared_none=inputs.options.no_other_revenues
+        ),
+        *check_awards(inputs.programmes, inputs.rules, carriers),
+        *check_programme_bookings(inputs, claims),
     )
     if findings:
         return None, findings
     result = compute_year(inputs)
     accounts = result.settlement.accounts
-    refused = (*check_signs(accounts), *check_income(accounts))
+    refused = (*check_signs(accounts), *check_income(accounts), *check_programme_signs(result.programmes))
     return (None, refused) if refused else (result, ())
 
 
-def outside_tenures(inputs: YearInputs) -> list[Finding]:
+def outside_tenures(inputs: YearInputs, entries: Sequence[Entry]) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
-    for entry in inputs.entries:
+    for entry in entries:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_coordination, check_rule_days
@@ -11,6 +11,7 @@ from grants.office.year_facts import PersonTerms, booked_facts, year_inputs, yea
 from grants.settle.forecast import forecast_year
 from grants.settle.forecast_figures import name_forecast
 from grants.settle.forecast_words import forecast_words
+from grants.settle.programme_claims import Claims, own_bookings
 from ledger.cost import WageGroup
 from ledger.finding import ConflictError, FindingsError
 from ledger.money import ZERO, Money
@@ -45,6 +46,9 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
             f"Was gebucht ist, zeigt „foerderbuch abrechnen {year.number}“.",
         )
     inputs = year_inputs(workspace, terms, booked_facts(book, year, terms.year_basis))
+    claims = Claims.of(inputs.programmes)
+    own, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
+    inputs = replace(inputs, entries=own, revenues=revenues)
     refuse_misfits(inputs)
     forecast = forecast_year(inputs, _last_bonuses(book, inputs), workspace.forecast)
     return ForecastReport(
@@ -55,7 +59,7 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
 def refuse_misfits(inputs: YearInputs) -> None:
     """Refuse a year whose bookings fit no tenure or no rule: they would be missing from what is expected."""
     findings = (
-        *outside_tenures(inputs),
+        *outside_tenures(inputs, inputs.entries),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, inputs.county.key),
     )

@@ -26,6 +26,7 @@ from grants.settle.award import (
 )
 from grants.settle.documents import Fields, toml_place
 from grants.settle.forecast_terms import read_forecast_terms
+from grants.settle.grant_award import GRANT, GrantAward, read_grant_award
 from grants.settle.person_award import PERSON_AWARD, PersonAward, read_person_award
 from grants.settle.settlement import UnusedMeans
 from grants.settle.year import Options
@@ -218,24 +219,28 @@ class Awards(NamedTuple):
     frames: tuple[PlanningFrame, ...]
     agreements: tuple[PassThroughAgreement, ...]
     person_awards: tuple[PersonAward, ...]
+    grant_awards: tuple[GrantAward, ...]
 
 
 def read_awards(folder: Path) -> Awards:
     """Return everything that lies in ``bescheide/``. Raises UnreadableError naming file and key."""
     frames: list[PlanningFrame] = []
     agreements: list[PassThroughAgreement] = []
+    grant_awards: list[GrantAward] = []
     person_awards: list[PersonAward] = []
     for path, name in toml_files(folder, "bescheide"):
         fields = Fields(name, read_toml(path, name))
-        kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD))
+        kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD, GRANT))
         if kind == FRAME:
             frames.append(read_frame(fields))
         elif kind == AGREEMENT:
             agreements.append(read_agreement(fields))
-        else:
+        elif kind == PERSON_AWARD:
             person_awards.append(read_person_award(fields))
+        else:
+            grant_awards.append(read_grant_award(fields))
     _refuse_twins(frames, agreements)
-    return Awards(tuple(frames), tuple(agreements), tuple(person_awards))
+    return Awards(tuple(frames), tuple(agreements), tuple(person_awards), tuple(grant_awards))
 
 
 def _refuse_twins(frames: list[PlanningFrame], agreements: list[PassThroughAgreement]) -> None:

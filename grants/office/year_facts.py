@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import SettlementMethod
 from grants.office.award_rules import refuse_other_method, rules_of_awards
+from grants.office.programme_terms import programme_terms
 from grants.office.workspace import Awards, read_awards, year_agreements
 from grants.settle.award import frame_versions
 from grants.settle.person_award import awards_of_year
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from grants.office.workspace import Workspace
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.person_award import PersonAward
+    from grants.settle.programme_claims import ProgrammeTerms
     from ledger.act import BookMark
     from ledger.book.store import Book
     from ledger.book.years import Freeze
@@ -34,11 +36,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class YearTerms:
-    """Wonach ein Jahr mit Planungsrahmen abgerechnet wird: the frame in its versions, the agreements and the rules."""
+    """Wonach ein Jahr mit Planungsrahmen abgerechnet wird: frame versions, agreements, rules and other programmes."""
 
     frame_versions: tuple[PlanningFrame, ...]
     agreements: tuple[PassThroughAgreement, ...]
     rules: RuleSet
+    programmes: tuple[ProgrammeTerms, ...] = ()
 
     @property
     def year_basis(self) -> YearBasis:
@@ -59,6 +62,7 @@ class PersonTerms:
     awards: tuple[PersonAward, ...]
     rules: RuleSet
     county_key: str
+    programmes: tuple[ProgrammeTerms, ...] = ()
 
     @property
     def year_basis(self) -> YearBasis:
@@ -86,7 +90,8 @@ def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> Terms
     frame = versions[-1]
     rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
     refuse_other_method(frame.file, rules, year, SettlementMethod.PER_FRAME)
-    return YearTerms(versions, year_agreements(awards.agreements, frame), rules)
+    programmes = programme_terms(workspace.rulebook, awards.grant_awards, year, known_on)
+    return YearTerms(versions, year_agreements(awards.agreements, frame), rules, programmes)
 
 
 def _person_terms(workspace: Workspace, awards: Awards, year: FundingYear, known_on: date) -> PersonTerms:
@@ -97,7 +102,8 @@ def _person_terms(workspace: Workspace, awards: Awards, year: FundingYear, known
     for frame in awards.frames:
         if frame.year == year and frame.dated <= known_on:
             refuse_other_method(frame.file, rules, year, SettlementMethod.PER_FRAME)
-    return PersonTerms(year, found, rules, workspace.county.key)
+    programmes = programme_terms(workspace.rulebook, awards.grant_awards, year, known_on)
+    return PersonTerms(year, found, rules, workspace.county.key, programmes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         revenues=facts.revenues,
         indicators=facts.indicators,
         other_plans=facts.other_plans,
+        programmes=terms.programmes,
         book_mark=facts.book_mark,
         freeze=facts.freeze,
     )
@@ -176,5 +183,6 @@ def person_inputs(workspace: Workspace, terms: PersonTerms, facts: YearFacts) ->
         revenues=facts.revenues,
         indicators=facts.indicators,
         other_plans=facts.other_plans,
+        programmes=terms.programmes,
         book_mark=facts.book_mark,
     )

@@ -135,7 +135,7 @@ class _Counting:
             month,
             time,
             sum((days * share for days, share, _ in counted), NOTHING),
-            sum((days * share * rate for days, share, rate in counted), NOTHING) / MONTHS_PER_YEAR,
+            sum((fixed_amount(rate, share, days) for days, share, rate in counted), NOTHING),
             too_small=too_small,
         )
 
@@ -171,6 +171,11 @@ def _whole_month(line: FundedPerson, held: Iterable[_Part], length: int) -> tupl
     if sum(part.days for part in parts) < length:
         return None
     return Fraction(1), min(part.share for part in parts), min(part.rate for part in parts)
+
+
+def fixed_amount(rate: Fraction, share: Fraction, months: Fraction) -> Fraction:
+    """Return the fixed amount in euros, exact: the rate of a year times the share of a post times months ÷ 12."""
+    return rate * share * months / MONTHS_PER_YEAR
 
 
 def starts_of_change(spans: Iterable[DaySpan]) -> set[date]:

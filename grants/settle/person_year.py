@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grants.settle.per_person import ApplicantAccount, settle_applicant
 from grants.settle.person_figures import name_person_results
+from grants.settle.programme_claims import Claims, claimed_splits, own_bookings
+from grants.settle.programme_figures import name_programmes, of_other_programme
+from grants.settle.programme_year import settle_programmes
 from grants.settle.year import YearResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from grants.law.clause import Clause
+    from grants.law.eligibility import Split
     from grants.law.rules import RuleSet
     from grants.settle.figures import Figures
     from grants.settle.person_award import PersonAward
+    from grants.settle.programme_claims import ProgrammeTerms
+    from grants.settle.programmes import ProgrammeAccount
     from grants.settle.settlement import CarrierAccount
     from grants.settle.year import Options
     from ledger.act import BookMark
@@ -46,6 +52,7 @@ class PersonInputs:
     revenues: tuple[Revenue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
+    programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
@@ -79,6 +86,7 @@ class PersonYearResult:
     inputs: PersonInputs
     applicants: tuple[ApplicantAccount, ...]
     figures: Figures
+    programmes: tuple[ProgrammeAccount, ...] = ()
 
     @property
     def year(self) -> FundingYear:
@@ -97,17 +105,20 @@ class PersonYearResult:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Return every clause the year rests on, each once, in the order of the figures."""
-        return tuple(dict.fromkeys(clause for figure in self.figures for clause in figure.clauses))
+        """Return every clause the year rests on, each once, in the order of the figures; not those of programmes."""
+        own = (figure for figure in self.figures if not of_other_programme(figure.name))
+        return tuple(dict.fromkeys(clause for figure in own for clause in figure.clauses))
 
 
 SettledYear = YearResult | PersonYearResult
 
 
 def compute_person_year(inputs: PersonInputs) -> PersonYearResult:
-    """Settle every applicant, the county first, and name every result."""
+    """Settle every applicant, the county first, then the other programmes, and name every result."""
+    claims = Claims.of(inputs.programmes)
     county_first = sorted(inputs.awards, key=lambda each: (each.carrier.key != inputs.county.key, each.carrier.key))
-    pay = (*inputs.entries, *inputs.entries_for_other_years)
+    own, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
+    pay = (*own, *inputs.entries_for_other_years)
     applicants = tuple(
         settle_applicant(
             award,
@@ -115,11 +126,24 @@ def compute_person_year(inputs: PersonInputs) -> PersonYearResult:
             inputs.rules,
             inputs.plan_for,
             inputs.tenures,
-            inputs.entries,
+            own,
             # The yearly return of another applicant names no months, so a gap cannot be seen in it.
             pay if award.carrier.key == inputs.county.key else None,
-            inputs.revenues,
+            revenues,
         )
         for award in county_first
     )
-    return PersonYearResult(inputs, applicants, name_person_results(inputs, applicants))
+    claimed = claimed_splits(inputs.entries, claims)
+    splits = (*(split for each in applicants for split in each.account.splits), *claimed)
+    applicants = tuple(_with_claimed(each, claimed) for each in applicants)
+    figures = name_person_results(inputs, applicants)
+    programmes = settle_programmes(inputs, splits, claims)
+    name_programmes(figures, programmes, splits, claims)
+    return PersonYearResult(inputs, applicants, figures, programmes)
+
+
+def _with_claimed(applicant: ApplicantAccount, claimed: Iterable[Split]) -> ApplicantAccount:
+    """Return the account with what other programmes settle of its entries, so that all of them are shown."""
+    account = applicant.account
+    added = (split for split in claimed if split.entry.carrier_key == account.carrier.key)
+    return replace(applicant, account=replace(account, splits=(*account.splits, *added)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants.settle.relations import PaperCheck, Relation
 
 _SEQUENCE = "aufsteigende Tage"
+_EQUALITY_ORDER = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CONFLICT)
 _KEEP_PER_CENT = (Operation.SUM, Operation.DIFFERENCE, Operation.LESSER)
 _CLAUSE_NUMBERS = re.compile(r"(?:Nr\.|und|bis)\s*(\d+(?:\.\d+)*)", re.ASCII)
 _CLAUSE_RANGE = re.compile(r"(\d+(?:\.\d+)*)\s*bis\s*(\d+(?:\.\d+)*)", re.ASCII)
@@ -120,16 +121,23 @@ def _check_partial_sum(relation: Relation, operands: Sequence[Known], results: S
 
 
 def _check_equality(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:
-    """The same number, the same days or the same text, in this order of preference."""
-    one, other = operands[0], results[0]
+    """All operands are the same number, the same days or the same text as the result, in this order of preference."""
+    compared = [_same(relation, one, results[0]) for one in operands]
+    worst = max(compared, key=lambda each: _EQUALITY_ORDER.index(each[0]))
+    others = [each.name for each, (verdict, *_) in zip(operands, compared, strict=True) if verdict is worst[0]]
+    note = f"Betroffen: {', '.join(others)}." if len(operands) > 1 and worst[0] is Verdict.CONFLICT else worst[2]
+    return _outcome(relation, worst[0], operands, results, worst[1], note)
+
+
+def _same(relation: Relation, one: Known, other: Known) -> tuple[Verdict, str, str]:
+    """Return whether two figures are the same, what the one is, and a sentence where there is something to say."""
     if one.number and other.number:
         # A rule may say 0.5 of a post where the paper prints 50 per cent.
         same_unit = one.number.per_cent == other.number.per_cent
         value = one.number.value if same_unit else factor_of(one) * (HUNDRED if other.number.per_cent else 1)
-        verdict, computed, note = _compare(relation, value, other.number)
-        return _outcome(relation, verdict, operands, results, computed, note)
+        return _compare(relation, value, other.number)
     same = one.days == other.days if one.days and other.days else same_text(one.meaning) == same_text(other.meaning)
-    return _outcome(relation, Verdict.EXACT if same else Verdict.CONFLICT, operands, results, one.text, "")
+    return Verdict.EXACT if same else Verdict.CONFLICT, one.text, ""
 
 
 def _check_sequence(relation: Relation, operands: Sequence[Known], results: Sequence[Known]) -> Outcome:

@@ -21,7 +21,7 @@ PRINTED, DERIVED, RULES, RELATIONS = "zahlen", "nachgerechnet", "regelwerte", "b
 
 # How many operands the operations take that compute no number, and which of all take days or anything.
 _OTHERS: dict[Operation, tuple[int, int | None]] = {
-    Operation.EQUALITY: (1, 1),
+    Operation.EQUALITY: (1, None),
     Operation.SEQUENCE: (2, None),
     Operation.DISTRIBUTION: (2, None),
     Operation.CLAUSE: (1, None),

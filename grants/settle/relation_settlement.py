@@ -13,6 +13,7 @@ from grants.settle.head_counts import (
     posts_from_frame,
     rate_per_head,
 )
+from grants.settle.person_months import fixed_amount
 from grants.settle.relation_arithmetic import Arithmetic, ComputationError, factor_of, value_of
 from grants.settle.relations import Operation
 
@@ -72,6 +73,11 @@ def _proportional(operands: Sequence[Known]) -> Fraction:
         raise ComputationError(str(problem)) from None
 
 
+def _cap_per_person(operands: Sequence[Known]) -> Fraction:
+    rate, share, months = operands
+    return fixed_amount(value_of(rate), value_of(share), value_of(months))
+
+
 def _lump_sum(operands: Sequence[Known]) -> Fraction:
     posts, amount = operands
     try:
@@ -84,6 +90,7 @@ SETTLEMENT: dict[Operation, Arithmetic] = {
     Operation.FRAME_FROM_QUOTA: Arithmetic(_frame_from_quota, 2, 2, "Landesbetrag, Zuteilungsquote"),
     Operation.FRAME_PER_HEAD: Arithmetic(_frame_per_head, 3, 3, "Personen, Landesbetrag, Personen im Land"),
     Operation.POSTS_OF_FRAME: Arithmetic(_posts_of_frame, 2, 2, "Planungsrahmen, Festbetrag je VZÄ und Jahr"),
+    Operation.CAP_PER_PERSON: Arithmetic(_cap_per_person, 3, 3, "Festbetrag je VZÄ und Jahr, VZÄ, Monate"),
     Operation.LUMP_SUM: Arithmetic(_lump_sum, 2, 2, "Stellen, Betrag je Stelle und Jahr"),
     Operation.PROPORTIONAL: Arithmetic(
         _proportional, 3, 3, "zuwendungsfähige Ausgaben, Förderanteil in Prozent, Höchstbetrag"

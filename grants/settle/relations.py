@@ -32,6 +32,7 @@ class Operation(Enum):
     FRAME_FROM_QUOTA = "Planungsrahmen aus Quote"
     FRAME_PER_HEAD = "Planungsrahmen je Kopf"
     POSTS_OF_FRAME = "Stellen aus Planungsrahmen"
+    CAP_PER_PERSON = "Festbetrag je Person"
     LUMP_SUM = "Pauschale je Stelle"
     PROPORTIONAL = "Anteil mit Höchstbetrag"
     CLIENTS = "Personen nach Schlüssel"

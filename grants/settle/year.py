@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grants.law.eligibility import split_entry
 from grants.settle.allocation import Allocation, allocate
 from grants.settle.indicator_figures import IndicatorTotals, name_indicators
 from grants.settle.naming import name_results
 from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
+from grants.settle.programme_claims import Claims, own_bookings
+from grants.settle.programme_figures import name_programmes, of_other_programme
+from grants.settle.programme_year import divide_year, settle_programmes
 from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement, PlanningFrame
     from grants.settle.figures import Figures
+    from grants.settle.programme_claims import ProgrammeTerms
+    from grants.settle.programmes import ProgrammeAccount
     from grants.settle.settlement import CarrierAccount
     from ledger.act import BookMark
     from ledger.book.years import Freeze
@@ -52,7 +56,8 @@ class YearInputs:
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``book_mark`` and ``freeze`` are the state of the book that the proof prints.
+    is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` and
+    ``freeze`` are the state of the book that the proof prints.
     """
 
     county: Carrier
@@ -68,6 +73,7 @@ class YearInputs:
     revenues: tuple[Revenue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
+    programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
     freeze: Freeze | None = None
 
@@ -119,6 +125,7 @@ class YearResult:
     wage_groups: tuple[tuple[str, str], ...]
     boundary: YearBoundary
     indicators: IndicatorTotals
+    programmes: tuple[ProgrammeAccount, ...] = ()
 
     @property
     def year(self) -> FundingYear:
@@ -148,8 +155,10 @@ class YearResult:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Return every clause the year rests on, each once, in the order of the figures."""
-        used = dict.fromkeys(clause for figure in self.figures for clause in figure.clauses)
+        """Return every clause the year rests on, each once, in the order of the figures; not those of programmes."""
+        used = dict.fromkeys(
+            clause for figure in self.figures if not of_other_programme(figure.name) for clause in figure.clauses
+        )
         if self.divides_a_bonus:
             used[self.inputs.principle("jahressonderzahlung")] = None
         return tuple(used)
@@ -158,9 +167,9 @@ class YearResult:
 def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
     cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
-    splits = tuple(
-        split for entry in inputs.entries for split in split_entry(entry, inputs.plan_for(entry), inputs.rules)
-    )
+    claims = Claims.of(inputs.programmes)
+    splits = divide_year(inputs, claims)
+    revenues = own_bookings(inputs.revenues, claims)
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     allocation = allocate(
         inputs.frame.amount,
@@ -179,11 +188,13 @@ def compute_year(inputs: YearInputs) -> YearResult:
         cap,
         inputs.options.unused_means,
     )
-    settlement = settle_with(inputs.revenues)
+    settlement = settle_with(revenues)
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)
     figures = name_results(inputs, allocation, settlement, positions)
-    if inputs.revenues:
+    if revenues:
         name_reduction(figures, settlement, settle_with(()), inputs.principle("ueberfinanzierung"))
+    programmes = settle_programmes(inputs, splits, claims)
+    name_programmes(figures, programmes, splits, claims)
     income, spending = state_accounts(figures, inputs.frame)
     return YearResult(
         inputs,
@@ -196,4 +207,5 @@ def compute_year(inputs: YearInputs) -> YearResult:
         wage_groups=name_wage_groups(figures, settlement.county),
         boundary=draw_boundary(figures, inputs, splits),
         indicators=name_indicators(figures, inputs.indicators),
+        programmes=programmes,
     )

@@ -123,7 +123,8 @@ TABLE: dict[str, dict[Verdict, str]] = {
     },
     "ueber-mehrere-vorlagen": {
         Verdict.EXACT: """
-            landesmittel-beider-jahre laufzeiten-gleich-lang stuttgart-hoechstens stuttgart-weniger-als-hoechstens
+            landesmittel-beider-jahre laufzeiten-gleich-lang stuttgart-hoechstens stuttgart-hoechstens-nach-monaten
+            stuttgart-weniger-als-hoechstens
             stuttgart-sachkosten-nach-stellen-2017 stuttgart-sachkosten-nach-bewilligten-stellen
             stuttgart-laufzeit-in-monaten stuttgart-stellenmonate bekanntgabe-im-ersten-quartal
             landesbetrag-gleich-gedruckt landesbetrag-2025-bei-heilbronn landesbetrag-2025-bei-biberach
@@ -141,6 +142,38 @@ TABLE: dict[str, dict[Verdict, str]] = {
         """,
         Verdict.UNCHECKABLE: """
             stuttgart-bewilligung-auf-den-cent schluessel-dreier-zwecke
+        """,
+    },
+    "kostenarten": {
+        Verdict.EXACT: """
+            personal-der-fachkraefte fortbildung-der-fachkraefte nachqualifizierung-der-fachkraefte
+            reise-der-fachkraefte ausstattung-der-fachkraefte sachmittel-der-fachkraefte lizenzen-der-fachkraefte
+            gemeinkosten-der-fachkraefte dolmetscher-der-fachkraefte fremdleistungen-der-fachkraefte
+            personal-der-koordination-vor-2025 personal-der-koordination-ab-2025 fortbildung-der-koordination
+            nachqualifizierung-der-koordination reise-der-koordination ausstattung-der-koordination
+            sachmittel-der-koordination lizenzen-der-koordination gemeinkosten-der-koordination
+            dolmetscher-der-koordination fremdleistungen-der-koordination fluechtlingssozialarbeit-nie-hier
+            fluechtlingssozialarbeit-personal fluechtlingssozialarbeit-uebriges integrationsmanagement-nie-dort
+            massnahmen-ohne-zuwendung omid-kosten-des-projekts pauschale-fuer-sachkosten
+            pauschale-nicht-fuer-personal verfahren-bis-2024 verfahren-ab-2025 finanzierung-aller-fassungen
+            verfahren-der-massnahmen finanzierung-der-massnahmen verfahren-von-omid finanzierung-von-omid
+            verfahren-der-pauschale finanzierung-der-pauschale verfahren-der-fluechtlingssozialarbeit
+            finanzierung-der-fluechtlingssozialarbeit nummer-des-personals nummer-der-nachqualifizierung
+            nummer-des-personals-der-koordination nummer-der-uebrigen-kosten-der-koordination
+            nummer-der-finanzierung gesetz-der-fluechtlingssozialarbeit gesetz-der-uebrigen-kosten
+            ohne-nummer-gedruckt
+        """,
+    },
+    "oeffentliche-berichte": {
+        Verdict.EXACT: """
+            pauschalen-beider-jahre integrationsmanagement-beider-jahre programme-zusammen pakt-zusammen
+            landesbetrag-der-ersten-jahre landesbetrag-der-verlaengerung landesbetrag-nach-der-meldung
+            landesbetrag-nach-den-beiden-jahren festbetrag-mit-studium festbetrag-ohne-studium
+            festbetrag-mit-studium-nach-der-kuerzung festbetrag-ohne-studium-nach-der-kuerzung
+            mindestrahmen-der-regel teil-einer-stelle-der-regel nachqualifizierung-beginnt nachqualifizierung-endet
+            erste-laufzeit-der-regel laufzeit-um-ein-jahr laufzeit-um-ein-jahr-der-regel laufzeit-bis-2022
+            laufzeit-bis-2022-der-regel laufzeit-bis-2023 laufzeit-bis-2023-der-regel nummer-der-nachqualifizierung
+            ohne-nummer-gedruckt
         """,
     },
 }

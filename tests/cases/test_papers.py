@@ -59,7 +59,9 @@ def test_a_paper_gives_exactly_the_results_of_its_table(name: str) -> None:
         ("landkreis-heilbronn-konzeptpapier-2023-12-07", 48, 1, 0, 0, 1),
         ("landkreis-waldshut-2019-03-11", 15, 5, 0, 1, 0),
         ("stadt-ludwigsburg-204-18", 29, 7, 0, 3, 2),
-        (ACROSS, 18, 10, 0, 1, 2),
+        (ACROSS, 19, 10, 0, 1, 2),
+        ("kostenarten", 48, 0, 0, 0, 0),
+        ("oeffentliche-berichte", 25, 0, 0, 0, 0),
     ],
 )
 def test_the_table_counts_as_many_relations_as_were_found_in_the_papers(
@@ -132,7 +134,7 @@ def _moved_results(printed: PaperCheck, relation: Relation) -> PaperCheck:
     return replace(printed, printed=figures, relations=(*before, moved))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "kostenarten"])
 def test_one_digit_more_in_any_printed_result_is_a_conflict(name: str) -> None:
     printed = paper(name)
     tried = 0

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands import data, foerderbuch
+
 ALWAYS = {
     "planungsrahmen.betrag",
     "personal.zuwendungsfaehig",
@@ -27,20 +24,6 @@ ALWAYS = {
     "kreis.ausstattung",
     "kreis.gesamt",
 }
-
-
-def foerderbuch(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "grants.desk.main", *words]
-    return subprocess.run(
-        command, env=environment, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
-
-
-def data(*words: str) -> dict[str, Any]:
-    done = foerderbuch(*words, "--json")
-    parsed: dict[str, Any] = json.loads(done.stdout)
-    return parsed
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -26,6 +28,7 @@ from ledger.book.store import open_book
 from ledger.files import acting_user, digest_of_file
 from ledger.finding import UnreadableError
 from ledger.imports.spreadsheet import CHILD
+from tests.commands import foerderbuch
 from tests.conftest import YEAR
 from tests.ledger.small_files import is_german_sentence
 from tests.processes import exit_of, in_child
@@ -33,26 +36,15 @@ from tests.processes import exit_of, in_child
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
 KILOBYTE = 1024
 NOBODY = 65534
 FILES = ["eingang/2025/stellenbesetzung_2025.csv", "eingang/2025/lohnjournal_2025.csv"]
 
-# A file that grows beyond the limit fails as on a full disk, in the middle of writing.
-LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-sys.argv = ["foerderbuch", *sys.argv[2:]]
-runpy.run_module("grants.desk.main", run_name="__main__")
-"""
-
 
 def limited(size: int, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command that can write no file larger than a size in bytes."""
-    command = [sys.executable, "-c", LIMITED, str(size), *words, "-C", str(folder)]
-    # On a full disk Python leaves modules compiled in part; the checkout must not keep such ones.
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
+    """Run a command that can write no file larger than a size in bytes: there it fails as on a full disk."""
+    first = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    return foerderbuch(*words, "-C", str(folder), first=first)
 
 
 def last_sentence(said: str) -> str:
@@ -102,12 +94,7 @@ def test_a_run_that_finds_no_room_writes_no_documents(workspace_folder: Path, ki
     assert not (workspace_folder / "ausgabe").exists()
 
 
-@pytest.fixture
-def finished_copy(finished: Path, tmp_path: Path) -> Path:
-    """Return a county after a whole run, which the test may change."""
-    return shutil.copytree(finished, tmp_path / "landkreis")
-
-
+@pytest.mark.usefixtures("every_pdf_is_set")
 @pytest.mark.parametrize("kilobytes", [0, 50])
 def test_where_temporary_files_find_no_room_the_documents_of_the_last_run_stay(
     finished_copy: Path, kilobytes: int

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 
 from grants.law.shelf import shipped_rulebook
 from ledger.cost import CostKind
+from tests.commands import foerderbuch
 from tests.conftest import copy_example
 
 PROGRAMME = "vwv-integrationsmanagement"
@@ -45,11 +44,7 @@ def own_programme() -> str:
 
 
 def run(*words: str, folder: Path = Path(), code: int = 0) -> str:
-    command = [sys.executable, "-m", "grants.desk.main", "regeln", *words]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = foerderbuch("regeln", *words, first=lambda: os.chdir(folder))
     assert done.returncode == code, done.stderr
     return done.stdout if code == 0 else done.stderr
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.test_commands import data, foerderbuch
+from tests.commands import data, foerderbuch
 
 HEAD = "Buchungsnummer;Art;Betrag;Grund;Beleg;Ausgabeart;Stelle\n"
 # Row 13 of the journal of the example: travel of March 2025, 271.25, voucher 2025-10272; row 18: 264.60.

@@ -205,7 +205,16 @@ def test_coordination_and_refugee_social_work_need_no_nachqualifizierung_here() 
         tenure(role=FSA, position="FSA-01", fte="0.5", qualification=OTHER),
         tenure(role=KO, position="KO-01", fte="0.5", qualification=OTHER),
     ]
-    assert texts(points(tenures=held)) == []
+    assert [text for text in texts(points(tenures=held)) if "Nachqualifizierung" in text] == []
+
+
+def test_posts_of_a_programme_without_an_award_are_pointed_out_with_the_programme() -> None:
+    (point,) = [
+        each for each in points(tenures=[tenure(role=FSA, position="FSA-01")]) if "auf Annahmen" not in each.text
+    ]
+    assert "„Flüchtlingssozialarbeit“ gehören zum Programm „flueag-12“" in point.text
+    assert "andere_programme.ohne_bescheid" in point.text
+    assert point.remedy.startswith('Bitte den Bescheid (art = "Zuwendung", programm = "flueag-12")')
 
 
 @pytest.mark.parametrize(("share", "is_open"), [("0.4999", True), ("0.5", False)])

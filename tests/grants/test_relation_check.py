@@ -51,6 +51,9 @@ EXAMPLES: list[tuple[str, dict[str, str], Verdict, str]] = [
     ("Planungsrahmen je Kopf", {"a": "339", "b": "58 Mio. €", "c": "72.857", "z": "269.871"}, ROUNDED, EURO),
     ("Planungsrahmen je Kopf", {"a": "340", "b": "58 Mio. €", "c": "72.857", "z": "269.871"}, CONFLICT, EURO),
     ("Stellen aus Planungsrahmen", {"a": "269.871 €", "b": "64.000 €", "z": "bis zu 4,2"}, ROUNDED, ONE),
+    ("Festbetrag je Person", {"a": "64.000 €", "b": "0,5 VZÄ", "c": "9 Monate", "z": "24.000 €"}, OK, ""),
+    ("Festbetrag je Person", {"a": "64.000 €", "b": "1,0 VZÄ", "c": "1 Monat", "z": "5.333,33 €"}, ROUNDED, CENT),
+    ("Festbetrag je Person", {"a": "64.000 €", "b": "0,5 VZÄ", "c": "8 Monate", "z": "24.000 €"}, CONFLICT, ""),
     ("Pauschale je Stelle", {"a": "49,4", "b": "4.600 €", "z": "227.240"}, OK, ""),
     ("Anteil mit Höchstbetrag", {"a": "649.412", "b": "50 %", "c": "290.000", "z": "290.000"}, OK, ""),
     ("Anteil mit Höchstbetrag", {"a": "500.000", "b": "50 %", "c": "290.000", "z": "250.000"}, OK, ""),
@@ -309,6 +312,13 @@ def test_a_day_that_no_rule_covers_is_an_error_and_what_rests_on_it_too() -> Non
 def test_a_clause_is_the_one_the_paper_prints_and_proves(lines: str, verdict: Verdict) -> None:
     body = f'{RULE}[[beziehung]]\nname = "x"\nart = "Fundstelle"\naus = ["regel"]\n{lines}'
     assert check(body).verdict is verdict
+
+
+def test_of_several_equal_figures_those_that_differ_are_named() -> None:
+    figures = {"a": "60 Monate", "b": "61 Monate", "z": "60"}
+    outcome = relation(figures, 'art = "Gleichheit"\naus = ["a", "b"]\nergibt = "z"')
+    assert (outcome.verdict, outcome.computed, outcome.note) == (CONFLICT, "61", "Betroffen: b.")
+    assert relation({**figures, "b": "60"}, 'art = "Gleichheit"\naus = ["a", "b"]\nergibt = "z"').verdict is OK
 
 
 def test_of_several_values_those_with_another_number_are_named() -> None:

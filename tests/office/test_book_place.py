@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
@@ -16,9 +13,9 @@ from grants.office.book_place import place_hints
 from grants.office.run import check_year
 from grants.office.workspace import open_workspace
 from ledger.finding import UnreadableError
+from tests.commands import foerderbuch
 from tests.conftest import YEAR
 
-ROOT = Path(__file__).resolve().parents[2]
 IN_SETTINGS, GIVEN = "postgresql://foerderbuch@eins/buch", "postgresql://foerderbuch@zwei/buch"
 
 
@@ -69,20 +66,14 @@ def test_a_book_on_a_network_drive_is_pointed_out_and_the_server_is_advised(
 def test_a_whole_year_runs_with_its_book_on_a_server_that_the_environment_names(
     workspace_folder: Path, postgres_address: str
 ) -> None:
-    def foerderbuch(*words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "grants.desk.main", *words, "-C", str(workspace_folder)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "FOERDERBUCH_DATENBANK": postgres_address},
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        return done.stdout
+    def said(*words: str) -> str:
+        variables = {"FOERDERBUCH_DATENBANK": postgres_address}
+        return foerderbuch(*words, "-C", str(workspace_folder), variables=variables).stdout
 
-    assert "davon 7 neu gebucht" in foerderbuch("lauf", "2025")
+    assert "davon 8 neu gebucht" in said("lauf", "2025")
     assert not (workspace_folder / "foerderbuch.db").exists()
     with psycopg.connect(postgres_address) as connection:
-        assert connection.execute("SELECT count(*) FROM batch").fetchone() == (7,)
+        assert connection.execute("SELECT count(*) FROM batch").fetchone() == (8,)
     # The figures of the README, which come from the same files in SQLite.
-    assert "kreis.reisekosten = 5.051,20 €" in foerderbuch("warum", "2025", "kreis.reisekosten")
-    assert "8 Dateien gebucht" in foerderbuch("stand", "2025")
+    assert "kreis.reisekosten = 5.051,20 €" in said("warum", "2025", "kreis.reisekosten")
+    assert "8 Dateien gebucht" in said("stand", "2025")

@@ -19,8 +19,8 @@ from grants.papers.proof import make_proof
 from ledger.book.store import open_book
 from ledger.finding import ConflictError
 from ledger.period import FundingYear
+from tests.commands import data, foerderbuch
 from tests.conftest import YEAR
-from tests.desk.test_commands import data, foerderbuch
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from grants.office.workspace import open_workspace
 from ledger.book.store import open_book
 from ledger.finding import Finding, FindingsError, RefusalError, UnreadableError
 from ledger.period import FundingYear
+from tests.commands import foerderbuch, start
 from tests.conftest import YEAR
 
 INCOMING = Path("eingang") / "2025"
@@ -196,14 +195,13 @@ def later_year(folder: Path, staff: str, month: str) -> list[Path]:
 
 
 def test_back_pay_for_somebody_who_has_left_is_checked_against_the_plan_of_its_year(
-    workspace_folder: Path, acting: Acting
+    finished_copy: Path, acting: Acting
 ) -> None:
-    run_year(open_workspace(workspace_folder), YEAR, acting)
-    files = later_year(workspace_folder, "00574", "09/2025")
-    reading, booking = import_files(open_workspace(workspace_folder), FundingYear(2026), files, acting, dry_run=False)
+    files = later_year(finished_copy, "00574", "09/2025")
+    reading, booking = import_files(open_workspace(finished_copy), FundingYear(2026), files, acting, dry_run=False)
     assert booking is not None
     assert [finding for finding in reading.findings if finding.blocks] == []
-    run = run_year(open_workspace(workspace_folder), YEAR, acting)
+    run = run_year(open_workspace(finished_copy), YEAR, acting)
     index = next(file.path for file in run.files if file.path.name == "index.html").read_text("utf-8")
     assert "eingang/2026/lohn.csv" in index
 
@@ -239,16 +237,10 @@ def change_journal_out(folder: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_two_runs_at_once_wait_for_each_other_and_book_everything_once(workspace_folder: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "grants.desk.main", "lauf", "2025", "-C", str(workspace_folder)]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    runs = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)
-    ]
-    outcomes = [run.communicate(timeout=120) for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], outcomes
+    runs = [start("lauf", "2025", "-C", str(workspace_folder)) for _ in range(2)]
+    outcomes = [run.wait() for run in runs]
+    assert [done.returncode for done in outcomes] == [0, 0], outcomes
     book = open_book(workspace_folder / "foerderbuch.db", writing=False)
     assert len(book.batches(YEAR)) == 8
     entries = (*book.entries(YEAR), *book.entries_for_other_years(YEAR))
@@ -258,11 +250,7 @@ def test_two_runs_at_once_wait_for_each_other_and_book_everything_once(workspace
 
 def test_a_name_that_writes_to_the_terminal_is_shown_without_its_escapes(workspace_folder: Path) -> None:
     (workspace_folder / INCOMING / "x\x1b]0;PWNED\x07.csv").write_text("a;b\n1;2\n")
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "grants.desk.main", "pruefen", "2025", "-C", str(workspace_folder)]
-    done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=False
-    )
+    done = foerderbuch("pruefen", "2025", "-C", str(workspace_folder))
     assert done.returncode == 1
     assert "\x1b" not in done.stdout + done.stderr
 

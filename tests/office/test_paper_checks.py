@@ -12,7 +12,7 @@ from grants.office.paper_checks import check_papers
 from grants.office.workspace import open_workspace
 from grants.settle.relations import Verdict
 from ledger.finding import MissingError, UnreadableError
-from tests.desk.test_commands import foerderbuch
+from tests.commands import foerderbuch
 
 SOUND = """
 titel = "Vorlage 7/2026"
@@ -58,7 +58,7 @@ def test_pruefen_reports_every_conflict_of_the_published_papers_and_changes_none
     papers = Path(__file__).resolve().parents[1] / "cases" / "papers"
     shutil.copytree(papers, workspace_folder / "rechenproben")
     report = check_papers(open_workspace(workspace_folder))
-    assert len(report.papers) == 6
+    assert len(report.papers) == 8
     assert sorted(finding.text.split(" ")[1] for finding in report.findings if finding.blocks) == [
         "„beschluss-nummer-wie-bezug“",
         "„stellenschluessel-datum-vor-der-vorlage“",

@@ -19,8 +19,8 @@ from grants.office.run import check_year, run_year, write_documents
 from grants.office.workspace import SETTINGS, open_workspace
 from ledger.book.store import open_book
 from ledger.finding import ConflictError, UnreadableError
+from tests.commands import foerderbuch
 from tests.conftest import YEAR
-from tests.desk.test_commands import foerderbuch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,7 @@ import re
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,7 +38,9 @@ from ledger.book.backup import move_book
 from ledger.book.engine import open_engine
 from ledger.book.store import Book, open_book
 from ledger.finding import ConflictError, FindingsError, MissingError, UnreadableError
+from tests.commands import foerderbuch
 from tests.conftest import NOW, SALT, USER, YEAR
+from tests.postgres import Server
 from tests.processes import EXIT_DONE, exit_of, in_child
 
 GIVEN = Path(__file__).parents[1] / "cases" / "ueber-dem-rahmen-bei-kreis-und-stadt" / "given"
@@ -81,16 +81,31 @@ def frozen_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace.folder
 
 
+@pytest.fixture(scope="session")
+def frozen_on_server(frozen_once: Path, postgres_server: Server) -> str:
+    """Return the name of a database with the book of that county; tests work on copies of it."""
+    name = postgres_server.create_database()
+    move_book(open_engine(frozen_once / "foerderbuch.db"), open_engine(postgres_server.address(name)))
+    return name
+
+
 @pytest.fixture
-def county(frozen_once: Path, book_address: Path | str, tmp_path: Path) -> Workspace:
+def moved(frozen_on_server: str, postgres_server: Server) -> Iterator[str]:
+    """Return the address of the book of that county on a server."""
+    name = postgres_server.create_database(template=frozen_on_server)
+    yield postgres_server.address(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def county(request: pytest.FixtureRequest, frozen_once: Path, tmp_path: Path) -> Workspace:
     """Return the county with its book in a file or on a server."""
     folder = shutil.copytree(frozen_once, tmp_path / "landkreis")
-    if isinstance(book_address, Path):
+    if request.param == "sqlite":
         return open_workspace(folder)
-    book = folder / "foerderbuch.db"
-    move_book(open_engine(book), open_engine(book_address))
-    book.unlink()
-    return open_workspace(folder, book_address)
+    (folder / "foerderbuch.db").unlink()
+    address: str = request.getfixturevalue("moved")
+    return open_workspace(folder, address)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -528,15 +543,11 @@ def test_the_command_says_everything_in_json_for_other_programs(
 def test_the_real_command_refuses_whom_nobody_mapped_with_exit_code_4(county: Workspace) -> None:
     """The small county maps one user, and nobody who runs tests has that name."""
     address = county.book_address
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    if isinstance(address, str):
-        environment["FOERDERBUCH_DATENBANK"] = address
-    command = [sys.executable, "-m", "grants.desk.main", "datenbank", "loeschen", "-C", str(county.folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    variables = {"FOERDERBUCH_DATENBANK": address} if isinstance(address, str) else {}
+    words = ("datenbank", "loeschen", "-C", str(county.folder))
+    done = foerderbuch(*words, variables=variables)
     assert done.returncode == 4
     assert "keiner Person zugeordnet" in done.stderr
-    shown = subprocess.run(
-        [*command, "--probelauf"], env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    shown = foerderbuch(*words, "--probelauf", variables=variables)
     assert shown.returncode == 0
     assert "Probelauf: Es wurde nichts gelöscht." in shown.stdout

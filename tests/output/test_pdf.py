@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +13,8 @@ import pytest
 
 from grants.office.resources import fonts
 from grants.output.pdf import PdfError, PdfWriter
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +30,15 @@ def page(body: str) -> str:
 def test_the_same_html_gives_the_same_bytes(writer: PdfWriter) -> None:
     html = page("<p>1.234,56\u00a0€</p>")
     assert writer.write(html, "a") == PdfWriter(fonts()).write(html, "a")
+
+
+def test_another_process_sets_the_same_document_with_the_same_bytes(finished: Path, writer: PdfWriter) -> None:
+    path = finished / "ausgabe" / "2025" / "2025-verwendungsnachweis.html"
+    code = "import sys; sys.stdout.buffer.write(PdfWriter(fonts()).write(sys.stdin.buffer.read().decode(), 'a'))"
+    imports = "from grants.output.pdf import PdfWriter; from grants.office.resources import fonts; "
+    command = [sys.executable, "-X", "utf8", "-c", imports + code]
+    done = subprocess.run(command, cwd=ROOT, input=path.read_bytes(), capture_output=True, check=True)
+    assert done.stdout == writer.write(path.read_text("utf-8"), "a")
 
 
 def test_a_sign_that_the_fonts_lack_is_a_refusal_and_not_a_box(writer: PdfWriter) -> None:
