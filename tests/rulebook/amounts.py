@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from grants.law.eligibility import split_entry
 from grants.law.rounding import rounded
 from grants.law.rules import Side, Unit
+from grants.settle.filled_posts import filled_posts
+from grants.settle.financing import Units
 from ledger.money import Money
-from ledger.period import Month, add_months
-from tests.grants.builders import KO, entry, paid, tenure
+from ledger.period import FundingYear, Month, add_months
+from tests.grants.builders import COUNTY, IM, KO, entry, paid, tenure
 from tests.grants.builders import PROGRAMME as VWV
 from tests.rulebook.sides import FLUEAG, LATER, LUMP_SUM, MEASURES, OMID
 
@@ -114,6 +116,18 @@ def persons_by_the_key_are_whole_persons(rulebook: Rulebook) -> None:
         assert rounded(Fraction(posts) * value.number, value.rounding) == persons, posts
 
 
+def a_post_filled_from_17_december_on_counts_for_15_of_31_days(rulebook: Rulebook) -> None:
+    # no paper names days or whole months (Annahme): 15/31 of a month are 5/124 of a year; the lump sum is 4,600 euros
+    # for each post (Stuttgart, 24.06.2021), so 4,600 × 5 ÷ 124 = 185.48
+    held = (tenure(role=IM, begin=date(2021, 12, 17)),)
+    for programme in (FLUEAG, LUMP_SUM):
+        rules = rulebook.at(programme, date(2021, 1, 1), LATER)
+        method, _ = rules.choice("zeitanteil", date(2021, 1, 1))
+        filled = filled_posts(held, COUNTY.key, {IM}, FundingYear(2021), method)
+        assert filled == Fraction(5, 124), programme
+    assert Units(rules.money("stellenpauschale", date(2021, 1, 1))[0], filled).multiple == Money(18_548)
+
+
 CHECKS = (
     the_measures_of_a_city_are_those_of_its_tables,
     pay_for_december_belongs_to_the_old_year_although_paid_in_january,
@@ -123,4 +137,5 @@ CHECKS = (
     the_term_of_the_posts_ends_with_the_version,
     seventy_million_were_decided_for_twelve_more_months,
     persons_by_the_key_are_whole_persons,
+    a_post_filled_from_17_december_on_counts_for_15_of_31_days,
 )
