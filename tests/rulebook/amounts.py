@@ -11,8 +11,9 @@ from grants.law.rounding import rounded
 from grants.law.rules import Side, Unit
 from grants.settle.filled_posts import filled_posts
 from grants.settle.financing import Units
+from grants.settle.head_counts import arrival_window
 from ledger.money import Money
-from ledger.period import FundingYear, Month, add_months
+from ledger.period import DaySpan, FundingYear, Month, add_months
 from tests.grants.builders import COUNTY, IM, KO, entry, paid, tenure
 from tests.grants.builders import PROGRAMME as VWV
 from tests.rulebook.sides import FLUEAG, LATER, LUMP_SUM, MEASURES, OMID
@@ -128,7 +129,14 @@ def a_post_filled_from_17_december_on_counts_for_15_of_31_days(rulebook: Ruleboo
     assert Units(rules.money("stellenpauschale", date(2021, 1, 1))[0], filled).multiple == Money(18_548)
 
 
+def the_window_of_arrivals_for_2025_is_the_one_that_is_printed(rulebook: Rulebook) -> None:
+    # Heilbronn, 07.12.2023: for 2025 who was assigned from 01.01.2020 to 31.12.2022
+    window = arrival_window(FundingYear(2025), rulebook.at(VWV, date(2025, 1, 1), LATER))
+    assert window == DaySpan(date(2020, 1, 1), date(2022, 12, 31)), window
+
+
 CHECKS = (
+    the_window_of_arrivals_for_2025_is_the_one_that_is_printed,
     the_measures_of_a_city_are_those_of_its_tables,
     pay_for_december_belongs_to_the_old_year_although_paid_in_january,
     a_coordination_post_is_fundable_from_half_a_post_on,
