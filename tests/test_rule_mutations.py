@@ -42,7 +42,7 @@ def leaves_of(value: object, path: str = "") -> set[str]:
 def changed_leaves(before: object, after: object, path: str = "") -> list[str]:
     """Return the places at which two parsed files of the same shape differ."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return [leaf for key in before for leaf in changed_leaves(before[key], after[key], f"{path}/{key}")]
+        return [leaf for key in before for leaf in changed_leaves(before[key], after.get(key), f"{path}/{key}")]
     if isinstance(before, list) and isinstance(after, list) and any(isinstance(inner, dict) for inner in before):
         pairs = enumerate(zip(before, after, strict=True))
         return [leaf for index, (one, other) in pairs for leaf in changed_leaves(one, other, f"{path}/{index}")]

@@ -1,4 +1,4 @@
-"""Every change of a single value in a parsed rule file: a number, a choice, a day, a name, a clause."""
+"""Every change of a single value in a parsed rule file: another number, choice, day, name or clause, or none."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from enum import Enum
 
 Path = tuple[Any, ...]
-EMPTY = " "
+EMPTY, DROPPED = " ", "(left out)"
 WORDS = ("titel", "dokument", "inhalt")
 COUNTIES = ("Landkreis Heilbronn", "Landkreis Biberach", "Landkreis Waldshut")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value replaced by another one: where, what by what, and the file as it is then.
+    """One value replaced by another one or left out: where, what by what, and the file as it is then.
 
     ``key`` is what the file calls the value.
     """
@@ -46,7 +46,7 @@ def changes_of(data: Mapping[str, Any], programmes: Iterable[str]) -> Iterator[C
     for path, old in _leaves(data):
         key = str(path[-1])
         parents = _tables_on(data, path)
-        for new in dict.fromkeys(_others(key, old, parents, named)):
+        for new in dict.fromkeys((DROPPED, *_others(key, old, parents, named))):
             value = list(new) if isinstance(new, tuple) else new
             yield Change(_place(path, parents), key, old, value, _replaced(data, path, value))
 
@@ -83,10 +83,12 @@ def _place(path: Path, parents: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _replaced(value: Any, path: Path, new: object) -> Any:
-    """Return the parsed file with one value replaced; all else is shared."""
+    """Return the parsed file with one value replaced or left out; all else is shared."""
     if not path:
         return new
     step, *rest = path
+    if not rest and new == DROPPED:
+        return {key: inner for key, inner in value.items() if key != step}
     copied = dict(value) if isinstance(value, dict) else list(value)
     copied[step] = _replaced(value[step], tuple(rest), new)
     return copied
