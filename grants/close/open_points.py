@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.close.counted_once import uncounted_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
+from grants.close.requirement_points import carrier_points, post_points, refusal_points
 from grants.close.revenues import revenue_points
 from grants.law.clause import Status
-from grants.law.rules import Side
+from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearResult
 from ledger.cost import CostKind, Entry, WageGroup
-from ledger.fte import total_fte
-from ledger.german import format_counted, format_date, format_euro, format_fte, format_month
+from ledger.german import format_counted, format_euro, format_month
 from ledger.money import ZERO, total
-from ledger.period import Month, add_months
-from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.settle.person_year import SettledYear
-    from ledger.period import FundingYear
+    from ledger.period import Month
 
 
 def open_points(
@@ -45,9 +44,12 @@ def open_points(
     points += _payroll_gaps(result)
     points += other_year_points(result)
     points += late_points(result)
-    points += _requalification(result)
-    points += _small_carriers(result)
+    inputs = result.inputs
+    points += post_points(inputs.tenures, inputs.frame.year, inputs.rules)
+    carriers = [agreement.carrier for agreement in inputs.agreements]
+    points += carrier_points(inputs.tenures, carriers, inputs.frame.year, inputs.rules)
     points += _frame(result)
+    points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)
     points += programme_points(result.inputs, result.programmes, result.figures)
     points += _indicators(result)
@@ -111,7 +113,7 @@ def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:
 
 
 def other_year_points(result: SettledYear) -> list[OpenPoint]:
-    """Return what was read for the year and belongs to another one."""
+    """Return what was read for the year and belongs to another one, and what of it belongs to none."""
     entries, basis = result.inputs.entries_for_other_years, result.inputs.year_basis
     if not entries:
         return []
@@ -121,7 +123,8 @@ def other_year_points(result: SettledYear) -> list[OpenPoint]:
             f"{format_counted(len(entries), 'Buchung betrifft', 'Buchungen betreffen')} andere Jahre ({months}), im "
             f"Förderjahr {result.year.number} nicht enthalten.",
             "Bitte prüfen, ob sie im Nachweis des anderen Jahres zu berücksichtigen sind.",
-        )
+        ),
+        *uncounted_points(own_bookings(entries, Claims.of(result.inputs.programmes)), result.inputs.year_bases),
     ]
 
 
@@ -142,73 +145,6 @@ def late_points(result: SettledYear) -> list[OpenPoint]:
     ]
 
 
-def _requalification(result: YearResult) -> list[OpenPoint]:
-    """Nr. 4.1.1: begun within three months after the start, finished within a year, unless a social work degree.
-
-    A period that still runs at the end of the funding year is not held against anybody.
-    """
-    begin, _ = result.inputs.rules.months("nachqualifizierung.beginn", result.inputs.first_day)
-    finish, clause = result.inputs.rules.months("nachqualifizierung.abschluss", result.inputs.first_day)
-    year = result.inputs.frame.year
-    points = []
-    for first, number in _held_as_manager(result.inputs.tenures, year):
-        if first.qualification is Qualification.SOCIAL_WORK_DEGREE:
-            continue
-        begin_by, finish_by = add_months(first.days.first, begin), add_months(first.days.first, finish)
-        done = first.requalification
-        if done is None:
-            missed = begin_by <= year.last_day
-        elif done.last is None:
-            missed = done.first > begin_by or finish_by <= year.last_day
-        else:
-            missed = done.first > begin_by or done.last > finish_by
-        if missed:
-            points.append(
-                OpenPoint(
-                    f"Stelle {number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
-                    f"({clause.words()}; Beginn der Tätigkeit {format_date(first.days.first)}).",
-                    "Bitte Beginn und Abschluss in der Stellenbesetzung ergänzen.",
-                )
-            )
-    return points
-
-
-def _held_as_manager(tenures: Iterable[Tenure], year: FundingYear) -> list[tuple[Tenure, str]]:
-    """Return, for everybody who worked as Integrationsmanager in the year, the first such tenure and the last post.
-
-    The first tenure starts the periods of Nr. 4.1.1, whatever year it lies in.
-    """
-    of_person: dict[tuple[str, str], list[Tenure]] = {}
-    for tenure in sorted(tenures, key=lambda held: held.days.first):
-        if tenure.role is PositionRole.INTEGRATION:
-            of_person.setdefault((tenure.carrier_key, tenure.staff_number), []).append(tenure)
-    return [
-        (held[0], held[-1].position_number)
-        for held in of_person.values()
-        if any(tenure.days.overlap(year.days) for tenure in held)
-    ]
-
-
-def _small_carriers(result: YearResult) -> list[OpenPoint]:
-    """Nr. 3.4: a carrier of its own needs half a post."""
-    least, clause = result.inputs.rules.fte("eigenverantwortung.mindestumfang", result.inputs.first_day)
-    held = [tenure for tenure in result.inputs.tenures if tenure.role is PositionRole.INTEGRATION]
-    points = []
-    for agreement in result.inputs.agreements:
-        key = agreement.carrier.key
-        last = result.inputs.frame.year.last_day
-        share = total_fte(t.fte for t in held if t.carrier_key == key and t.covers(last))
-        if share < least:
-            points.append(
-                OpenPoint(
-                    f"{agreement.carrier.name}: Am Jahresende sind {format_fte(share)} VZÄ besetzt, gefordert sind "
-                    f"{format_fte(least)} VZÄ ({clause.words()}).",
-                    "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
-                )
-            )
-    return points
-
-
 def _frame(result: YearResult) -> list[OpenPoint]:
     points = []
     rest = result.figures["rahmen.rest"].money
@@ -219,20 +155,6 @@ def _frame(result: YearResult) -> list[OpenPoint]:
                 f"Der Planungsrahmen ist um {format_euro(rest)} nicht ausgeschöpft, obwohl zuwendungsfähige Ausgaben "
                 f"von {format_euro(excess)} ungedeckt bleiben.",
                 "Bitte prüfen, ob die Einstellung restmittel der Vereinbarung mit den Trägern entspricht.",
-            )
-        )
-    refused = [
-        s
-        for a in result.settlement.accounts
-        for s in a.splits
-        if s.side is Side.OWN_SHARE and s.entry.kind is CostKind.PERSONNEL
-    ]
-    if refused:
-        points.append(
-            OpenPoint(
-                "Personalausgaben der Koordinierenden Stelle sind teilweise nicht zuwendungsfähig, weil die Stelle "
-                "zeitweise unter dem Mindestumfang besetzt war.",
-                "Bitte die Besetzung der Stelle prüfen.",
             )
         )
     return points

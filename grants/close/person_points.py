@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grants.close.open_points import assumption_points, late_points, other_year_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
+from grants.close.requirement_points import training_points
 from grants.close.revenues import silence_points
 from ledger.german import format_euro, format_month, join_words
 from ledger.money import ZERO, total
@@ -37,6 +38,7 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
         points += _least_frame(applicant, result)
         points += _frame(applicant)
         points += _reduction(applicant, result)
+    points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
     points += other_year_points(result)
     points += late_points(result)
     points += silence_points(result)

@@ -141,6 +141,10 @@ class RuleSet:
         """Return the version as it was known on a day."""
         return replace(self, known_on=day)
 
+    def answers(self, day: date, known_on: date) -> bool:
+        """Return whether the version is in force on a day of cost and known on another day."""
+        return self.in_force.contains(day) and self.known_from <= known_on
+
     def method(self, day: date) -> Method:
         """Return how costs of a day are settled."""
         found = self.methods.at(day, self.known_on)

@@ -61,7 +61,7 @@ class Rulebook:
 
         Raises MissingError when none was in force or known.
         """
-        known = [rules for rules in self.of(programme) if rules.in_force.contains(day) and rules.known_from <= known_on]
+        known = [rules for rules in self.of(programme) if rules.answers(day, known_on)]
         if not known:
             raise MissingError(
                 f"Für den {format_date(day)} ist keine Fassung des Programms „{programme}“ hinterlegt, die am "

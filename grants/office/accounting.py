@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grants.close.completeness import (
     check_carriers,
@@ -14,18 +14,19 @@ from grants.close.completeness import (
     check_signs,
     check_tenures,
 )
+from grants.close.counted_once import check_counted_twice
 from grants.close.person_checks import check_person_inputs
 from grants.close.programme_awards import check_awards
 from grants.close.programmes import check_programme_bookings, check_programme_signs
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import PersonTerms, booked_facts, person_inputs, year_inputs, year_terms
-from grants.settle.person_year import PersonYearResult, compute_person_year
+from grants.settle.person_year import PersonInputs, PersonYearResult, compute_person_year
 from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.finding import ConflictError, FindingsError, MissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.book.years import Freeze
-    from ledger.cost import Batch, Entry, YearBasis
+    from ledger.cost import Batch, Entry, Revenue, YearBasis
     from ledger.finding import Finding
     from ledger.period import FundingYear
+
+Y = TypeVar("Y", YearInputs, PersonInputs)
 
 
 def compute(
@@ -56,10 +59,11 @@ def _compute_per_person(
 ) -> tuple[PersonYearResult | None, tuple[Finding, ...]]:
     inputs = person_inputs(workspace, terms, facts)
     claims = Claims.of(inputs.programmes)
-    own = replace(inputs, entries=own_bookings(inputs.entries, claims), revenues=own_bookings(inputs.revenues, claims))
+    own = own_inputs(inputs)
     carriers = (inputs.county.key, *(award.carrier.key for award in inputs.awards))
     findings = (
         *check_person_inputs(own, batches),
+        *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
         *check_awards(inputs.programmes, inputs.rules, carriers),
         *check_programme_bookings(inputs, claims),
     )
@@ -78,16 +82,15 @@ def _compute_per_frame(
     year, county = inputs.frame.year, inputs.county.key
     carriers = (county, *(agreement.carrier.key for agreement in inputs.agreements))
     claims = Claims.of(inputs.programmes)
-    own = own_bookings(inputs.entries, claims)
+    own = own_inputs(inputs)
     findings = (
         *check_completeness(year, batches, inputs.head_counts, inputs.agreements, county),
-        *outside_tenures(inputs, own),
-        *check_rule_days(own, inputs.rules),
+        *outside_tenures(own),
+        *check_rule_days(own.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
         *check_carriers(inputs.entries, carriers),
-        *check_revenues(
-            own_bookings(inputs.revenues, claims), carriers, declared_none=inputs.options.no_other_revenues
-        ),
+        *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
+        *check_revenues(own.revenues, carriers, declared_none=inputs.options.no_other_revenues),
         *check_awards(inputs.programmes, inputs.rules, carriers),
         *check_programme_bookings(inputs, claims),
     )
@@ -99,13 +102,27 @@ def _compute_per_frame(
     return (None, refused) if refused else (result, ())
 
 
-def outside_tenures(inputs: YearInputs, entries: Sequence[Entry]) -> list[Finding]:
+def own_inputs(inputs: Y) -> Y:
+    """Return the inputs with only those bookings that no award of another programme claims by their account."""
+    claims = Claims.of(inputs.programmes)
+    entries, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
+    return replace(inputs, entries=entries, revenues=revenues)
+
+
+def outside_tenures(inputs: YearInputs) -> list[Finding]:
     """Return the entries outside a tenure, those of each year by the staffing plan that divides them."""
     by_plan: dict[int, list[Entry]] = {}
-    for entry in entries:
+    for entry in inputs.entries:
         number = entry.cost_month.year
         by_plan.setdefault(number if number in inputs.other_plans else 0, []).append(entry)
     return [finding for entries in by_plan.values() for finding in check_tenures(entries, inputs.plan_for(entries[0]))]
+
+
+def _counted_twice(
+    facts: YearFacts, own: Iterable[Entry | Revenue], bases: Mapping[int, YearBasis]
+) -> tuple[Finding, ...]:
+    """Return what another year counts too. A frozen year keeps what it counts: the other year is refused."""
+    return () if facts.freeze else check_counted_twice(own, bases)
 
 
 def compute_booked(workspace: Workspace, book: Book, year: FundingYear, acting: Acting) -> YearResult:

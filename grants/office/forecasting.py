@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_coordination, check_rule_days
-from grants.office.accounting import outside_tenures
+from grants.office.accounting import outside_tenures, own_inputs
 from grants.office.year_facts import PersonTerms, booked_facts, year_inputs, year_terms
 from grants.settle.forecast import forecast_year
 from grants.settle.forecast_figures import name_forecast
 from grants.settle.forecast_words import forecast_words
-from grants.settle.programme_claims import Claims, own_bookings
 from ledger.cost import WageGroup
 from ledger.finding import ConflictError, FindingsError
 from ledger.money import ZERO, Money
@@ -45,10 +44,7 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
             f"Das Förderjahr {year.number} wird personenscharf abgerechnet; hochgerechnet wird nur ein Planungsrahmen.",
             f"Was gebucht ist, zeigt „foerderbuch abrechnen {year.number}“.",
         )
-    inputs = year_inputs(workspace, terms, booked_facts(book, year, terms.year_basis))
-    claims = Claims.of(inputs.programmes)
-    own, revenues = own_bookings(inputs.entries, claims), own_bookings(inputs.revenues, claims)
-    inputs = replace(inputs, entries=own, revenues=revenues)
+    inputs = own_inputs(year_inputs(workspace, terms, booked_facts(book, year, terms.year_basis)))
     refuse_misfits(inputs)
     forecast = forecast_year(inputs, _last_bonuses(book, inputs), workspace.forecast)
     return ForecastReport(
@@ -59,7 +55,7 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
 def refuse_misfits(inputs: YearInputs) -> None:
     """Refuse a year whose bookings fit no tenure or no rule: they would be missing from what is expected."""
     findings = (
-        *outside_tenures(inputs, inputs.entries),
+        *outside_tenures(inputs),
         *check_rule_days(inputs.entries, inputs.rules),
         *check_coordination(inputs.tenures, inputs.county.key),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grants.law.rules import SettlementMethod
@@ -14,6 +14,8 @@ from grants.settle.person_award import awards_of_year
 from grants.settle.person_year import PersonInputs
 from grants.settle.year import YearInputs
 from ledger.carrier import Carrier, CarrierKind
+from ledger.cost import YearBasis
+from ledger.finding import MissingError
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ledger.book.store import Book
     from ledger.book.years import Freeze
     from ledger.carrier import HeadCount
-    from ledger.cost import Entry, Revenue, YearBasis
+    from ledger.cost import Entry, Revenue
     from ledger.indicator import Indicator
     from ledger.staff import Tenure
 
@@ -120,6 +122,7 @@ class YearFacts:
     other_plans: Mapping[int, tuple[Tenure, ...]]
     book_mark: BookMark | None = None
     freeze: Freeze | None = None
+    frozen_years: Mapping[int, YearBasis] = field(default_factory=dict)
 
 
 def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
@@ -136,6 +139,7 @@ def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
         other_plans=read_other_plans(book, year, entries),
         book_mark=book.mark(year),
         freeze=book.frozen(year),
+        frozen_years=book.frozen_years(),
     )
 
 
@@ -144,6 +148,30 @@ def read_other_plans(book: Book, year: FundingYear, entries: Iterable[Entry]) ->
     served = sorted({entry.cost_month.year for entry in entries} - {year.number})
     plans = {number: book.tenures(FundingYear(number)) for number in served}
     return {number: tenures for number, tenures in plans.items() if tenures}
+
+
+def year_bases(workspace: Workspace, rules: RuleSet, facts: YearFacts) -> dict[int, YearBasis]:
+    """Return which month decides each year that the bookings touch: a frozen one as frozen, else as its award says.
+
+    A year without an award follows the version that would be in force; one that no version covers is left out.
+    """
+    booked: tuple[Entry | Revenue, ...] = (*facts.entries, *facts.entries_for_other_years, *facts.revenues)
+    touched = {each.deciding_month(basis).year for each in booked for basis in YearBasis}
+    found = {number: facts.frozen_years.get(number) or _basis_of(workspace, rules, number) for number in touched}
+    return {number: basis for number, basis in found.items() if basis}
+
+
+def _basis_of(workspace: Workspace, rules: RuleSet, number: int) -> YearBasis | None:
+    year = FundingYear(number)
+    first = year.days.first
+    try:
+        return year_terms(workspace, year, rules.known_on).year_basis
+    except MissingError:
+        of_programme = workspace.rulebook.of(rules.programme)
+        if not any(each.answers(first, rules.known_on) for each in of_programme):
+            return None
+        version = workspace.rulebook.at(rules.programme, first, rules.known_on)
+        return version.year_basis(first)[0] if version.has("jahreszuordnung", first) else None
 
 
 def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> YearInputs:
@@ -165,6 +193,7 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         programmes=terms.programmes,
         book_mark=facts.book_mark,
         freeze=facts.freeze,
+        year_bases=year_bases(workspace, terms.rules, facts),
     )
 
 
@@ -185,4 +214,5 @@ def person_inputs(workspace: Workspace, terms: PersonTerms, facts: YearFacts) ->
         other_plans=facts.other_plans,
         programmes=terms.programmes,
         book_mark=facts.book_mark,
+        year_bases=year_bases(workspace, terms.rules, facts),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grants.papers.disclosure import DisclosureError, Group, discloses, group, protect
 from grants.papers.elements import Column, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
 from grants.settle.figures import carrier_slug
-from grants.settle.naming import MATERIAL_KINDS, SLUGS
+from grants.settle.naming import BORNE, COUNTY_SLUG, MATERIAL_KINDS, SLUGS
 from ledger.german import format_date
 
 if TYPE_CHECKING:
@@ -227,10 +227,7 @@ def _county_groups(figures: Figures) -> list[Group]:
         group(
             figures,
             "Personal und Fortbildung über Höchstbetrag und Planungsrahmen",
-            "kreis.personal.nicht_zuwendungsfaehig",
-            "kreis.qualifizierung_nicht_zuwendungsfaehig",
-            "kreis.koordination.ueber_hoechstbetrag",
-            "kreis.ueberschreitung",
+            *(f"{COUNTY_SLUG}.{line}" for line in BORNE),
         )
     )
     return [each for each in groups if each.has_costs]

@@ -140,10 +140,10 @@ def secrets_of_posts(result: YearResult) -> set[int]:
     """Return the amounts of the coordination post, of each post, and of delivering carriers with too few persons."""
     figures = result.figures
     amounts = {figures[f"{line.slug}.personal"].money for line in result.positions if line.persons < FEWEST_PERSONS}
-    for name in ("angefallen", "zuwendungsfaehig_vor_deckelung", "ueber_hoechstbetrag"):
+    for name in ("angefallen", "zuwendungsfaehig_vor_deckelung", "ueber_hoechstbetrag", "abgelehnt"):
         amounts.add(figures[f"kreis.koordination.{name}"].money)
-    above, training = figures["kreis.koordination.ueber_hoechstbetrag"], figures[_COORDINATION_TRAINING]
-    amounts |= {training.money, above.money + training.money}
+    above, training = figures["kreis.koordination.nicht_zuwendungsfaehig"], figures[_COORDINATION_TRAINING]
+    amounts |= {above.money, training.money, above.money + training.money}
     if sum(len(_staff(account)) for account in result.settlement.accounts) < FEWEST_PERSONS:
         amounts |= {figures[name].money for name in ("ausgaben.gesamt", "zuwendungsfaehig.gesamt", "auszahlung.betrag")}
     small = [account for account in result.settlement.delivering if len(_staff(account)) < FEWEST_PERSONS]

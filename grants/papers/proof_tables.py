@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.papers.elements import Column, Row, Table, show
 from grants.papers.statement import position_table
 from grants.settle.figures import carrier_slug
-from grants.settle.naming import MATERIAL_KINDS, SLUGS
+from grants.settle.naming import COUNTY_SLUG, SLUGS, borne_lines
 
 if TYPE_CHECKING:
     from grants.law.clause import Clause
@@ -92,7 +92,7 @@ def kinds_table(result: YearResult) -> Table:
 def _kinds() -> list[tuple[str, str, str]]:
     """Return label, figure name and name of the part that is not fundable, the coordination post after personnel."""
     kinds = [(kind.value, slug, f"{slug}.nicht_zuwendungsfaehig") for kind, slug in SLUGS.items()]
-    kinds.insert(1, ("Koordinierende Stelle", "koordination", "koordination.ueber_hoechstbetrag"))
+    kinds.insert(1, ("Koordinierende Stelle", "koordination", "koordination.nicht_zuwendungsfaehig"))
     return kinds
 
 
@@ -154,7 +154,7 @@ def coordination_table(figures: Figures) -> Table:
         ("davon zuwendungsfähig", "koordination.zuwendungsfaehig", ()),
         (
             "vom Landkreis zu tragen",
-            "koordination.ueber_hoechstbetrag",
+            "koordination.nicht_zuwendungsfaehig",
             ("koordination.angefallen", "-koordination.zuwendungsfaehig"),
         ),
     )
@@ -202,16 +202,7 @@ def result_table(figures: Figures) -> Table:
 
 def county_table(figures: Figures) -> Table:
     """Return what the county bears for its own posts, line by line."""
-    lines = [(kind.value, f"kreis.{SLUGS[kind]}") for kind in MATERIAL_KINDS]
-    lines += [
-        (
-            "Fortbildung und Nachqualifizierung, nicht zuwendungsfähiger Teil",
-            "kreis.qualifizierung_nicht_zuwendungsfaehig",
-        ),
-        ("Koordinierende Stelle, nicht zuwendungsfähiger Teil", "kreis.koordination.ueber_hoechstbetrag"),
-        ("Personalausgaben, nicht zuwendungsfähiger Teil", "kreis.personal.nicht_zuwendungsfaehig"),
-        ("zuwendungsfähige Ausgaben über dem Auszahlungsbetrag", "kreis.ueberschreitung"),
-    ]
+    lines = borne_lines(COUNTY_SLUG)
     shown = [(label, name) for label, name in lines if figures[name].money or name in _ALWAYS_BORNE]
     rows = tuple(Row((label, show(figures[name]))) for label, name in shown)
     whole = show(figures["kreis.gesamt"], (name for _, name in shown))
@@ -224,7 +215,7 @@ def county_table(figures: Figures) -> Table:
     return Table(caption, "Kreisanteil", _LIST_COLUMNS, rows, tuple(foot))
 
 
-_ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueberschreitung")
+_ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueber_rahmen")
 _LIST_COLUMNS = (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True))
 
 

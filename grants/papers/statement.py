@@ -161,7 +161,7 @@ def _spending(result: YearResult, slug: str) -> Table:
                     "Koordinierende Stelle",
                     show(figures[f"{coordination}.angefallen"]),
                     show(figures[f"{coordination}.zuwendungsfaehig"]),
-                    show(figures[f"{coordination}.ueber_hoechstbetrag"]),
+                    show(figures[f"{coordination}.nicht_zuwendungsfaehig"]),
                 )
             )
         )
@@ -171,7 +171,7 @@ def _spending(result: YearResult, slug: str) -> Table:
             "Summe",
             show(figures[f"{slug}.angefallen"], [f"{name}.angefallen" for name in printed]),
             show(figures[f"{slug}.zuwendungsfaehig"], [f"{name}.zuwendungsfaehig" for name in printed]),
-            show(figures[f"{slug}.nicht_zuwendungsfaehig"], [_not_fundable(name) for name in printed]),
+            show(figures[f"{slug}.nicht_zuwendungsfaehig"], [f"{name}.nicht_zuwendungsfaehig" for name in printed]),
         ),
         total=True,
     )
@@ -190,10 +190,6 @@ def _spending(result: YearResult, slug: str) -> Table:
 
 
 _ALWAYS_SHOWN = ("personal", "fortbildung", "nachqualifizierung", "reisekosten", "ausstattung")
-
-
-def _not_fundable(name: str) -> str:
-    return f"{name}.ueber_hoechstbetrag" if name.endswith(".koordination") else f"{name}.nicht_zuwendungsfaehig"
 
 
 def _result(result: YearResult, slug: str) -> Table:

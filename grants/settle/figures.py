@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import RoundingPolicy
 from ledger.fte import Fte
 from ledger.money import Money, total
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from grants.law.clause import Clause
     from grants.law.eligibility import Split
-    from grants.law.rounding import RoundingPolicy
     from ledger.cost import Entry, Revenue
 
     Booked = Entry | Revenue
@@ -116,30 +116,54 @@ class Figures:
         return figure
 
     def value(
-        self, name: str, value: Value, formula: str, parts: Iterable[str] = (), clauses: Iterable[Clause] = ()
+        self,
+        name: str,
+        value: Value,
+        formula: str,
+        parts: Iterable[str] = (),
+        clauses: Iterable[Clause] = (),
+        *,
+        rounding: RoundingPolicy | None = None,
+        measure: str = "",
     ) -> Figure:
-        """Add a figure that is given or follows from its parts by the formula."""
-        return self.state(Figure(name, value, formula, tuple(parts), clauses=tuple(clauses)))
+        """Add a figure that is given or follows from its parts by the formula, rounded as named."""
+        clauses = tuple(dict.fromkeys(clauses))
+        return self.state(
+            Figure(name, value, formula, tuple(parts), clauses=clauses, rounding=rounding, measure=measure)
+        )
 
     def add(self, name: str, formula: str, parts: Iterable[str], clauses: Iterable[Clause] = ()) -> Figure:
         """Add a figure that is the signed sum of other figures."""
         names = tuple(parts)
-        return self.state(Figure(name, self._signed_sum(names), formula, names, sums=True, clauses=tuple(clauses)))
+        amount = self._signed_sum(names)
+        return self.state(Figure(name, amount, formula, names, sums=True, clauses=tuple(dict.fromkeys(clauses))))
 
     def collect(self, name: str, formula: str, splits: Iterable[Split]) -> Figure:
-        """Add a figure that is the sum of parts of entries."""
+        """Add a figure that is the sum of parts of entries; entries are divided by Sainte-Laguë."""
         counted = tuple(splits)
+        divided = any(split.amount != split.entry.amount for split in counted)
         return self.count(
-            name, formula, ((split.entry, split.amount) for split in counted), (split.clause for split in counted)
+            name,
+            formula,
+            ((split.entry, split.amount) for split in counted),
+            (clause for split in counted for clause in split.clauses),
+            rounding=RoundingPolicy.SAINTE_LAGUE if divided else None,
         )
 
     def count(
-        self, name: str, formula: str, booked: Iterable[tuple[Booked, Money]], clauses: Iterable[Clause] = ()
+        self,
+        name: str,
+        formula: str,
+        booked: Iterable[tuple[Booked, Money]],
+        clauses: Iterable[Clause] = (),
+        *,
+        rounding: RoundingPolicy | None = None,
     ) -> Figure:
         """Add a figure that is the sum of booked amounts or of parts of them; each clause is kept once."""
         pairs = tuple(booked)
         amount = total(part for _, part in pairs)
-        return self.state(Figure(name, amount, formula, clauses=tuple(dict.fromkeys(clauses)), entries=pairs))
+        clauses = tuple(dict.fromkeys(clauses))
+        return self.state(Figure(name, amount, formula, clauses=clauses, entries=pairs, rounding=rounding))
 
     def _signed_sum(self, names: tuple[str, ...]) -> Money:
         return total(-self[name[1:]].money if name.startswith("-") else self[name].money for name in names)

@@ -54,6 +54,7 @@ class PersonInputs:
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
+    year_bases: Mapping[int, YearBasis] = field(default_factory=dict)
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
         """Return the tenures by which an entry is divided: those its year of service states, else this year's."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from grants.settle.allocation import Allocation, allocate
 from grants.settle.indicator_figures import IndicatorTotals, name_indicators
-from grants.settle.naming import name_results
 from grants.settle.other_years import YearBoundary, draw_boundary
 from grants.settle.positions import PositionLine, position_lines
 from grants.settle.programme_claims import Claims, own_bookings
@@ -18,6 +17,7 @@ from grants.settle.revenues import name_reduction
 from grants.settle.settlement import Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
 from grants.settle.wage_groups import name_wage_groups
+from grants.settle.year_figures import name_results
 from ledger.cost import WageGroup
 from ledger.money import ZERO
 
@@ -57,7 +57,8 @@ class YearInputs:
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
     for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
     is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` and
-    ``freeze`` are the state of the book that the proof prints.
+    ``freeze`` are the state of the book that the proof prints. ``year_bases`` says which month decides this year and
+    the others that its bookings touch, as far as known.
     """
 
     county: Carrier
@@ -76,6 +77,7 @@ class YearInputs:
     programmes: tuple[ProgrammeTerms, ...] = ()
     book_mark: BookMark | None = None
     freeze: Freeze | None = None
+    year_bases: Mapping[int, YearBasis] = field(default_factory=dict)
 
     def plan_for(self, entry: Entry) -> tuple[Tenure, ...]:
         """Return the tenures by which an entry is divided: those its year of service states, else this year's."""
@@ -156,12 +158,8 @@ class YearResult:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause the year rests on, each once, in the order of the figures; not those of programmes."""
-        used = dict.fromkeys(
-            clause for figure in self.figures if not of_other_programme(figure.name) for clause in figure.clauses
-        )
-        if self.divides_a_bonus:
-            used[self.inputs.principle("jahressonderzahlung")] = None
-        return tuple(used)
+        own = (figure for figure in self.figures if not of_other_programme(figure.name))
+        return tuple(dict.fromkeys(clause for figure in own for clause in figure.clauses))
 
 
 def compute_year(inputs: YearInputs) -> YearResult:

@@ -212,3 +212,8 @@ class BookReader:
         """Return the freeze of a year, or None while it is open."""
         with transaction(self._engine) as connection:
             return read_freeze(connection, year.number)
+
+    def frozen_years(self) -> dict[int, YearBasis]:
+        """Return the frozen years with the month that decides each."""
+        with transaction(self._engine) as connection:
+            return frozen_bases(connection)

@@ -96,3 +96,36 @@ def test_figures_and_entries_of_a_year_settled_per_person_unfold(
     figure = json.loads(capsys.readouterr().out)
     assert figure["rundung"] == "kaufmännisch auf Cent"
     assert figure["fundstellen"]
+
+
+@pytest.fixture
+def city(tmp_path: Path, acting: Acting) -> Path:
+    """Return the folder of the story with a city's own programmes after its run."""
+    folder = tmp_path / "stadt"
+    shutil.copytree(CASES / "programme-einer-stadt-2021" / "given", folder)
+    run_year(open_workspace(folder), FundingYear(2021), acting)
+    return folder
+
+
+def test_the_sheet_shows_the_other_programmes_with_their_awards(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_settlement(city, 2021, as_json=False)
+    text = capsys.readouterr().out.replace("\u00a0", " ")
+    sheet = text[text.index("(bescheide/omid-2021.toml)") :]
+    lines = [line.split("  ") for line in sheet.splitlines()[1:9]]
+    shown = {line[1]: line[-1].strip() for line in lines if len(line) > 2}
+    assert shown["Rechnerische Zuwendung"] == "290.000,00 €"
+    assert shown["Aus Eigenmitteln"] == "69.412,00 €"
+
+
+def test_the_other_programmes_stand_in_the_data_with_their_figures(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programmes = {each["programm"]: each for each in settled(city, 2021, capsys)["programme"]}
+    assert list(programmes) == ["stuttgart-massnahmen", "stuttgart-omid", "stuttgart-sachkostenpauschale"]
+    lump_sum = {line["zeile"]: (line["wert"], line["einheit"]) for line in programmes[list(programmes)[2]]["ergebnis"]}
+    assert lump_sum["Besetzte Stellen"] == ("49.4", "Stellen")
+    assert lump_sum["Rechnerische Zuwendung"] == ("227240.00", "EUR")
+    run_explanation(city, 2021, "programm.stuttgart-omid.zuwendung", page=False, as_json=True)
+    why = json.loads(capsys.readouterr().out)
+    assert why["wert"] == "290000.00"
+    assert {entry["betrag"] for entry in why["buchungen"]} == {"649412.00", "290000.00"}

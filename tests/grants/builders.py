@@ -76,6 +76,20 @@ def rule_named(data: dict[str, Any], name: str) -> dict[str, Any]:
     return value  # type: ignore[no-any-return]
 
 
+def rules_by_basis(until_2024: str, from_2025: str) -> RuleSet:
+    """Return the version of 2023 in which the month that decides the year changes at the beginning of 2025."""
+
+    def change(data: dict[str, Any]) -> None:
+        value = rule_named(data, "jahreszuordnung")
+        (quantity,) = [each for each in data["groesse"] if each["name"] == "jahreszuordnung"]
+        quantity["wert"] = [
+            value | {"wert": until_2024, "gilt_bis": date(2024, 12, 31)},
+            value | {"wert": from_2025, "gilt_ab": date(2025, 1, 1)},
+        ]
+
+    return changed_rules(change)
+
+
 def tenure(
     staff: str = "0001",
     position: str = "IM-01",

@@ -283,7 +283,10 @@ def test_a_rest_alone_or_an_excess_alone_is_no_hint(amount: str) -> None:
 def test_a_coordination_post_that_was_too_small_is_a_hint() -> None:
     held = [tenure(), tenure("0009", "KO-01", role=KO, fte="0.49")]
     (text,) = texts(points(tenures=held, entries=[*pay("6000.00"), *pay("3000.00", "0009")]))
-    assert text.startswith("Personalausgaben der Koordinierenden Stelle sind teilweise nicht zuwendungsfähig")
+    assert text == (
+        "Personalausgaben sind teilweise abgelehnt, weil Umfang oder Zeitraum der Stelle nicht genügen "
+        "(Nr.\u00a04.2 VwV IntM): KO-01."
+    )
 
 
 def test_the_number_of_rules_that_are_only_assumed_is_named() -> None:

@@ -24,9 +24,8 @@ from tests.grants.small_programmes import (
 
 ALL = set(CostKind)
 MATERIAL_COST = {CostKind.TRAVEL, CostKind.EQUIPMENT, CostKind.MATERIALS, CostKind.LICENCES, CostKind.OVERHEAD}
-# Landeshauptstadt Stuttgart, Mitteilungsvorlage of 24.06.2021: shares of all of OMID's cost, a lump sum for the
-# material cost of carriers, measures without state money; Landkreis Biberach, Vorlage IV-006-2024, Nr. 5:
-# the posts are refunded
+# Stuttgart, Mitteilungsvorlage of 24.06.2021: shares of all of OMID's cost, a lump sum for the material cost of
+# carriers, measures without state money; Landkreis Biberach, Vorlage IV-006-2024, Nr. 5: the posts are refunded
 FUNDABLE = {
     "stuttgart-omid": (OMID, "53180000", ALL),
     "stuttgart-sachkostenpauschale": (LUMP_SUM, "53190000", MATERIAL_COST),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grants.close.open_points import open_points
-from grants.office.accounting import compute_booked
+from grants.office.accounting import compute_booked, own_inputs
 from grants.office.acting import Acting
 from grants.office.incoming import book_reading, read_incoming
 from grants.office.workspace import SETTINGS, open_workspace
@@ -169,3 +169,11 @@ def test_the_pay_of_managers_is_not_claimed_by_a_wage_type(folder: Path, acting:
     write(folder / "bescheide" / "sprachkurse-2025.toml", award)
     (text,) = refusals(folder, acting)
     assert text.startswith("bescheide/sprachkurse-2025.toml, Spalte „sachkonten“: Auf 1010 sind Personalausgaben")
+
+
+def test_what_an_award_claims_is_no_part_of_a_forecast(folder: Path, acting: Acting) -> None:
+    result = settled(folder, acting)
+    own = own_inputs(result.inputs)
+    claimed = [entry.label for entry in result.inputs.entries if entry not in own.entries]
+    assert claimed == ["53180100"]
+    assert len(result.inputs.revenues) - len(own.revenues) == 1

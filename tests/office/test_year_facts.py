@@ -12,7 +12,7 @@ from grants.office import incoming, workspace
 from grants.office.accounting import compute_booked
 from grants.office.run import check_year, list_open_points
 from grants.office.workspace import SETTINGS, open_workspace
-from grants.office.year_facts import booked_facts, read_other_plans
+from grants.office.year_facts import booked_facts, read_other_plans, year_bases, year_terms
 from ledger.book.store import open_book
 from ledger.cost import RevenueKind, YearBasis
 from ledger.finding import FindingsError, UnreadableError
@@ -21,7 +21,7 @@ from ledger.imports.kinds import FileKind
 from ledger.money import Money, total
 from ledger.period import FundingYear, Month
 from tests.conftest import YEAR
-from tests.grants.builders import changed_rules, entry, revenue, rule_named
+from tests.grants.builders import changed_rules, entry, revenue, rule_named, rules_by_basis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +80,52 @@ def test_by_payment_a_month_before_the_rule_set_is_refused_row_by_row(finished: 
 def test_the_same_is_found_before_anything_is_booked(workspace_folder: Path, acting: Acting) -> None:
     found = check_year(open_workspace(workspace_folder), YEAR, acting).findings
     assert len([finding for finding in found if "keine Regel" in finding.text]) == 6
+
+
+def basis_by_year(monkeypatch: pytest.MonkeyPatch, until_2024: str, from_2025: str) -> None:
+    """Let the month that decides the year change at the beginning of 2025, as a rule file may say."""
+    own = with_own(shipped_rulebook(), [rules_by_basis(until_2024, from_2025)])
+    monkeypatch.setattr(workspace, "shipped_rulebook", lambda: own)
+
+
+def test_what_2024_counts_by_service_and_2025_by_payment_is_refused_as_counted_twice(
+    finished: Path, acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    basis_by_year(monkeypatch, "leistung", "zahlung")
+    book = open_book(finished / "foerderbuch.db", writing=False)
+    with pytest.raises(FindingsError) as caught:
+        compute_booked(open_workspace(finished), book, YEAR, acting)
+    (finding,) = [each for each in caught.value.findings if "zählen zweimal" in each.text]
+    assert finding.text.startswith("6 Buchungen der Zeilen")
+    assert finding.found == "272,15\u00a0€"
+
+
+def test_what_neither_year_counts_is_an_open_point(
+    finished: Path, acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    basis_by_year(monkeypatch, "zahlung", "leistung")
+    opened = open_workspace(finished)
+    book = open_book(opened.book_address, writing=False)
+    texts = [point.text for point in list_open_points(opened, compute_booked(opened, book, YEAR, acting))]
+    (text,) = [text for text in texts if "in keinem Förderjahr" in text]
+    assert "6 Buchungen" in text
+    assert "über 272,15\u00a0€" in text
+
+
+def test_the_basis_of_a_frozen_year_is_the_one_it_was_frozen_by(finished: Path, acting: Acting) -> None:
+    opened = open_workspace(finished)
+    facts = booked_facts(open_book(opened.book_address, writing=False), YEAR, YearBasis.SERVICE)
+    terms = year_terms(opened, YEAR, acting.today)
+    assert year_bases(opened, terms.rules, facts) == {2024: YearBasis.SERVICE, 2025: YearBasis.SERVICE}
+    frozen = replace(facts, frozen_years={2024: YearBasis.PAYMENT})
+    assert year_bases(opened, terms.rules, frozen)[2024] is YearBasis.PAYMENT
+
+
+def test_a_year_that_no_version_covers_has_no_basis(finished: Path, acting: Acting) -> None:
+    opened = open_workspace(finished)
+    facts = booked_facts(open_book(opened.book_address, writing=False), YEAR, YearBasis.SERVICE)
+    strange = replace(facts, entries=(entry("1.00", year=2031),), entries_for_other_years=())
+    assert year_bases(opened, year_terms(opened, YEAR, acting.today).rules, strange) == {}
 
 
 def test_the_plans_of_other_years_are_those_that_are_booked(finished: Path) -> None:

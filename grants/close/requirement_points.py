@@ -1,0 +1,80 @@
+"""Open points about persons and posts that miss what the rules ask of them, and about pay that was refused for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.close.points import OpenPoint
+from grants.law.requirements import missed_trainings, small_carrier, small_parts
+from ledger.german import format_date, format_fte, format_span, join_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from grants.law.eligibility import Split
+    from grants.law.rules import RuleSet
+    from ledger.carrier import Carrier
+    from ledger.period import FundingYear
+    from ledger.staff import Tenure
+
+
+def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    """Return the posts whose Nachqualifizierung or share does not meet the rules; no person is named."""
+    return [*training_points(tenures, year, rules), *_part_points(tenures, year, rules)]
+
+
+def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    """Return the posts whose Nachqualifizierung is not proven or out of time (Nr. 4.1.1)."""
+    return [
+        OpenPoint(
+            f"Stelle {missed.position_number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
+            f"({missed.clause.words()}; Beginn der Tätigkeit {format_date(missed.started)}).",
+            "Bitte Beginn und Abschluss in der Stellenbesetzung ergänzen.",
+        )
+        for missed in missed_trainings(tenures, year, rules)
+    ]
+
+
+def _part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    return [
+        OpenPoint(
+            f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
+            f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
+            f"{format_span(missed.days)}).",
+            "Bitte mit der Bewilligungsstelle klären, ob dieser Teil der Stelle gefördert wird.",
+        )
+        for missed in small_parts(tenures, year, rules)
+        if missed.tenure
+    ]
+
+
+def carrier_points(
+    tenures: Sequence[Tenure], carriers: Iterable[Carrier], year: FundingYear, rules: RuleSet
+) -> list[OpenPoint]:
+    """Return the carriers of their own that have less than half a post (Nr. 3.4)."""
+    missed = [(carrier, small_carrier(tenures, carrier.key, year, rules)) for carrier in carriers]
+    return [
+        OpenPoint(
+            f"{carrier.name}: Am Jahresende sind {format_fte(small.share)} VZÄ besetzt, gefordert sind "
+            f"{format_fte(small.least)} VZÄ ({small.clause.words()}).",
+            "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
+        )
+        for carrier, small in missed
+        if small
+    ]
+
+
+def refusal_points(splits: Iterable[Split]) -> list[OpenPoint]:
+    """Return the posts whose pay was refused, once for each clause; the sums are figures of their own."""
+    posts: dict[str, set[str]] = {}
+    for split in splits:
+        if split.refused and split.tenure:
+            posts.setdefault(split.clause.words(), set()).add(split.tenure.position_number)
+    return [
+        OpenPoint(
+            f"Personalausgaben sind teilweise abgelehnt, weil Umfang oder Zeitraum der Stelle nicht genügen ({words}): "
+            f"{join_words(sorted(numbers))}.",
+            "Bitte die Besetzung der Stelle prüfen; den Betrag nennt die Zahl abgelehnt.gesamt.",
+        )
+        for words, numbers in posts.items()
+    ]

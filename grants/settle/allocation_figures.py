@@ -1,0 +1,49 @@
+"""Names the frame in its versions, the part set aside for coordination, and the share of every municipality."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.law.rounding import RoundingPolicy
+
+if TYPE_CHECKING:
+    from grants.settle.allocation import Allocation
+    from grants.settle.figures import Figures
+    from grants.settle.year import YearInputs
+
+
+def name_allocation(named: Figures, inputs: YearInputs, allocation: Allocation) -> None:
+    """State the frame, what is distributed, and persons and share of each municipality."""
+    frame = inputs.frame
+    named.value(
+        "planungsrahmen.betrag", frame.amount, f"Mitteilung vom {frame.dated:%d.%m.%Y}, Fassung {frame.version}"
+    )
+    for version in inputs.frame_versions:
+        named.value(
+            f"planungsrahmen.fassung_{version.version}",
+            version.amount,
+            f"Mitteilung vom {version.dated:%d.%m.%Y}, Fassung {version.version}",
+        )
+    _, cap_clause = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
+    named.value(
+        "koordination.vorab",
+        allocation.coordination_part,
+        "vor der Verteilung abgesetzter Anteil der Koordinierenden Stelle (Einstellung koordination_vorab)",
+        clauses=(cap_clause,),
+    )
+    named.value("verteilung.personen", allocation.persons, "Personen in Anschlussunterbringung, alle Gemeinden")
+    named.add(
+        "verteilung.betrag",
+        "Planungsrahmen abzüglich Anteil der Koordinierenden Stelle",
+        ("planungsrahmen.betrag", "-koordination.vorab"),
+    )
+    for line in allocation.lines:
+        slug = line.slug
+        named.value(f"{slug}.personen", line.persons, f"Personenzahl {line.municipality_name}")
+        named.value(
+            f"{slug}.anteil",
+            line.amount,
+            "Verteilungsbetrag × Personen der Gemeinde ÷ alle Personen, nach Sainte-Laguë auf ganze Cent",
+            ("verteilung.betrag", f"{slug}.personen", "verteilung.personen"),
+            rounding=RoundingPolicy.SAINTE_LAGUE,
+        )
