@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.eligibility import split_entry
+from grants.law.requirements import missed_trainings, small_carrier
 from grants.law.rounding import rounded
 from grants.law.rules import Side, Unit
 from grants.settle.filled_posts import filled_posts
@@ -14,6 +16,7 @@ from grants.settle.financing import Units
 from grants.settle.head_counts import arrival_window
 from ledger.money import Money
 from ledger.period import DaySpan, FundingYear, Month, add_months
+from ledger.staff import Qualification
 from tests.grants.builders import COUNTY, IM, KO, entry, paid, tenure
 from tests.grants.builders import PROGRAMME as VWV
 from tests.rulebook.sides import FLUEAG, LATER, LUMP_SUM, MEASURES, OMID
@@ -79,11 +82,24 @@ def a_nachqualifizierung_has_three_months_to_begin_and_a_year_to_end(rulebook: R
     # Heilbronn, footnote 20: who starts on 15.01. begins by 15.04. and ends by 15.01. of the next year; the versions
     # before are assumed to say the same
     for shipped in rulebook.of(VWV):
-        rules = shipped.as_known_on(LATER)
-        start = date(rules.in_force.first.year, 1, 15)
-        begin, finish = (rules.months(f"nachqualifizierung.{what}", start)[0] for what in ("beginn", "abschluss"))
-        assert add_months(start, begin) == date(start.year, 4, 15), rules.version
-        assert add_months(start, finish) == date(start.year + 1, 1, 15), rules.version
+        year = shipped.in_force.first.year
+        for begun, ended, in_time in (
+            (date(year, 4, 15), date(year + 1, 1, 15), True),
+            (date(year, 4, 16), date(year + 1, 1, 15), False),
+            (date(year, 4, 15), date(year + 1, 1, 16), False),
+        ):
+            post = tenure(begin=date(year, 1, 15), qualification=Qualification.OTHER_DEGREE)
+            trained = replace(post, requalification=DaySpan(begun, ended))
+            missed = missed_trainings((trained,), FundingYear(year), shipped.as_known_on(LATER))
+            assert (not missed) is in_time, f"{shipped.version}: from {begun} to {ended}"
+
+
+def a_carrier_of_its_own_needs_half_a_post(rulebook: Rulebook) -> None:
+    # Heilbronn, footnote 15: a post of at least 50 per cent
+    rules = rulebook.version(VWV, "2023", LATER)
+    for share, enough in (("0.5", True), ("0.49", False)):
+        missed = small_carrier((tenure(fte=share),), COUNTY.key, FundingYear(2025), rules)
+        assert (missed is None) is enough, share
 
 
 def an_applicant_needs_a_frame_for_one_post_with_a_mid_level_certificate(rulebook: Rulebook) -> None:
@@ -141,6 +157,7 @@ CHECKS = (
     pay_for_december_belongs_to_the_old_year_although_paid_in_january,
     a_coordination_post_is_fundable_from_half_a_post_on,
     a_nachqualifizierung_has_three_months_to_begin_and_a_year_to_end,
+    a_carrier_of_its_own_needs_half_a_post,
     an_applicant_needs_a_frame_for_one_post_with_a_mid_level_certificate,
     the_term_of_the_posts_ends_with_the_version,
     seventy_million_were_decided_for_twelve_more_months,

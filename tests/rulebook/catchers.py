@@ -32,6 +32,6 @@ def _catcher(check: Callable[[Rulebook], None]) -> Catcher:
 
 
 CATCHERS: tuple[Catcher, ...] = (
-    *(_catcher(check) for module in (clauses, sides, days, knowledge, amounts, persons) for check in module.CHECKS),
+    *(_catcher(check) for module in (days, clauses, sides, knowledge, amounts, persons) for check in module.CHECKS),
     *(Catcher(check.name, check.run, check.programmes) for check in paper_checks()),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from grants.law.shelf import Rulebook
 
+STORIES = Path(__file__).parents[1] / "cases"
 LATER = date(2026, 1, 1)
 # Days that the papers print: the pact of the state with the municipalities and the city council's decision to take
 # part (Stuttgart, 24.06.2021), the papers themselves, the ministry's announcement of 58 million.
@@ -83,6 +87,20 @@ def _version(rulebook: Rulebook, programme: str, day: date, known_on: date) -> s
         return rulebook.at(programme, day, known_on).version
     except MissingError:
         return None
+
+
+@cache
+def versions_of_stories() -> frozenset[tuple[str, str]]:
+    """Return programme and version of every award of the stories, but for those a county has written itself."""
+    awards = [tomllib.loads(file.read_text("utf-8")) for file in STORIES.glob("*/given/bescheide/*.toml")]
+    own = [tomllib.loads(file.read_text("utf-8")) for file in STORIES.glob("*/given/programme/*.toml")]
+    named = {(award["programm"], award["regelfassung"]) for award in awards if "regelfassung" in award}
+    return frozenset(named - {(each["programm"], each["fassung"]) for each in own})
+
+
+def every_award_of_the_stories_finds_the_version_it_names(rulebook: Rulebook) -> None:
+    for programme, version in sorted(versions_of_stories()):
+        assert rulebook.version(programme, version, LATER).version == version
 
 
 def the_title_names_the_version(rulebook: Rulebook) -> None:
@@ -156,6 +174,7 @@ def a_value_is_given_for_the_days_of_its_procedure_and_no_others(rulebook: Ruleb
 
 CHECKS = (
     each_day_of_cost_and_knowledge_has_the_version_that_papers_name,
+    every_award_of_the_stories_finds_the_version_it_names,
     the_title_names_the_version,
     a_version_is_called_after_the_year_in_which_it_became_known_or_began,
     who_hands_a_post_over_finds_the_other_programme_in_force_and_known,

@@ -104,7 +104,8 @@ def posts_of_another_programme_are_settled_there(rulebook: Rulebook) -> None:
     for version, months in ((key[1], value) for key, value in FUNDABLE_ON.items()):
         rules = rulebook.version(VWV, version, LATER)
         for (year, month), kind in product(months, CostKind):
-            assert rules.cost_rule(kind, FSA, date(year, month, 1)).programme == FLUEAG
+            other = rules.cost_rule(kind, FSA, date(year, month, 1)).programme
+            assert other == FLUEAG, f"{version}, {month:02}/{year}: {kind.value} goes to {other}"
 
 
 def each_day_is_settled_by_the_procedure_that_a_paper_names(rulebook: Rulebook) -> None:
