@@ -36,6 +36,7 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
             points += _months(person, result)
             points += _unlike_the_award(person, result)
         points += _not_granted(applicant)
+        points += _least_frame(applicant, result)
         points += _frame(applicant)
         points += _reduction(applicant, result)
     points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
@@ -121,6 +122,24 @@ def _not_granted(applicant: ApplicantAccount) -> list[OpenPoint]:
             f"{applicant.award.carrier.name}: Ausgaben von {format_euro(amount)} gehören zu keiner bewilligten Person "
             f"oder liegen außerhalb ihres Zeitraums{where}; sie sind selbst zu tragen.",
             "Bitte prüfen, ob eine Neubesetzung oder Verlängerung bewilligt ist und als Fassung der Bewilligung fehlt.",
+        )
+    ]
+
+
+def _least_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """A frame that even for the whole period is smaller than the rules ask of an applicant for one year."""
+    rules, day = result.inputs.rules, result.inputs.first_day
+    if not rules.has("antrag.mindestrahmen", day):
+        return []
+    least, clause = rules.money("antrag.mindestrahmen", day)
+    granted = applicant.award.amount
+    if granted >= least:
+        return []
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Bewilligt sind {format_euro(granted)}; ein Antragsteller braucht einen "
+            f"Rahmen von mindestens {format_euro(least)} ({clause.words()}).",
+            "Bitte prüfen, ob sich der Antragsteller mit anderen zusammengeschlossen hat.",
         )
     ]
 

@@ -104,6 +104,9 @@ class _Reading(RuleFile):
             known = f"in {QUANTITIES[name].unit.value}" if name in QUANTITIES else f"als: {', '.join(QUANTITIES)}"
             self.refuse(f"Der Wert „{name}“ in {unit.value} ist nicht vorgesehen, sondern {known}.")
         rounding = self.member(RoundingPolicy, self.text(table, "rundung"))
+        if rounding not in QUANTITIES[name].roundings:
+            possible = ", ".join(policy.value for policy in QUANTITIES[name].roundings)
+            self.refuse(f"Der Wert „{name}“ rundet nicht „{rounding.value}“; möglich ist: {possible}.")
         span = self.validity(table, self.whole)
         values = []
         for each in self.tables(table, "wert"):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, euros, rounded_decimal, rounded_money
+from grants.law.rules import Unit
 from ledger.german import format_amount, format_counted
 from ledger.money import Money
 from ledger.period import MONTHS_PER_YEAR, DaySpan
@@ -15,11 +16,11 @@ from ledger.period import MONTHS_PER_YEAR, DaySpan
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from grants.law.rules import RuleSet
     from ledger.period import FundingYear
 
 HUNDRED = 100
-# Calculation year Y counts the arrivals of the three full years from Y-5 to Y-3 (Heilbronn, concept of 07.12.2023).
-FIRST_YEAR_BACK, LAST_YEAR_BACK = 5, 3
+FIRST_YEAR_BACK, LAST_YEAR_BACK = "zaehlung.erstes_jahr_vorher", "zaehlung.letztes_jahr_vorher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,16 @@ def frame_of_years(frame_of_a_year: Calculated, years: int) -> Money:
     return Money(frame_of_a_year.money.cents * years)
 
 
-def arrival_window(year: FundingYear) -> DaySpan:
-    """Return the days of arrival that count for a calculation year: three full years, for 2025 those from 2020 on."""
-    return DaySpan(date(year.number - FIRST_YEAR_BACK, 1, 1), date(year.number - LAST_YEAR_BACK, MONTHS_PER_YEAR, 31))
+def arrival_window(year: FundingYear, rules: RuleSet) -> DaySpan:
+    """Return the days of arrival that count for a calculation year: full years, for 2025 those from 2020 to 2022.
+
+    Raises MissingError for a year without such a rule.
+    """
+    first, last = (
+        year.number - int(rules.number(name, Unit.YEARS, year.days.first)[0])
+        for name in (FIRST_YEAR_BACK, LAST_YEAR_BACK)
+    )
+    return DaySpan(date(first, 1, 1), date(last, MONTHS_PER_YEAR, 31))
 
 
 def posts_from_frame(

@@ -28,7 +28,7 @@ from grants.settle.head_counts import (
 )
 from ledger.money import Money
 from ledger.period import DaySpan, FundingYear
-from tests.grants.builders import PROPERTY, eur
+from tests.grants.builders import PROPERTY, eur, rules
 
 STATE_AMOUNT = eur("58000000")
 RATE = rate_per_head(STATE_AMOUNT, 72_857)
@@ -73,8 +73,8 @@ def test_the_printed_rate_would_give_another_frame() -> None:
 
 
 def test_the_window_of_arrivals_for_2025_is_2020_to_2022() -> None:
-    assert arrival_window(FundingYear(2025)) == DaySpan(date(2020, 1, 1), date(2022, 12, 31))
-    assert arrival_window(FundingYear(2029)) == DaySpan(date(2024, 1, 1), date(2026, 12, 31))
+    assert arrival_window(FundingYear(2025), rules()) == DaySpan(date(2020, 1, 1), date(2022, 12, 31))
+    assert arrival_window(FundingYear(2029), rules()) == DaySpan(date(2024, 1, 1), date(2026, 12, 31))
 
 
 def test_ludwigsburg_can_pay_4_2_posts_rounded_or_cut_off() -> None:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from grants.close.person_checks import check_person_inputs
 from grants.close.person_points import person_points
 from grants.settle.person_year import compute_person_year
 from ledger.cost import RevenueKind
 from ledger.period import DaySpan, FundingYear
 from tests.grants.builders import TOWN, batch, entry, revenue, tenure
-from tests.grants.person_builders import MID_LEVEL, award, funded, monthly, person_inputs
+from tests.grants.person_builders import MID_LEVEL, award, funded, monthly, person_inputs, rules_of
 
 if TYPE_CHECKING:
     from grants.settle.person_year import PersonInputs
@@ -125,6 +127,17 @@ def test_a_cut_by_the_frame_and_one_by_other_grants_are_named() -> None:
     assert "Der Rahmen deckt 10.000,00 € der bemessenen Zuwendungen nicht" in text
     (text,) = points(one(revenues=[revenue("500.00", RevenueKind.PUBLIC_GRANT)]))
     assert "Andere Einnahmen mindern den Auszahlungsbetrag um 500,00 €" in text
+
+
+@pytest.mark.parametrize(("amount", "named"), [("50999.99", True), ("51000.00", False)])
+def test_a_frame_smaller_than_an_applicant_needs_is_named(amount: str, *, named: bool) -> None:
+    # reports on the VwV 2017: a frame of at least 51,000 euros, else applicants join
+    begin, end = date(2018, 1, 1), date(2018, 12, 31)
+    granted = award(amount, funded(begin=begin, end=end), version="2017", period=DaySpan(begin, end))
+    year = FundingYear(2018)
+    facts = {"tenures": [tenure(begin=begin)], "entries": monthly("4000.00", year=2018), "rules": rules_of(year)}
+    found = points(person_inputs(granted, year=year, **facts))  # type: ignore[arg-type]
+    assert [("mindestens 51.000,00 €" in text) for text in found] == [True] * named
 
 
 def test_silence_about_other_revenues_is_named() -> None:

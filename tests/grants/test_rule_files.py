@@ -143,6 +143,14 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an unknown unit": (lambda data: quantity(data, "landesbetrag").update(einheit="Euro"), "„Euro“ ist nicht"),
     "an unknown rounding": (lambda data: quantity(data, "landesbetrag").update(rundung="auf"), "„auf“ ist nicht"),
+    "a rounding of a limit": (
+        lambda data: quantity(data, "koordination.hoechstbetrag").update(rundung="kaufmännisch auf volle Euro"),
+        "Der Wert „koordination.hoechstbetrag“ rundet nicht „kaufmännisch auf volle Euro“; möglich ist: ohne Rundung",
+    ),
+    "a rounding that nobody would follow": (
+        lambda data: quantity(data, "zuteilungsquote").update(rundung="kaufmännisch auf Cent"),
+        "Der Wert „zuteilungsquote“ rundet nicht „kaufmännisch auf Cent“; möglich ist: kaufmännisch auf volle Euro",
+    ),
     "an amount with a point": (
         lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="40000.00"),
         "„koordination.hoechstbetrag“: Der Betrag hat einen Punkt",

@@ -106,13 +106,13 @@ def test_the_schema_knows_every_word_of_the_program(stated: dict[str, Any], know
     assert stated["enum"] == [member.value for member in known]  # type: ignore[var-annotated]
 
 
-def test_the_schema_knows_every_name_with_its_unit_and_its_choices() -> None:
+def test_the_schema_knows_every_name_with_its_unit_its_roundings_and_its_choices() -> None:
     assert QUANTITY["name"]["enum"] == list(QUANTITIES)
-    pairs = [
-        (each["properties"]["name"]["const"], each["properties"]["einheit"]["const"])
-        for each in SCHEMA["$defs"]["groesse"]["oneOf"]
+    stated = [each["properties"] for each in SCHEMA["$defs"]["groesse"]["oneOf"]]
+    assert [(each["name"]["const"], each["einheit"]["const"], tuple(each["rundung"]["enum"])) for each in stated] == [
+        (name, quantity.unit.value, tuple(policy.value for policy in quantity.roundings))
+        for name, quantity in QUANTITIES.items()
     ]
-    assert pairs == [(name, quantity.unit.value) for name, quantity in QUANTITIES.items()]
     assert PROPERTIES["grundsatz"]["items"]["properties"]["name"]["enum"] == list(PRINCIPLES)
     assert PROPERTIES["ausgabe"]["items"]["properties"]["seite"]["enum"] == [
         side.value for side in Side if side is not Side.OTHER_PROGRAMME
