@@ -37,6 +37,7 @@ def test_the_account_has_one_sheet_per_table_and_a_cover(finished: Path) -> None
         "Abstimmung",
         "Lohnartengruppen",
         "Ausgenommen",
+        "Kennzahlen",
     ]
 
 
