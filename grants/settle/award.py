@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from grants.settle.versions import in_order
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
-from ledger.finding import MissingError, UnreadableError
+from ledger.finding import MissingError
 from ledger.money import total
 from ledger.period import DaySpan, FundingYear
 
@@ -196,22 +196,14 @@ def _span(fields: Fields, first: str, last: str) -> DaySpan:
 def frame_versions(frames: Iterable[PlanningFrame], year: FundingYear, known_on: date) -> tuple[PlanningFrame, ...]:
     """Return the versions of the year's planning frame known on a day, the one in force last.
 
-    Raises MissingError when none is known: an announcement that has not arrived is not a frame of zero.
+    Raises MissingError when none is known (an announcement that has not arrived is not a frame of zero) and
+    UnreadableError as `in_order` does.
     """
-    known = sorted(
-        (frame for frame in frames if frame.year == year and frame.dated <= known_on),
-        key=lambda frame: (frame.dated, frame.version),
-    )
+    known = in_order(frame for frame in frames if frame.year == year and frame.dated <= known_on)
     if not known:
         raise MissingError(
             f"Für das Förderjahr {year.number} liegt kein Planungsrahmen vor.",
             f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}). Wird "
             'das Jahr personenscharf abgerechnet, gehört die Bewilligung dorthin (art = "Bewilligung").',
         )
-    for earlier, later in pairwise(known):
-        if later.version <= earlier.version:
-            raise UnreadableError(
-                f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
-                "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
-            )
-    return tuple(known)
+    return known

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from grants.settle.figures import key_slug
+from grants.settle.versions import in_order
 from ledger.carrier import Carrier, CarrierKind
 from ledger.finding import UnreadableError
 from ledger.fte import FULL_POST, Fte, total_fte
@@ -212,29 +213,37 @@ def _span(fields: Fields, first: str, last: str) -> DaySpan:
 
 
 def awards_of_year(awards: Iterable[PersonAward], year: FundingYear, known_on: date) -> tuple[PersonAward, ...]:
-    """Return the version in force of every applicant's award that reaches into a year, as known on a day, by key.
+    """Return the award in force of every applicant whose period reaches into a year, as known on a day, by key.
 
-    Raises UnreadableError where a later notice has a lower number, or where two notices would pay for one year.
+    Of the versions with one reference only the latest known one pays, whatever years an earlier one covered. Raises
+    UnreadableError as `in_order` does, where versions name different programmes, and where two notices would pay for
+    one year.
     """
-    of_carrier: dict[str, list[PersonAward]] = {}
-    for award in sorted(awards, key=lambda each: (each.dated, each.version)):
-        if award.dated <= known_on and award.period.overlap(year.days):
-            of_carrier.setdefault(award.carrier.key, []).append(award)
-    for known in of_carrier.values():
-        for earlier, later in pairwise(known):
-            if (later.reference, later.programme) != (earlier.reference, earlier.programme):
-                raise UnreadableError(
-                    f"{later.file}: Für den Träger {later.carrier.key} gibt es im Förderjahr {year.number} schon die "
-                    f"Bewilligung {earlier.reference} ({earlier.file}).",
-                    "Ein Jahr wird aus einer Bewilligung gezahlt; bitte Zeitraum und Aktenzeichen prüfen und eine "
-                    "Änderung als neue Fassung mit demselben Aktenzeichen ablegen.",
-                )
-            if later.version <= earlier.version:
-                raise UnreadableError(
-                    f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
-                    "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
-                )
-    return tuple(of_carrier[key][-1] for key in sorted(of_carrier))
+    versions: dict[tuple[str, str], list[PersonAward]] = {}
+    for award in awards:
+        if award.dated <= known_on:
+            versions.setdefault((award.carrier.key, award.reference), []).append(award)
+    of_carrier: dict[str, PersonAward] = {}
+    for key in sorted(versions):
+        *earlier, award = in_order(versions[key])
+        for each in earlier:
+            if each.programme != award.programme:
+                raise _second_notice(award, each, year)
+        if award.period.overlap(year.days):
+            other = of_carrier.setdefault(award.carrier.key, award)
+            if other is not award:
+                earlier_one, later_one = sorted((award, other), key=lambda each: (each.dated, each.file))
+                raise _second_notice(later_one, earlier_one, year)
+    return tuple(of_carrier.values())
+
+
+def _second_notice(later: PersonAward, earlier: PersonAward, year: FundingYear) -> UnreadableError:
+    return UnreadableError(
+        f"{later.file}: Für den Träger {later.carrier.key} gibt es im Förderjahr {year.number} schon die "
+        f"Bewilligung {earlier.reference} ({earlier.file}).",
+        "Ein Jahr wird aus einer Bewilligung gezahlt; bitte Zeitraum und Aktenzeichen prüfen und eine "
+        "Änderung als neue Fassung mit demselben Aktenzeichen ablegen.",
+    )
 
 
 def person_slug(account_slug: str, staff_number: str) -> str:

@@ -140,6 +140,25 @@ def test_an_award_for_other_years_says_nothing_about_this_one() -> None:
     assert awards_of_year((award("100.00", funded()),), FundingYear(2024), date(2026, 1, 1)) == ()
 
 
+def test_a_version_that_was_superseded_pays_for_no_year() -> None:
+    """Version 1 granted 2023 and 2024; version 2 cut the period to 2023, so that nothing is granted for 2024."""
+    both = DaySpan(date(2023, 1, 1), date(2024, 12, 31))
+    first = award("100000.00", funded(end=date(2024, 12, 31)), period=both)
+    second = award("50000.00", funded(), number=2, dated=date(2023, 12, 28))
+    y2024, today = FundingYear(2024), date(2025, 1, 1)
+    assert awards_of_year((first, second), y2024, today) == awards_of_year((second, first), y2024, today) == ()
+    assert awards_of_year((first, second), y2024, date(2023, 12, 27)) == (first,)
+    assert awards_of_year((first, second), Y2023, today) == (second,)
+
+
+def test_a_notice_that_follows_another_one_for_later_years_stands_beside_it() -> None:
+    """The first pays 2023, the second 2024: each year has one."""
+    later = replace(award("200.00", period=FundingYear(2024).days, dated=date(2024, 2, 1)), reference="RPS-neu")
+    given = (award("100.00"), later)
+    assert awards_of_year(given, Y2023, date(2026, 1, 1)) == given[:1]
+    assert awards_of_year(given, FundingYear(2024), date(2026, 1, 1)) == given[1:]
+
+
 def test_a_later_notice_with_a_lower_number_is_refused() -> None:
     first = award("100.00", number=2, dated=date(2023, 12, 20))
     second = award("200.00", number=1, dated=date(2024, 2, 1))
