@@ -37,6 +37,7 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
             points += _unlike_the_award(person, result)
         points += _not_granted(applicant)
         points += _least_frame(applicant, result)
+        points += _year_frame(applicant, result)
         points += _frame(applicant)
         points += _reduction(applicant, result)
     points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
@@ -140,6 +141,21 @@ def _least_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[
             f"{applicant.award.carrier.name}: Bewilligt sind {format_euro(granted)}; ein Antragsteller braucht einen "
             f"Rahmen von mindestens {format_euro(least)} ({clause.words()}).",
             "Bitte prüfen, ob sich der Antragsteller mit anderen zusammengeschlossen hat.",
+        )
+    ]
+
+
+def _year_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """A frame named for the year of which earlier payments left less."""
+    named = applicant.award.year_frames.get(result.year.number, applicant.frame)
+    if named == applicant.frame:
+        return []
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Der Rahmen des Jahres {result.year.number} ist {format_euro(named)}, "
+            f"nach den Auszahlungen für frühere Jahre sind von der Bewilligung nur {format_euro(applicant.frame)} übrig; "
+            "es gilt der kleinere Betrag (Annahme).",
+            "Bitte Jahresrahmen und Auszahlungen mit der Bewilligungsstelle klären.",
         )
     ]
 

@@ -15,7 +15,7 @@ from ledger.fte import FULL_POST, Fte, total_fte
 from ledger.german import format_date, format_euro, format_fte, format_span
 from ledger.imports.cells import Cell
 from ledger.imports.parse import CellError, parse_fte
-from ledger.money import total
+from ledger.money import ZERO, total
 from ledger.period import DaySpan, FundingYear
 from ledger.staff import Position, Qualification
 
@@ -88,16 +88,28 @@ class PersonAward:
         return tuple(number for number in self.years if number < year.number and number not in self.paid)
 
     def frame_of(self, year: FundingYear) -> Money:
-        """Return what is available in a year: its own frame, else the whole amount less what earlier years were paid.
+        """Return what is available in a year; all years together are never more than the amount.
 
-        Raises ValueError while a payment of an earlier year is not known.
+        A year with a frame of its own has that frame, at most what earlier years left; any other year has what earlier
+        years left, less the frames of later ones. Raises ValueError while a payment of an earlier year that this
+        depends on is not known.
         """
-        if year.number in self.year_frames:
-            return self.year_frames[year.number]
         if missing := self.years_without_payment(year):
             message = f"the payments of {missing} are not known"
             raise ValueError(message)
-        return self.amount - total(amount for number, amount in self.paid.items() if number < year.number)
+        left = self.amount - self.committed_before(year)
+        named = self.year_frames.get(year.number)
+        return max(left - self.reserved_after(year) if named is None else min(named, left), ZERO)
+
+    def committed_before(self, year: FundingYear) -> Money:
+        """Return what earlier years were paid; where that is not known, the frame named for them."""
+        return total(
+            self.paid.get(number, self.year_frames.get(number, ZERO)) for number in self.years if number < year.number
+        )
+
+    def reserved_after(self, year: FundingYear) -> Money:
+        """Return the frames named for later years."""
+        return total(frame for number, frame in self.year_frames.items() if number > year.number)
 
 
 def read_person_award(fields: Fields) -> PersonAward:
@@ -181,6 +193,14 @@ def _refuse_impossible(fields: Fields, award: PersonAward) -> None:
                 key,
                 f"ergeben zusammen {format_euro(together)}, bewilligt sind {format_euro(award.amount)}.",
                 "Bitte die Beträge mit dem Bescheid abgleichen.",
+            )
+    for number, paid in award.paid.items():
+        named = award.year_frames.get(number, paid)
+        if paid > named:
+            raise fields.refuse(
+                "ausgezahlt",
+                f"nennt für {number} {format_euro(paid)}, der Rahmen des Jahres ist {format_euro(named)}.",
+                "Bitte die Auszahlung und den Jahresrahmen mit dem Bescheid abgleichen.",
             )
     for one, other in combinations(award.persons, 2):
         shared = one.days.overlap(other.days)

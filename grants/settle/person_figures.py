@@ -15,7 +15,6 @@ from grants.settle.revenues import name_claimable, name_revenues
 from ledger.cost import CostKind
 from ledger.fte import Fte
 from ledger.german import format_date
-from ledger.money import total
 from ledger.period import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -82,16 +81,28 @@ class _Naming:
             f"Bewilligung {award.reference} vom {format_date(award.dated)}, Fassung {award.version}, für den ganzen "
             "Bewilligungszeitraum",
         )
-        if year.number in award.year_frames:
+        named_frame = award.year_frames.get(year.number)
+        if named_frame == applicant.frame:
             named.value(f"{slug}.rahmen", applicant.frame, f"Rahmen des Jahres {year.number} laut Bewilligung")
             return
-        earlier = total(amount for number, amount in award.paid.items() if number < year.number)
-        named.value(f"{slug}.ausgezahlt_vorjahre", earlier, "für frühere Jahre ausgezahlt, laut Datei der Bewilligung")
-        named.add(
-            f"{slug}.rahmen",
-            "Bewilligung abzüglich der Auszahlungen für frühere Jahre",
-            (f"{slug}.bewilligung", f"-{slug}.ausgezahlt_vorjahre"),
+        named.value(
+            f"{slug}.ausgezahlt_vorjahre",
+            award.committed_before(year),
+            "für frühere Jahre ausgezahlt, laut Datei der Bewilligung; ohne Auszahlung zählt der Rahmen des Jahres",
         )
+        names = (f"{slug}.bewilligung", f"-{slug}.ausgezahlt_vorjahre")
+        if named_frame is not None:
+            named.value(f"{slug}.jahresrahmen", named_frame, f"Rahmen des Jahres {year.number} laut Bewilligung")
+            words = (
+                "Rahmen des Jahres, höchstens die Bewilligung abzüglich der Auszahlungen für frühere Jahre (Annahme)"
+            )
+            named.value(f"{slug}.rahmen", applicant.frame, words, (f"{slug}.jahresrahmen", *names))
+        elif later := award.reserved_after(year):
+            named.value(f"{slug}.rahmen_spaeterer_jahre", later, "Rahmen späterer Jahre laut Bewilligung")
+            words = "Bewilligung abzüglich der Auszahlungen für frühere Jahre und der Rahmen späterer, mindestens null"
+            named.value(f"{slug}.rahmen", applicant.frame, words, (*names, f"-{slug}.rahmen_spaeterer_jahre"))
+        else:
+            named.add(f"{slug}.rahmen", "Bewilligung abzüglich der Auszahlungen für frühere Jahre", names)
 
     def state_costs(self, slug: str, applicant: ApplicantAccount) -> None:
         """State the spending by kind and side; the fundable one is that of the persons and of the team."""
