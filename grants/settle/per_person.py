@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from grants.law.eligibility import Split, split_entry
+from grants.law.eligibility import Denial, Split, split_entry
 from grants.law.rules import Side
 from grants.settle.granted_plan import GrantedPlan, LinesOfPerson, lines_by_person
 from grants.settle.person_months import CountedYear, count_year
@@ -20,6 +20,7 @@ from ledger.staff import Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from grants.law.rules import RuleSet
     from grants.settle.person_award import FundedPerson, PersonAward
@@ -128,15 +129,11 @@ def settle_applicant(
     """
     key = award.carrier.key
     lines = lines_by_person(award.persons)
-    splits = _divide([entry for entry in entries if entry.carrier_key == key], key, lines, plan_for, rules)
-    clause = rules.method(year.days.first).clause
-    granted = [split for split in splits if split.side is Side.FUNDABLE and _is_granted(split, lines)]
-    not_granted = tuple(
-        replace(split, side=Side.OWN_SHARE, clause=clause)
-        for split in splits
-        if split.side is Side.FUNDABLE and not _is_granted(split, lines)
-    )
-    others = [split for split in splits if split.side is not Side.FUNDABLE]
+    own = [entry for entry in entries if entry.carrier_key == key]
+    splits = _divide(own, award, lines, plan_for, rules)
+    granted = [split for split in splits if split.side is Side.FUNDABLE]
+    not_granted = tuple(split for split in splits if not split.is_granted)
+    others = [split for split in splits if split.side is not Side.FUNDABLE and split.is_granted]
     held = _by_person(tenure for tenure in tenures if tenure.carrier_key == key)
     paid = None if pay is None else _by_person(entry for entry in pay if entry.carrier_key == key)
     parts: dict[str, list[Split]] = {}
@@ -162,20 +159,41 @@ def settle_applicant(
 
 def _divide(
     entries: Iterable[Entry],
-    carrier_key: str,
+    award: PersonAward,
     lines: LinesOfPerson,
     plan_for: Callable[[Entry], Sequence[Tenure]],
     rules: RuleSet,
 ) -> list[Split]:
     """Divide entries by the plan of their year of service, cut by the award once for each year."""
+
+    def judge(tenure: Tenure, day: date) -> Denial | None:
+        least, clause = rules.fte("stelle.mindestumfang", day)
+        if tenure.fte < least:
+            return Denial(clause)
+        named = any(line.holds(tenure) and line.days.contains(day) for line in lines.get(tenure.staff_number, ()))
+        return None if named else Denial(rules.method(day).clause, by_award=True)
+
     plans: dict[int, GrantedPlan] = {}
     splits: list[Split] = []
     for entry in entries:
         number = entry.cost_month.year
         if number not in plans:
-            plans[number] = GrantedPlan(plan_for(entry), carrier_key, lines)
-        splits += split_entry(entry, plans[number].tenures_for(entry), rules)
+            plans[number] = GrantedPlan(plan_for(entry), award.carrier.key, lines)
+        parts = split_entry(entry, plans[number].tenures_for(entry), rules, judge)
+        splits += [_of_team(split, award, rules) for split in parts]
     return splits
+
+
+def _of_team(split: Split, award: PersonAward, rules: RuleSet) -> Split:
+    """Deny the cost of the whole team that is pay, or that no day of the funding period in its month of service earns.
+
+    Pay that no person was named for cannot be settled per person; the month is what an entry names (Annahme).
+    """
+    days = split.entry.cost_month.days
+    denied = split.entry.kind is CostKind.PERSONNEL or not award.period.overlap(days)
+    if split.tenure is not None or split.side is not Side.FUNDABLE or not denied:
+        return split
+    return replace(split, side=Side.OWN_SHARE, clause=rules.method(days.first).clause, is_granted=False)
 
 
 def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
@@ -199,17 +217,6 @@ def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
         persons=tuple(replace(person, paid=paid[person.staff_number]) for person in applicant.persons),
         team_paid=paid[TEAM],
     )
-
-
-def _is_granted(split: Split, lines: LinesOfPerson) -> bool:
-    """Return whether the award covers a fundable part: a person's days on a post it names, or training of the team.
-
-    Pay that no person was named for cannot be settled per person.
-    """
-    if split.tenure is None:
-        return split.entry.kind is not CostKind.PERSONNEL
-    first, of_person = split.tenure.days.first, lines.get(split.tenure.staff_number, ())
-    return any(line.holds(split.tenure) and line.days.contains(first) for line in of_person)
 
 
 def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterable[Entry]) -> frozenset[Month]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grants.law.series import Dated
     from grants.settle.person_award import FundedPerson
     from ledger.money import Money
-    from ledger.staff import Tenure
+    from ledger.staff import Position, Tenure
 
 BY_DAYS, GAP_DOES_NOT_COUNT = "Tage", "zählt nicht"
 NOTHING = Fraction(0)
@@ -127,7 +127,8 @@ class _Counting:
             time = Fraction(sum(piece.day_count() for piece, (parts, _) in pieces if parts), length)
             counted = [(Fraction(part.days, length), part.share, part.rate) for part in held]
         else:
-            counted = [whole for line in self.lines if (whole := _whole_month(line, held, length))]
+            posts = dict.fromkeys(line.position for line in self.lines)
+            counted = [whole for post in posts if (whole := _whole_month(post, held, length))]
             time = Fraction(min(len(counted), 1))
         return CountedMonth(
             month,
@@ -163,9 +164,12 @@ class _Counting:
         return lower.value.number
 
 
-def _whole_month(line: FundedPerson, held: Iterable[_Part], length: int) -> tuple[Fraction, Fraction, Fraction] | None:
-    """Return a month that counts as a whole, with the lowest share and rate held during it; None for a part of one."""
-    parts = [part for part in held if part.line is line]
+def _whole_month(post: Position, held: Iterable[_Part], length: int) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Return a month that counts as a whole, with the lowest share and rate held during it; None for a part of one.
+
+    As with the cost, a change of the share alone interrupts nothing, nor does one line of the award after another.
+    """
+    parts = [part for part in held if part.line.position == post]
     if sum(part.days for part in parts) < length:
         return None
     return Fraction(1), min(part.share for part in parts), min(part.rate for part in parts)
