@@ -34,6 +34,7 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
     for applicant in result.applicants:
         for person in applicant.persons:
             points += _months(person, result)
+            points += _taken_back(person)
             points += _unlike_the_award(person, result)
         points += _not_granted(applicant)
         points += _least_frame(applicant, result)
@@ -79,6 +80,19 @@ def _months(person: PersonAccount, result: PersonYearResult) -> list[OpenPoint]:
             )
         )
     return points
+
+
+def _taken_back(person: PersonAccount) -> list[OpenPoint]:
+    """More pay taken back than paid: it may belong to another year."""
+    if person.cost >= ZERO:
+        return []
+    return [
+        OpenPoint(
+            f"{_posts(person)}: Die zuwendungsfähigen Ausgaben sind mit {format_euro(person.cost)} negativ; um diesen "
+            "Betrag sinkt die Zuwendung des Antragstellers (Annahme).",
+            "Bitte klären, zu welchem Förderjahr der zurückgenommene Lohn gehört und ob die Vorzeichen stimmen.",
+        )
+    ]
 
 
 def _listed(months: Iterable[CountedMonth]) -> str:
@@ -153,8 +167,8 @@ def _year_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[O
     return [
         OpenPoint(
             f"{applicant.award.carrier.name}: Der Rahmen des Jahres {result.year.number} ist {format_euro(named)}, "
-            f"nach den Auszahlungen für frühere Jahre sind von der Bewilligung nur {format_euro(applicant.frame)} übrig; "
-            "es gilt der kleinere Betrag (Annahme).",
+            f"nach den Auszahlungen für frühere Jahre sind davon nur {format_euro(applicant.frame)} übrig; es gilt der "
+            "kleinere Betrag (Annahme).",
             "Bitte Jahresrahmen und Auszahlungen mit der Bewilligungsstelle klären.",
         )
     ]

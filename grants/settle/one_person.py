@@ -115,7 +115,8 @@ def name_paid(figures: Figures, slug: str, person: PersonAccount, procedure: Cla
             Figure(
                 f"{name}.zuwendung",
                 person.paid,
-                "Teil der Auszahlung des Antragstellers im Verhältnis der bemessenen Zuwendungen (Annahme)",
+                "Teil der Auszahlung des Antragstellers im Verhältnis der bemessenen Zuwendungen; eine negative bleibt "
+                "ungekürzt (Annahme)",
                 (f"{slug}.auszahlung", f"{name}.bemessen", f"{slug}.bemessen"),
                 clauses=(procedure,),
                 rounding=RoundingPolicy.SAINTE_LAGUE,

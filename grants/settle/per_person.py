@@ -12,6 +12,7 @@ from grants.law.eligibility import Denial, Split, split_entry
 from grants.law.rules import Side
 from grants.settle.granted_plan import GrantedPlan, LinesOfPerson, lines_by_person
 from grants.settle.person_months import CountedYear, count_year
+from grants.settle.revenues import OTHERS
 from grants.settle.settlement import CarrierAccount
 from ledger.apportion import apportion
 from ledger.cost import CostKind, Entry, WageGroup
@@ -19,7 +20,7 @@ from ledger.money import ZERO, Money, total
 from ledger.staff import Tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from grants.law.rules import RuleSet
@@ -51,8 +52,11 @@ class PersonAccount:
 
     @property
     def measured(self) -> Money:
-        """Return the grant before the frame: the smaller of fixed amount and cost, never below zero."""
-        return max(min(self.counted.cap, self.cost), ZERO)
+        """Return the grant before the frame: the smaller of fixed amount and cost.
+
+        Pay taken back beyond what was paid makes it negative: the grant for it falls with it (Annahme).
+        """
+        return min(self.counted.cap, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,8 @@ class ApplicantAccount:
 
         A fixed amount is for personnel and training; training without a person is fundable, never above it (Annahme).
         """
-        room = total(person.counted.cap - person.measured for person in self.persons)
-        return max(min(self.team_cost, room), ZERO)
+        room = total(person.counted.cap - max(person.measured, ZERO) for person in self.persons)
+        return min(self.team_cost, room)
 
     @property
     def measured(self) -> Money:
@@ -108,7 +112,12 @@ class ApplicantAccount:
     @property
     def reduction(self) -> Money:
         """Return by how much other revenues reduce what frame and fixed amounts would leave."""
-        return self.measured - self.above_frame - self.account.payable
+        return self.measured - self.returned - self.above_frame - self.account.payable
+
+    @property
+    def returned(self) -> Money:
+        """Return what would have to be given back because more was taken back than spent; never above zero."""
+        return min(self.measured, ZERO)
 
 
 def settle_applicant(
@@ -204,19 +213,32 @@ def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
 
 
 def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
-    """Cap the applicant's grant by its frame and by what other revenues leave open, and share it among the persons.
-
-    What is cut is cut in proportion to the grants, in cents by Sainte-Laguë (no document names the key: Annahme).
-    """
-    payable = max(min(applicant.measured, applicant.frame, applicant.account.claimable), ZERO)
-    grants = {person.staff_number: person.measured.cents for person in applicant.persons}
-    paid = apportion(payable, {TEAM: applicant.team_measured.cents, **grants})
+    """Cap the applicant's grant by its frame and by what other revenues leave open, and share it among the persons."""
+    account = applicant.account
+    open_cost = account.claimable if account.received(*OTHERS) else applicant.measured
+    payable = max(min(applicant.measured, applicant.frame, open_cost), ZERO)
+    grants = {person.staff_number: person.measured for person in applicant.persons}
+    paid = _share_out(payable, {TEAM: applicant.team_measured, **grants})
     return replace(
         applicant,
-        account=replace(applicant.account, payable=payable),
+        account=replace(account, payable=payable),
         persons=tuple(replace(person, paid=paid[person.staff_number]) for person in applicant.persons),
         team_paid=paid[TEAM],
     )
+
+
+def _share_out(payable: Money, grants: Mapping[str, Money]) -> dict[str, Money]:
+    """Return what of a payout falls to each grant; what is cut is cut in proportion, in cents by Sainte-Laguë.
+
+    No document names the key (Annahme). A negative grant stays as it is, so that nobody else's is cut for it; only
+    where all together are below zero is no more of it set off than the others come to.
+    """
+    above = {key: max(amount, ZERO) for key, amount in grants.items()}
+    below = {key: max(-amount, ZERO) for key, amount in grants.items()}
+    paid = min(payable + total(below.values()), total(above.values()))
+    shares = apportion(paid, {key: amount.cents for key, amount in above.items()})
+    returned = apportion(paid - payable, {key: amount.cents for key, amount in below.items()})
+    return {key: shares[key] - returned[key] for key in grants}
 
 
 def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterable[Entry]) -> frozenset[Month]:

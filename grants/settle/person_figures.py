@@ -11,7 +11,7 @@ from grants.settle.figures import Figure, Figures, carrier_slug
 from grants.settle.naming import MATERIAL_KINDS, SLUGS
 from grants.settle.one_person import PAID_KINDS, name_paid, name_person, name_rates
 from grants.settle.person_award import person_slug
-from grants.settle.revenues import name_claimable, name_revenues
+from grants.settle.revenues import OTHERS, name_claimable, name_revenues
 from ledger.cost import CostKind
 from ledger.fte import Fte
 from ledger.german import format_date
@@ -31,6 +31,7 @@ BORNE_PER_PERSON = {
     "ueber_hoechstbetrag": "zuwendungsfähige Ausgaben über den Höchstbeträgen",
     "ueber_rahmen": "über dem Rahmen der Bewilligung",
     "kuerzung": "Kürzung wegen anderer Einnahmen",
+    "zurueckgenommen": "zurückgenommene Ausgaben, denen im Jahr keine Zuwendung gegenübersteht",
 }
 
 
@@ -157,11 +158,14 @@ class _Naming:
             "bemessene Zuwendung vor dem Rahmen: Summe der Personen und Fortbildung des Teams",
             [*(f"{name}.bemessen" for name in names), f"{slug}.team.bemessen"],
         )
-        claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
+        claimable = f"{slug}.zuwendungsfaehig"
+        if applicant.account.received(*OTHERS):
+            claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
         named.value(
             f"{slug}.auszahlung",
             applicant.account.payable,
-            "der kleinste Betrag aus bemessener Zuwendung, Rahmen und dem, was andere Einnahmen offen lassen",
+            "der kleinste Betrag aus bemessener Zuwendung, Rahmen und dem, was andere Einnahmen offen lassen, "
+            "mindestens null",
             (f"{slug}.bemessen", f"{slug}.rahmen", claimable),
             (self.inputs.procedure,),
         )
@@ -198,9 +202,16 @@ class _Naming:
         named.value(
             f"{slug}.kuerzung",
             applicant.reduction,
-            "bemessene Zuwendung im Rahmen abzüglich Auszahlung",
+            "bemessene Zuwendung im Rahmen, mindestens null, abzüglich Auszahlung",
             (f"{slug}.bemessen", f"{slug}.ueber_rahmen", f"{slug}.auszahlung"),
             (self.inputs.principle("ueberfinanzierung"),),
+        )
+        named.value(
+            f"{slug}.zurueckgenommen",
+            applicant.returned,
+            f"{BORNE_PER_PERSON['zurueckgenommen']}: bemessene Zuwendung, höchstens null (Annahme)",
+            (f"{slug}.bemessen",),
+            (self.inputs.procedure,),
         )
         named.add(
             f"{slug}.gesamt", "vom Antragsteller selbst zu tragen", [f"{slug}.{line}" for line in BORNE_PER_PERSON]

@@ -170,6 +170,39 @@ def test_training_of_the_team_outside_the_funding_period_is_not_granted() -> Non
     ]  # fmt: skip
 
 
+TAKEN_BACK = ("kreis.bemessen", "kreis.auszahlung", "kreis.ueber_hoechstbetrag", "kreis.kuerzung", "kreis.gesamt")
+
+
+def two(first: str, second: str, frame: str = "200000.00") -> PersonYearResult:
+    """Settle 2023 for two full-time persons: what the first costs in January, what the second costs each month."""
+    entries = [entry(first, year=2023), *monthly(second, "0002")]
+    held = [tenure(), tenure("0002", "IM-02")]
+    return settled(award(frame, funded(), funded("0002", "IM-02")), tenures=held, entries=entries)
+
+
+def test_pay_taken_back_lowers_the_grant_of_its_own_person_and_nobody_elses() -> None:
+    """-1,000 and 12 x 400 = 4,800: 3,800 in all, no revenue cuts anything and nothing lies above a fixed amount."""
+    result = two("-1000.00", "400.00")
+    assert exact(result, *TAKEN_BACK) == ["3800.00", "3800.00", "0.00", "0.00", "0.00"]
+    grants = exact(result, GRANT, "person.0002.zuwendung", OWN, "person.0002.eigenanteil")
+    assert grants == ["-1000.00", "4800.00", "0.00", "0.00"]
+    assert any("mit -1.000,00" in p.text.replace("\u2212", "-") for p in person_points(result))
+
+
+def test_a_frame_cuts_the_grants_above_zero_alone() -> None:
+    """A frame of 3,000 pays 4,000 of 4,800 and takes 1,000 back."""
+    result = two("-1000.00", "400.00", "3000.00")
+    assert exact(result, "kreis.ueber_rahmen", GRANT, "person.0002.zuwendung") == ["800.00", "-1000.00", "4000.00"]
+
+
+def test_what_was_taken_back_beyond_all_grants_is_a_line_of_its_own() -> None:
+    """-5,000 and 4,800: nothing is payable, -200 are left; the 4,800 are set off against 4,800 of the 5,000."""
+    result = two("-5000.00", "400.00")
+    assert exact(result, *TAKEN_BACK) == ["-200.00", "0.00", "0.00", "0.00", "-200.00"]
+    names = ("kreis.zurueckgenommen", GRANT, "person.0002.zuwendung")
+    assert exact(result, *names) == ["-200.00", "-4800.00", "4800.00"]
+
+
 def test_a_new_qualification_in_mid_year_changes_the_rate_from_that_day_on() -> None:
     # 181 days to 30 June are six months at 47,000 / 12, then six at 60,000 / 12 = 23,500 + 30,000
     tenures = [tenure(end=date(2023, 6, 30), qualification=MID_LEVEL), tenure(begin=date(2023, 7, 1))]
