@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from ledger.german import format_date, format_euro, format_fte, format_span
 from ledger.imports.cells import Cell
 from ledger.imports.parse import CellError, parse_fte
 from ledger.money import ZERO, total
-from ledger.period import DaySpan, FundingYear
 from ledger.staff import Position, Qualification
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from grants.settle.documents import Fields
     from ledger.money import Money
+    from ledger.period import DaySpan, FundingYear
     from ledger.staff import Tenure
 
 PERSON_AWARD = "Bewilligung"
@@ -33,7 +32,6 @@ _KEYS = (
     *("betrag", "zeitraum_ab", "zeitraum_bis", "nachweis_bis", "jahresrahmen", "ausgezahlt", "person"),
 )
 _PERSON_KEYS = ("personalnummer", "stelle", "ab", "bis", "vzae", "qualifikation")
-_KEY = re.compile(r"[0-9A-Za-z-]{1,20}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +114,17 @@ def read_person_award(fields: Fields) -> PersonAward:
     """Return the award of a parsed document. Raises UnreadableError for a missing, unknown or impossible entry."""
     fields.refuse_unknown(_KEYS)
     kinds = {kind.value: kind for kind in CarrierKind}
-    key = fields.text("traeger")
-    if not _KEY.fullmatch(key):
-        raise fields.refuse(
-            "traeger", f"„{key}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
-        )
-    period = _span(fields, "zeitraum_ab", "zeitraum_bis")
-    amount = fields.amount("betrag")
-    if amount.cents <= 0:
-        raise fields.refuse("betrag", "ist nicht größer als null.", "Bitte den bewilligten Betrag eintragen.")
+    key = fields.carrier_key("traeger")
+    period = fields.span("zeitraum_ab", "zeitraum_bis")
     award = PersonAward(
         file=fields.file,
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
-        version=fields.whole("fassung"),
+        version=fields.count("fassung"),
         dated=fields.day("datum"),
         reference=fields.text("aktenzeichen"),
         carrier=Carrier(key, fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
-        amount=amount,
+        amount=fields.positive("betrag"),
         period=period,
         proof_due=fields.day("nachweis_bis"),
         year_frames=_amounts(fields, "jahresrahmen", period),
@@ -147,7 +138,7 @@ def read_person_award(fields: Fields) -> PersonAward:
 def _person(fields: Fields, carrier_key: str, period: DaySpan) -> FundedPerson:
     fields.refuse_unknown(_PERSON_KEYS)
     qualifications = {each.value: each for each in Qualification}
-    days = _span(fields, "ab", "bis")
+    days = fields.span("ab", "bis")
     if days.overlap(period) != days:
         raise fields.refuse(
             "ab",
@@ -172,16 +163,14 @@ def _amounts(fields: Fields, key: str, period: DaySpan) -> dict[int, Money]:
     amounts: dict[int, Money] = {}
     for line in fields.tables(key) if key in fields.data else ():
         line.refuse_unknown(("jahr", "betrag"))
-        number = line.whole("jahr")
+        number = line.year("jahr").number
         if number in amounts or not period.first.year <= number <= (period.last or period.first).year:
             raise line.refuse(
                 "jahr",
                 f"{number} steht zweimal da oder liegt nicht im Bewilligungszeitraum {format_span(period)}.",
                 "Bitte jedes Jahr des Bewilligungszeitraums höchstens einmal angeben.",
             )
-        amounts[number] = line.amount("betrag")
-        if amounts[number].cents < 0:
-            raise line.refuse("betrag", "ist negativ.", "Bitte den Betrag ohne Minus angeben.")
+        amounts[number] = line.not_negative("betrag")
     return amounts
 
 
@@ -224,12 +213,6 @@ def _refuse_impossible(fields: Fields, award: PersonAward) -> None:
 
 def _share_on(persons: Iterable[FundedPerson], staff_number: str, day: date) -> Fte:
     return total_fte(each.fte for each in persons if each.staff_number == staff_number and each.days.contains(day))
-
-
-def _span(fields: Fields, first: str, last: str) -> DaySpan:
-    if fields.day(last) < fields.day(first):
-        raise fields.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
-    return DaySpan(fields.day(first), fields.day(last))
 
 
 def awards_of_year(awards: Iterable[PersonAward], year: FundingYear, known_on: date) -> tuple[PersonAward, ...]:
