@@ -72,6 +72,7 @@ def name_person(
         Fte.from_ratio(counted.fte_months / MONTHS_PER_YEAR),
         "genaue VZÄ-Monate ÷ 12",
         (f"{name}.vzae_monate",),
+        rounding=RoundingPolicy.FOUR_DECIMALS,
     )
     figures.state(
         Figure(

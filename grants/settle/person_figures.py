@@ -257,6 +257,7 @@ class _Naming:
             Fte.from_ratio(exact / MONTHS_PER_YEAR),
             "genaue VZÄ-Monate aller Personen ÷ 12",
             [f"{person_slug(s, p.staff_number)}.vzae" for s, a in self._pairs() for p in a.persons],
+            rounding=RoundingPolicy.FOUR_DECIMALS,
         )
         named.value(
             "stellen.personen",
