@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from ledger.staff import Tenure
 
 
-def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
-    """Return the posts whose Nachqualifizierung or share does not meet the rules; no person is named."""
-    return [*training_points(tenures, year, rules), *_part_points(tenures, year, rules)]
-
-
 def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
     """Return the posts whose Nachqualifizierung is not proven or out of time (Nr. 4.1.1)."""
     return [
@@ -35,13 +30,14 @@ def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet
     ]
 
 
-def _part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+def part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    """Return the parts of posts that are too small for a year settled per person; no person is named."""
     return [
         OpenPoint(
             f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
             f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
-            f"{format_span(missed.days)}).",
-            "Bitte mit der Bewilligungsstelle klären, ob dieser Teil der Stelle gefördert wird.",
+            f"{format_span(missed.days)}). Diese Tage zählen nicht, und ihre Ausgaben sind selbst zu tragen.",
+            "Bitte Stellenbesetzung und Bewilligung prüfen.",
         )
         for missed in small_parts(tenures, year, rules)
         if missed.tenure

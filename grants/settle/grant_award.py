@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ledger.finding import UnreadableError
 from ledger.money import ZERO, Money, total
-from ledger.period import FundingYear
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from grants.settle.documents import Fields
+    from ledger.period import FundingYear
 
 GRANT = "Zuwendung"
 AWARD_KEYS = (
@@ -130,11 +130,11 @@ def read_grant_award(fields: Fields) -> GrantAward:
         file=fields.file,
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
-        year=FundingYear(fields.whole("jahr")),
-        version=fields.whole("fassung"),
+        year=fields.year("jahr"),
+        version=fields.count("fassung"),
         reference=fields.text("aktenzeichen"),
         dated=fields.day("datum"),
-        carrier_key=fields.text("traeger"),
+        carrier_key=fields.carrier_key("traeger"),
         granted=granted,
         roles=_roles(fields, "aufgaben"),
         accounts=_accounts(fields),

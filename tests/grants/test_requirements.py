@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from grants.close.requirement_points import post_points, refusal_points
+from grants.close.requirement_points import part_points, refusal_points
 from grants.law.eligibility import split_entry
 from grants.law.requirements import small_carrier, small_parts
 from ledger.fte import Fte
@@ -36,10 +36,11 @@ def test_posts_of_another_task_have_no_least_part(role: object) -> None:
 
 
 def test_the_flag_names_post_share_clause_and_days_but_no_person() -> None:
-    (point,) = post_points([tenure("4711", "IM-02", fte="0.2", begin=date(2024, 3, 1))], LAST_YEAR, rules())
+    (point,) = part_points([tenure("4711", "IM-02", fte="0.2", begin=date(2024, 3, 1))], LAST_YEAR, rules())
     assert point.text == (
         "Stelle IM-02: Ein Teil der Stelle hat nur 0,20 VZÄ, gefordert sind mindestens 0,25 VZÄ (VwV IntM, "
-        "Nr.\u00a0offen (Annahme); 01.03.2024–31.12.2024)."
+        "Nr.\u00a0offen (Annahme); 01.03.2024–31.12.2024). Diese Tage zählen nicht, und ihre Ausgaben sind "
+        "selbst zu tragen."
     )
     assert "4711" not in f"{point}"
 
