@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.counted_once import uncounted_points
+from grants.close.frame_points import quota_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
 from grants.close.requirement_points import carrier_points, refusal_points, training_points
@@ -47,6 +48,7 @@ def open_points(
     inputs = result.inputs
     points += training_points(inputs.tenures, inputs.frame.year, inputs.rules)
     points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
+    points += quota_points(inputs)
     points += _frame(result)
     points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)
