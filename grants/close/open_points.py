@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.counted_once import uncounted_points
+from grants.close.frame_points import quota_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
 from grants.close.requirement_points import carrier_points, refusal_points, training_points
@@ -12,7 +13,7 @@ from grants.close.revenues import revenue_points
 from grants.law.clause import Status
 from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearResult
-from ledger.cost import CostKind, Entry, WageGroup
+from ledger.cost import Entry
 from ledger.german import format_counted, format_euro, format_month
 from ledger.money import ZERO, total
 
@@ -46,8 +47,8 @@ def open_points(
     points += late_points(result)
     inputs = result.inputs
     points += training_points(inputs.tenures, inputs.frame.year, inputs.rules)
-    carriers = [agreement.carrier for agreement in inputs.agreements]
-    points += carrier_points(inputs.tenures, carriers, inputs.frame.year, inputs.rules)
+    points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
+    points += quota_points(inputs)
     points += _frame(result)
     points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)
@@ -90,14 +91,8 @@ def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
 
 
 def _pay_of(carrier_key: str, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the pay among the entries of a carrier; a reimbursement is none."""
-    return [
-        entry
-        for entry in entries
-        if entry.carrier_key == carrier_key
-        and entry.kind is CostKind.PERSONNEL
-        and entry.group is not WageGroup.REIMBURSEMENT
-    ]
+    """Return the monthly pay among the entries of a carrier."""
+    return [entry for entry in entries if entry.carrier_key == carrier_key and entry.is_monthly_pay]
 
 
 def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:

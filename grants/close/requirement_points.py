@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from grants.law.eligibility import Split
     from grants.law.rules import RuleSet
-    from ledger.carrier import Carrier
+    from grants.settle.award import PassThroughAgreement
     from ledger.period import FundingYear
     from ledger.staff import Tenure
 
@@ -45,19 +45,24 @@ def part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) ->
 
 
 def carrier_points(
-    tenures: Sequence[Tenure], carriers: Iterable[Carrier], year: FundingYear, rules: RuleSet
+    tenures: Sequence[Tenure], agreements: Iterable[PassThroughAgreement], year: FundingYear, rules: RuleSet
 ) -> list[OpenPoint]:
-    """Return the carriers of their own that have less than half a post (Nr. 3.4)."""
-    missed = [(carrier, small_carrier(tenures, carrier.key, year, rules)) for carrier in carriers]
-    return [
-        OpenPoint(
-            f"{carrier.name}: Am Jahresende sind {format_fte(small.share)} VZÄ besetzt, gefordert sind "
-            f"{format_fte(small.least)} VZÄ ({small.clause.words()}).",
-            "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
-        )
-        for carrier, small in missed
-        if small
-    ]
+    """Return the carriers of their own that had no post of half a VZÄ on each day of their agreement (Nr. 3.4)."""
+    points = []
+    for agreement in agreements:
+        days = agreement.in_force.overlap(year.days)
+        missed = small_carrier(tenures, agreement.carrier.key, days, rules) if days else ()
+        if missed:
+            shown = join_words([f"{format_span(each.days)} {format_fte(each.share)} VZÄ" for each in missed])
+            least, clause = missed[0].least, missed[0].clause.words()
+            points.append(
+                OpenPoint(
+                    f"{agreement.carrier.name}: Keine Stelle hat durchgehend {format_fte(least)} VZÄ ({clause}); die "
+                    f"größte hatte: {shown}.",
+                    "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
+                )
+            )
+    return points
 
 
 def refusal_points(splits: Iterable[Split]) -> list[OpenPoint]:

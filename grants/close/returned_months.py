@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.law.eligibility import WHOLE_MONTHS
+from grants.law.rules import TimeShare
 from grants.law.service import covers_all
 from ledger.cost import CostKind
 from ledger.finding import Finding, error
@@ -52,8 +52,8 @@ def check_returned_months(
                 expected="ganze Kalendermonate",
             )
             for month in _months_in_part(tenure, days, tenures)
-            for choice, clause in (rules.choice("zeitanteil", month.days.first),)
-            if choice == WHOLE_MONTHS
+            for choice, clause in (rules.time_share(month.days.first),)
+            if choice is TimeShare.MONTHS
         ]
     return tuple(findings)
 

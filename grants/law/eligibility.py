@@ -8,7 +8,7 @@ from datetime import date
 from math import lcm
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Side
+from grants.law.rules import Side, TimeShare
 from grants.law.service import Stretch, covers_all, stretches_in
 from ledger.apportion import apportion
 from ledger.cost import CostKind, Entry, WageGroup
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ledger.money import Money
     from ledger.period import DaySpan
     from ledger.staff import Position
-
-WHOLE_MONTHS = "Monate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +190,8 @@ def _divide(
     ]
     clauses: tuple[Clause, ...] = ()
     if any(stretch.days != month for stretch, _ in borne):
-        method, clause = rules.choice("zeitanteil", month.first)
-        if method == WHOLE_MONTHS and entry.kind is CostKind.PERSONNEL:
+        method, clause = rules.time_share(month.first)
+        if method is TimeShare.MONTHS and entry.kind is CostKind.PERSONNEL:
             borne = _refuse_parts_of_months(month, borne, clause)
         clauses = (clause,) if len(borne) > 1 else ()
     weights: dict[_Bearer, int] = {}

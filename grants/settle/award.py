@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants.settle.frame_quota import read_quota
 from grants.settle.versions import in_order
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
@@ -14,6 +15,7 @@ from ledger.money import total
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from fractions import Fraction
 
     from grants.settle.documents import Fields
     from ledger.money import Money
@@ -30,6 +32,7 @@ PLANNED_INCOME = (
 _FRAME_KEYS = (
     *("art", "programm", "regelfassung", "jahr", "fassung", "datum", "aktenzeichen", "gegenstand", "betrag"),
     *("zeitraum_ab", "zeitraum_bis", "beginn_der_massnahme", "nachweis_bis", "bewilligungsstelle", "finanzierungsplan"),
+    "zuteilungsquote",
 )
 _AGREEMENT_KEYS = (
     *("art", "programm", "traeger", "name", "traegerart", "gemeinden", "umsetzung_durch", "datum", "aktenzeichen"),
@@ -75,6 +78,7 @@ class PlanningFrame:
     authority: Address
     planned_spending: tuple[PlanLine, ...]
     planned_income: tuple[PlanLine, ...]
+    quota: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def read_frame(fields: Fields) -> PlanningFrame:
         ),
         planned_spending=spending,
         planned_income=income,
+        quota=read_quota(fields),
     )
 
 

@@ -15,7 +15,7 @@ from grants.settle.person_months import CountedYear, count_year
 from grants.settle.revenues import OTHERS
 from grants.settle.settlement import CarrierAccount
 from ledger.apportion import apportion
-from ledger.cost import CostKind, Entry, WageGroup
+from ledger.cost import CostKind, Entry
 from ledger.money import ZERO, Money, total
 from ledger.staff import Tenure
 
@@ -249,11 +249,7 @@ def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterab
     held = tuple(tenures)
     sums: dict[Month, Money] = {}
     for entry in pay:
-        is_pay = entry.kind is CostKind.PERSONNEL and entry.group not in (
-            WageGroup.ANNUAL_BONUS,
-            WageGroup.REIMBURSEMENT,
-        )
-        if is_pay:
+        if entry.is_monthly_pay:
             sums[entry.cost_month] = sums.get(entry.cost_month, ZERO) + entry.amount
     return frozenset(
         month

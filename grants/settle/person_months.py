@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, rounded_money
+from grants.law.rules import TimeShare
 from ledger.fte import TEN_THOUSANDTHS
 from ledger.period import MONTHS_PER_YEAR, DaySpan, FundingYear, Month, cut_at, day_after
 from ledger.staff import PositionRole
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.money import Money
     from ledger.staff import Position, Tenure
 
-BY_DAYS, GAP_DOES_NOT_COUNT = "Tage", "zählt nicht"
+GAP_DOES_NOT_COUNT = "zählt nicht"
 NOTHING = Fraction(0)
 
 
@@ -117,10 +118,10 @@ class _Counting:
             self.clauses.append(clause)
             if choice == GAP_DOES_NOT_COUNT:
                 return CountedMonth(month, NOTHING, NOTHING, NOTHING, unpaid=True)
-        choice, clause = self.rules.choice("zeitanteil", month.days.first)
+        time_share, clause = self.rules.time_share(month.days.first)
         self.clauses.append(clause)
         length = month.days.day_count()
-        if choice == BY_DAYS:
+        if time_share is TimeShare.DAYS:
             time = Fraction(sum(piece.day_count() for piece, parts in pieces if parts), length)
             counted = [(Fraction(part.days, length), part.share, part.rate) for part in held]
         else:

@@ -14,7 +14,7 @@ from grants.settle.year import compute_year
 from ledger.cost import CostKind
 from ledger.period import DaySpan
 from ledger.staff import Qualification
-from tests.grants.builders import FSA, KO, TOWN, agreement, entry, inputs, pay, tenure
+from tests.grants.builders import FSA, KO, TOWN, agreement, bonus, entry, inputs, pay, tenure
 
 if TYPE_CHECKING:
     from ledger.staff import PositionRole, Tenure
@@ -218,7 +218,7 @@ def test_posts_of_a_programme_without_an_award_are_pointed_out_with_the_programm
 
 
 @pytest.mark.parametrize(("share", "is_open"), [("0.4999", True), ("0.5", False)])
-def test_a_carrier_of_its_own_needs_half_a_post_at_the_end_of_the_year(share: str, *, is_open: bool) -> None:
+def test_a_carrier_of_its_own_needs_half_a_post(share: str, *, is_open: bool) -> None:
     # Nr. 3.4 (Landkreis Heilbronn, footnote 15)
     found = texts(
         points(
@@ -228,12 +228,21 @@ def test_a_carrier_of_its_own_needs_half_a_post_at_the_end_of_the_year(share: st
         )
     )
     wanted = (
-        "Stadt Ahornstetten: Am Jahresende sind 0,4999 VZÄ besetzt, gefordert sind 0,50 VZÄ (Nr.\u00a03.4 VwV IntM)."
+        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
+        "01.01.2025–31.12.2025 0,4999 VZÄ."
     )
     assert found == ([wanted] if is_open else [])
 
 
-def test_a_carrier_whose_post_is_vacant_at_the_end_of_the_year_is_open() -> None:
+def test_a_month_with_nothing_but_a_bonus_is_a_month_without_pay() -> None:
+    # a bonus pays the year, so the pay of November is missing
+    found = texts(
+        points(entries=[*(each for each in pay("6000.00") if each.cost_month.number != 11), bonus("3000.00")])
+    )
+    assert found == ["Für 11/2025 ist kein Lohn gebucht."]
+
+
+def test_a_carrier_whose_post_is_vacant_on_a_day_of_the_year_is_open() -> None:
     found = texts(
         points(
             tenures=[tenure(), tenure("P1", "P1", carrier=TOWN, end=date(2025, 12, 30))],
@@ -241,7 +250,7 @@ def test_a_carrier_whose_post_is_vacant_at_the_end_of_the_year_is_open() -> None
             agreements=[agreement(TOWN)],
         )
     )
-    assert [text.partition(":")[2][:33] for text in found] == [" Am Jahresende sind 0,00 VZÄ beset"[:33]]
+    assert [text.partition("hatte: ")[2] for text in found] == ["31.12.2025–31.12.2025 0,00 VZÄ."]
 
 
 @pytest.mark.parametrize("role", [FSA, KO], ids=lambda role: role.value)
@@ -253,7 +262,7 @@ def test_posts_of_another_task_do_not_help_a_carrier_to_its_half(role: PositionR
         tenure("P2", "P2", carrier=TOWN, fte="0.7", role=role),
     ]
     (text,) = texts(points(tenures=held, persons={"08999001": 90, TOWN.key: 10}, agreements=[agreement(TOWN)]))
-    assert text.startswith("Stadt Ahornstetten: Am Jahresende sind 0,30 VZÄ besetzt")
+    assert text.endswith("die größte hatte: 01.01.2025–31.12.2025 0,30 VZÄ.")
 
 
 def test_rest_and_excess_at_once_are_a_hint() -> None:

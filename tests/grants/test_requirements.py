@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants.close.requirement_points import part_points, refusal_points
+from grants.close.requirement_points import carrier_points, part_points, refusal_points
 from grants.law.eligibility import split_entry
 from grants.law.requirements import small_carrier, small_parts
 from ledger.fte import Fte
 from ledger.period import DaySpan, FundingYear
-from tests.grants.builders import FSA, KO, TOWN, YEAR, entry, rules, tenure
+from tests.grants.builders import FSA, KO, TOWN, YEAR, agreement, entry, rules, tenure
+
+if TYPE_CHECKING:
+    from ledger.staff import Tenure
+
 
 LAST_YEAR = FundingYear(2024)
 
@@ -45,19 +51,46 @@ def test_the_flag_names_post_share_clause_and_days_but_no_person() -> None:
     assert "4711" not in f"{point}"
 
 
-def test_a_small_part_stays_fundable_until_somebody_decides_otherwise() -> None:
-    (split,) = split_entry(entry("100.00", month=6, year=2024), [tenure(fte="0.2")], rules())
-    assert (split.side.value, split.refused) == ("zuwendungsfähig", False)
+def posts(*facts: tuple[str, str], **changes: Any) -> list[Tenure]:
+    """Return posts of the town with their shares, each held by a person of its own."""
+    return [
+        tenure(f"P{number}", post, fte=share, carrier=TOWN, **changes) for number, (post, share) in enumerate(facts)
+    ]
 
 
-def test_a_carrier_of_its_own_is_flagged_with_what_it_has() -> None:
-    # Nr. 3.4: half a post; 0.3 and 0.1999 are less, 0.3 and 0.2 are enough
-    held = [tenure("P1", "P1", fte="0.3", carrier=TOWN), tenure("P2", "P2", fte="0.1999", carrier=TOWN)]
-    missed = small_carrier(held, TOWN.key, YEAR, rules())
-    assert missed
+def test_half_a_post_is_one_post_and_not_two_quarters() -> None:
+    # Nr. 3.4 (Landkreis Heilbronn, footnote 15): a post of at least 50 per cent
+    (missed,) = small_carrier(posts(("P1", "0.3"), ("P2", "0.4999")), TOWN.key, YEAR.days, rules())
     assert (missed.share, missed.least, missed.clause.number) == (Fte(4999), Fte(5000), "3.4")
-    enough = [held[0], tenure("P2", "P2", fte="0.2", carrier=TOWN)]
-    assert small_carrier(enough, TOWN.key, YEAR, rules()) is None
+    assert missed.days == YEAR.days
+
+
+def test_two_persons_may_fill_the_half_post_together() -> None:
+    assert small_carrier(posts(("P1", "0.3"), ("P1", "0.2")), TOWN.key, YEAR.days, rules()) == ()
+
+
+def test_every_day_of_the_year_counts_and_not_the_last_one() -> None:
+    held = [
+        *posts(("P1", "0.2"), end=date(2025, 2, 28)),
+        *posts(("P1", "0.2"), begin=date(2025, 3, 1), end=date(2025, 3, 31)),
+        *posts(("P1", "0.5"), begin=date(2025, 5, 1)),
+    ]
+    missed = small_carrier(held, TOWN.key, YEAR.days, rules())
+    assert [(each.share, each.days) for each in missed] == [
+        (Fte(2000), DaySpan(date(2025, 1, 1), date(2025, 3, 31))),
+        (Fte(0), DaySpan(date(2025, 4, 1), date(2025, 4, 30))),
+    ]
+
+
+def test_a_carrier_is_asked_from_the_first_day_of_its_agreement() -> None:
+    since_july = replace(agreement(TOWN), in_force=DaySpan(date(2025, 7, 1), date(2029, 12, 31)))
+    held = posts(("P1", "0.5"), begin=date(2025, 7, 1))
+    assert carrier_points(held, [since_july], YEAR, rules()) == []
+    (point,) = carrier_points(held, [agreement(TOWN)], YEAR, rules())
+    assert point.text == (
+        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
+        "01.01.2025–30.06.2025 0,00 VZÄ."
+    )
 
 
 def test_posts_with_refused_pay_are_named_once_for_each_clause() -> None:

@@ -98,8 +98,8 @@ def a_carrier_of_its_own_needs_half_a_post(rulebook: Rulebook) -> None:
     # Heilbronn, footnote 15: a post of at least 50 per cent
     rules = rulebook.version(VWV, "2023", LATER)
     for share, enough in (("0.5", True), ("0.49", False)):
-        missed = small_carrier((tenure(fte=share),), COUNTY.key, FundingYear(2025), rules)
-        assert (missed is None) is enough, share
+        missed = small_carrier((tenure(fte=share),), COUNTY.key, FundingYear(2025).days, rules)
+        assert (not missed) is enough, share
 
 
 def an_applicant_needs_a_frame_for_one_post_with_a_mid_level_certificate(rulebook: Rulebook) -> None:
@@ -139,7 +139,7 @@ def a_post_filled_from_17_december_on_counts_for_15_of_31_days(rulebook: Ruleboo
     held = (tenure(role=IM, begin=date(2021, 12, 17)),)
     for programme in (FLUEAG, LUMP_SUM):
         rules = rulebook.at(programme, date(2021, 1, 1), LATER)
-        method, _ = rules.choice("zeitanteil", date(2021, 1, 1))
+        method, _ = rules.time_share(date(2021, 1, 1))
         filled = filled_posts(held, COUNTY.key, {IM}, FundingYear(2021), method)
         assert filled == Fraction(5, 124), programme
     assert Units(rules.money("stellenpauschale", date(2021, 1, 1))[0], filled).multiple == Money(18_548)
