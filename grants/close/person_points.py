@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.close.counted_once import uncounted_points
 from grants.close.open_points import assumption_points, late_points, other_year_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
@@ -46,7 +45,6 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
     points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
     points += part_points(result.inputs.tenures, result.year, result.inputs.rules)
     points += other_year_points(result)
-    points += uncounted_points(result.inputs.entries_for_other_years, result.inputs.year_bases)
     points += late_points(result)
     points += silence_points(result)
     points += programme_points(result.inputs, result.programmes, result.figures)
