@@ -121,11 +121,16 @@ def proportional_amount(fundable: Money, proportion: Fraction, ceiling: Money | 
 
 
 def fixed_amount_grant(
-    grant: Money, actual: Financing, clauses: FinancingClauses, units: Units | None = None
+    grant: Money,
+    actual: Financing,
+    clauses: FinancingClauses,
+    units: Units | None = None,
+    limit: Money | None = None,
 ) -> FinalGrant:
     """Settle a Festbetrag: only fewer units (Nr. 2.3.1) and over-financing by grants (Nr. 2.3.2) reduce it.
 
-    More units than approved raise nothing. Raises ValueError for a negative grant.
+    More units than approved raise nothing. ``limit`` is the most that the programme pays whatever the award grants,
+    None where its rules name no limit. Raises ValueError for a negative grant.
     """
     steps = [_approved(grant, clauses)]
     if units is not None:
@@ -134,7 +139,7 @@ def fixed_amount_grant(
             "zuwendung.nach_einheiten", min(grant, units.multiple), words, clauses.reduction, RoundingPolicy.CENT
         )
         steps.append(step)
-    return _without_overfinancing(steps, actual, clauses)
+    return _without_overfinancing(_limited(steps, limit, clauses), actual, clauses)
 
 
 def proportional_grant(
@@ -161,11 +166,17 @@ def proportional_grant(
 
 
 def deficit_grant(
-    grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, proportion: Fraction = WHOLE
+    grant: Money,
+    plan: Financing,
+    actual: Financing,
+    clauses: FinancingClauses,
+    proportion: Fraction = WHOLE,
+    limit: Money | None = None,
 ) -> FinalGrant:
     """Settle a Fehlbedarfsfinanzierung: the grant falls by all improvements, a partial one by its proportion of them.
 
-    Raises ValueError for a proportion outside 0 to 1, a negative grant or negative planned spending.
+    ``limit`` is the most that the programme pays whatever the award grants, None where its rules name no limit. Raises
+    ValueError for a proportion outside 0 to 1, a negative grant or negative planned spending.
     """
     _check_proportion(proportion)
     steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
@@ -173,15 +184,17 @@ def deficit_grant(
     words = "bewilligte Zuwendung abzüglich ihres Anteils an den Verbesserungen"
     amount = max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
     steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
-    return _without_overfinancing(steps, actual, clauses)
+    return _without_overfinancing(_limited(steps, limit, clauses), actual, clauses)
 
 
-def full_grant(grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses) -> FinalGrant:
-    """Settle a Vollfinanzierung: the grant falls by all improvements.
+def full_grant(
+    grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, limit: Money | None = None
+) -> FinalGrant:
+    """Settle a Vollfinanzierung: the grant falls by all improvements, and is at most the limit where there is one.
 
     Raises ValueError for a negative grant or negative planned spending.
     """
-    return deficit_grant(grant, plan, actual, clauses)
+    return deficit_grant(grant, plan, actual, clauses, limit=limit)
 
 
 def _check_proportion(proportion: Fraction) -> None:
@@ -193,6 +206,14 @@ def _approved(grant: Money, clauses: FinancingClauses) -> Step:
     if grant < ZERO:
         raise ValueError("Eine bewilligte Zuwendung ist nie negativ.")
     return Step("zuwendung.bewilligt", grant, "Zuwendung nach dem Bescheid", clauses.approval)
+
+
+def _limited(steps: list[Step], limit: Money | None, clauses: FinancingClauses) -> list[Step]:
+    """Return the steps and what the limit leaves of the last one; without a limit there is no further step."""
+    if limit is None:
+        return steps
+    words = "Zuwendung, höchstens Förderanteil an den tatsächlichen zuwendungsfähigen Ausgaben und Höchstbetrag"
+    return [*steps, Step("zuwendung.gedeckelt", min(steps[-1].amount, limit), words, clauses.approval)]
 
 
 def _improvement_steps(plan: Financing, actual: Financing, clause: Clause) -> tuple[Step, ...]:

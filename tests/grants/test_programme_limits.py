@@ -1,0 +1,81 @@
+"""Proportion and ceiling of a programme limit every grant, whatever its type of financing and whatever was granted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.cost import CostKind, RevenueKind
+from tests.grants.builders import tenure
+from tests.grants.small_programmes import (
+    LUMP_SUM,
+    OMID,
+    changed_programme,
+    on_account,
+    quantity,
+    received,
+    settle_all,
+    terms,
+    values,
+)
+
+FILE = "stuttgart-omid-2021.toml"
+# An award above the ceiling of the rules: 400,000 of 649,412, the fund pays the other 249,412.
+GRANTED_400 = (
+    OMID.replace('betrag = "290.000,00"\nsachkonten = ["53180000"]', 'betrag = "400.000,00"\nsachkonten = ["53180000"]')
+    .replace('eigenmittel = "69.412,00"\n', "")
+    .replace('betrag = "290.000,00"\nsachkonten = ["31480000"]', 'betrag = "249.412,00"\nsachkonten = ["31480000"]')
+)
+SPENT = [on_account("53180000", "649412.00", CostKind.MATERIALS)]
+FUND = received("31480000", "249412.00", RevenueKind.PUBLIC_GRANT)
+
+
+def financed_by(funding: str, proportion: str = "100") -> Any:
+    def change(data: dict[str, Any]) -> None:
+        data["verfahren"][0]["finanzierungsart"] = funding
+        (share,) = [each for each in data["groesse"] if each["name"] == "foerderanteil"]
+        share["wert"][0]["wert"] = proportion
+
+    return changed_programme(FILE, change)
+
+
+@pytest.mark.parametrize("funding", ["Fehlbedarf", "Vollfinanzierung", "Festbetrag"])
+def test_a_ceiling_limits_every_type_of_financing_under_a_plan(funding: str) -> None:
+    """Spent as planned nothing improves: 400,000 were granted, the rules pay at most 290,000; 359,412 stay."""
+    _, figures = settle_all([terms(GRANTED_400, financed_by(funding))], SPENT, revenues=[FUND])
+    assert values(figures, "stuttgart-omid", "zuwendung.gedeckelt", "zuwendung", "selbst_zu_tragen") == {
+        "zuwendung.gedeckelt": "290000.00",
+        "zuwendung": "290000.00",
+        "selbst_zu_tragen": "359412.00",
+    }
+
+
+@pytest.mark.parametrize("funding", ["Fehlbedarf", "Vollfinanzierung", "Festbetrag"])
+def test_a_proportion_limits_every_type_of_financing_under_a_plan(funding: str) -> None:
+    """40 % of 649,412 = 259,764.80, less than the 400,000 granted and the ceiling of 290,000."""
+    _, figures = settle_all([terms(GRANTED_400, financed_by(funding, "40"))], SPENT, revenues=[FUND])
+    assert figures["programm.stuttgart-omid.zuwendung"].exact == "259764.80"
+
+
+def test_the_limited_grant_names_what_limited_it() -> None:
+    _, figures = settle_all([terms(GRANTED_400, financed_by("Fehlbedarf"))], SPENT, revenues=[FUND])
+    limited = figures["programm.stuttgart-omid.zuwendung.gedeckelt"]
+    assert [part.removeprefix("programm.stuttgart-omid.") for part in limited.parts] == [
+        "zuwendung.nach_verbesserungen",
+        "zuwendungsfaehig",
+        "foerderanteil",
+        "hoechstbetrag",
+    ]
+
+
+def test_a_ceiling_limits_a_lump_sum() -> None:
+    """One post of 4,600.00 a year and 250,000 spent: the rules pay at most 1,000.00."""
+    ceiling = quantity("foerderanteil.hoechstbetrag", "EUR", "ohne Rundung", "1.000,00")
+    rules = changed_programme("stuttgart-sachkostenpauschale-2017.toml", lambda data: data["groesse"].append(ceiling))
+    spent = [on_account("53190000", "250000.00", CostKind.MATERIALS)]
+    _, figures = settle_all([terms(LUMP_SUM, rules)], spent, [tenure()])
+    assert values(figures, "stuttgart-sachkostenpauschale", "zuwendung.nach_einheiten", "zuwendung") == {
+        "zuwendung.nach_einheiten": "4600.00",
+        "zuwendung": "1000.00",
+    }
