@@ -152,17 +152,25 @@ def proportional_grant(
 ) -> FinalGrant:
     """Settle an Anteilsfinanzierung: its proportion of what improvements leave of the planned spending.
 
-    Where the ceiling did not bind, that is the grant less its proportion of the improvements. Raises ValueError for
-    a proportion outside 0 to 1, a negative ceiling, grant or planned spending.
+    Where the ceiling did not bind, that is the grant less its proportion of the improvements. Where it did, they first
+    reduce what the proportion would come to without it (Annahme, the usual reading of "50 per cent, at most 290,000");
+    `less_by_the_letter` is the other reading. Raises ValueError for a proportion outside 0 to 1, a negative ceiling,
+    grant or planned spending.
     """
     steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
     left = plan.fundable - max(steps[-1].amount, ZERO)
-    words = (
-        "Anteil an den geplanten zuwendungsfähigen Ausgaben abzüglich der Verbesserungen, höchstens der Höchstbetrag"
-    )
+    words = "Anteil an den geplanten zuwendungsfähigen Ausgaben abzüglich der Verbesserungen"
+    if ceiling is not None:
+        words += ", höchstens der Höchstbetrag (Annahme: Verbesserungen mindern die Ausgaben, nicht den Höchstbetrag)"
     amount = min(grant, proportional_amount(left, proportion, ceiling))
     steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
     return _without_overfinancing(steps, actual, clauses)
+
+
+def less_by_the_letter(grant: Money, improvements: Money, proportion: Fraction) -> Money:
+    """Return what a grant would be if its proportion of the improvements reduced the grant itself, never below zero."""
+    exact = euros(grant) - euros(max(improvements, ZERO)) * proportion
+    return max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
 
 
 def deficit_grant(
@@ -180,9 +188,8 @@ def deficit_grant(
     """
     _check_proportion(proportion)
     steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
-    exact = euros(grant) - euros(max(steps[-1].amount, ZERO)) * proportion
     words = "bewilligte Zuwendung abzüglich ihres Anteils an den Verbesserungen"
-    amount = max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
+    amount = less_by_the_letter(grant, steps[-1].amount, proportion)
     steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
     return _without_overfinancing(_limited(steps, limit, clauses), actual, clauses)
 

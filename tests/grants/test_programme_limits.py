@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from grants.close.programmes import programme_points
 from ledger.cost import CostKind, RevenueKind
-from tests.grants.builders import tenure
+from tests.grants.builders import inputs, tenure
 from tests.grants.small_programmes import (
     LUMP_SUM,
     OMID,
@@ -28,7 +29,8 @@ GRANTED_400 = (
     .replace('betrag = "290.000,00"\nsachkonten = ["31480000"]', 'betrag = "249.412,00"\nsachkonten = ["31480000"]')
 )
 SPENT = [on_account("53180000", "649412.00", CostKind.MATERIALS)]
-FUND = received("31480000", "249412.00", RevenueKind.PUBLIC_GRANT)
+GRANT = RevenueKind.PUBLIC_GRANT
+FUND = received("31480000", "249412.00", GRANT)
 
 
 def financed_by(funding: str, proportion: str = "100") -> Any:
@@ -79,3 +81,24 @@ def test_a_ceiling_limits_a_lump_sum() -> None:
         "zuwendung.nach_einheiten": "4600.00",
         "zuwendung": "1000.00",
     }
+
+
+def test_under_a_binding_ceiling_improvements_reduce_the_spending_and_the_other_reading_is_an_open_point() -> None:
+    """Spent 580,000 of 649,412: improvements 69,412. Half of 580,000 is 290,000, the ceiling: nothing is taken off.
+
+    By the letter of the rule half of the improvements would be: 290,000 - 34,706 = 255,294.
+    """
+    spent = [on_account("53180000", "580000.00", CostKind.MATERIALS)]
+    accounts, figures = settle_all([terms(OMID)], spent, revenues=[received("31480000", "290000.00", GRANT)])
+    step = figures["programm.stuttgart-omid.zuwendung.nach_verbesserungen"]
+    assert (step.exact, "Annahme" in step.formula) == ("290000.00", True)
+    (point,) = programme_points(inputs(), accounts, figures)
+    assert "Verbesserungen von 69.412,00\u00a0€" in point.text
+    assert "nicht unter 290.000,00\u00a0€" in point.text
+    assert "blieben 255.294,00\u00a0€" in point.text
+
+
+def test_where_both_readings_agree_nothing_is_open() -> None:
+    spent = [on_account("53180000", "649412.00", CostKind.MATERIALS)]
+    accounts, figures = settle_all([terms(OMID)], spent, revenues=[received("31480000", "290000.00", GRANT)])
+    assert programme_points(inputs(), accounts, figures) == []
