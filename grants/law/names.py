@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import FundingType, SettlementMethod, Unit
+from grants.law.rules import FundingType, Reduction, SettlementMethod, Unit
 from ledger.cost import YearBasis
 from ledger.staff import Qualification
 
@@ -59,11 +59,13 @@ QUANTITIES: dict[str, QuantityName] = {
     "jahreszuordnung": QuantityName(Unit.CHOICE, "Maßgeblicher Monat für das Förderjahr"),
     "zeitanteil": QuantityName(Unit.CHOICE, "Teile eines Monats zählen nach"),
     "entgeltluecke": QuantityName(Unit.CHOICE, "Ein Monat ohne Entgelt"),
+    "ueberfinanzierung.kuerzung": QuantityName(Unit.CHOICE, "Eine Überfinanzierung mindert diese Zuwendung"),
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "jahreszuordnung": tuple(basis.value for basis in YearBasis),
     "zeitanteil": ("Tage", "Monate"),
     "entgeltluecke": ("zählt nicht", "zählt"),
+    "ueberfinanzierung.kuerzung": tuple(reduction.value for reduction in Reduction),
 }
 PRINCIPLES: dict[str, str] = {
     "jahressonderzahlung": "Jahressonderzahlung",
@@ -71,7 +73,8 @@ PRINCIPLES: dict[str, str] = {
     "kennzahlen": "Kennzahlen",
 }
 
-_OF_POSTS = ("nachqualifizierung.beginn", "nachqualifizierung.abschluss", "zeitanteil", "jahreszuordnung")
+_OF_GRANTS = ("jahreszuordnung", "ueberfinanzierung.kuerzung")
+_OF_POSTS = ("nachqualifizierung.beginn", "nachqualifizierung.abschluss", "zeitanteil", *_OF_GRANTS)
 _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
     SettlementMethod.PER_FRAME: (
         "koordination.hoechstbetrag",
@@ -80,9 +83,9 @@ _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
         *_OF_POSTS,
     ),
     SettlementMethod.PER_PERSON: ("stelle.mindestumfang", "entgeltluecke", *_OF_POSTS),
-    SettlementMethod.EXACT_COST: ("zeitanteil", "jahreszuordnung"),
-    SettlementMethod.LUMP_SUM: ("stellenpauschale", "zeitanteil", "jahreszuordnung"),
-    SettlementMethod.PLANNED_COST: ("jahreszuordnung",),
+    SettlementMethod.EXACT_COST: ("zeitanteil", *_OF_GRANTS),
+    SettlementMethod.LUMP_SUM: ("stellenpauschale", "zeitanteil", *_OF_GRANTS),
+    SettlementMethod.PLANNED_COST: _OF_GRANTS,
     SettlementMethod.NONE: (),
 }
 _PRINCIPLES_OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {

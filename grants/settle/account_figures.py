@@ -37,7 +37,8 @@ def name_account(
     incurred = [f"{slug}.{name}.angefallen" for name in (*SLUGS.values(), "koordination")]
     named.add(f"{slug}.angefallen", "Ausgaben des Trägers für das Programm", incurred)
     reduction = inputs.principle("ueberfinanzierung")
-    claim = name_claimable(named, slug, account, reduction)
+    _, given_back = inputs.rules.reduction(inputs.first_day)
+    claim = name_claimable(named, slug, account, (reduction, given_back))
     shared = inputs.options.unused_means is UnusedMeans.TO_ALL
     named.value(
         f"{slug}.auszahlung",

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, euros, rounded_money
-from grants.settle.overfinancing import left_open, share_excess
+from grants.law.rules import Reduction
+from grants.settle.overfinancing import THIS_GRANT, give_back, left_open
 from ledger.money import ZERO, Money, total
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from grants.law.clause import Clause
     from grants.settle.overfinancing import GrantorShare
 
-THIS_GRANT = ""  # the key of this grant among those of other grantors; of two equal claims to a cent it bears the first
 WHOLE = Fraction(1)
 
 
@@ -59,11 +59,17 @@ class Financing:
 
 @dataclass(frozen=True, slots=True)
 class FinancingClauses:
-    """Fundstellen einer Finanzierungsart: of the approval, of the reduction and of over-financing."""
+    """Fundstellen einer Finanzierungsart: of the approval, of the reduction and of over-financing.
+
+    ``giving_back`` says which part of an excess this grant gives back, ``shared_by`` the clause of that where it is not
+    the one of over-financing.
+    """
 
     approval: Clause
     reduction: Clause
     overfinancing: Clause
+    giving_back: Reduction = Reduction.SHARED
+    shared_by: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,22 +253,23 @@ def _improvement_steps(plan: Financing, actual: Financing, clause: Clause) -> tu
 
 
 def _without_overfinancing(steps: list[Step], actual: Financing, clauses: FinancingClauses) -> FinalGrant:
-    """Return the result after all grantors have shared what grants and third parties pay beyond the spending."""
+    """Return the result after what grants and third parties pay beyond the spending was given back."""
     before = steps[-1].amount
-    grants = {THIS_GRANT: before, **actual.other_grants}
     room = left_open(actual.fundable, actual.incurred, actual.granted_by_others, actual.third_party)
-    # What third parties pay beyond all grants no grantor can take back.
-    excess = min(max(before - room, ZERO), total(grants.values()))
-    shares = share_excess(excess, grants)
+    shares = give_back(before, room, actual.other_grants, clauses.giving_back)
+    excess = total(share.amount for share in shares)
     own = next(share.amount for share in shares if share.grantor == THIS_GRANT)
     payable = before - own
     words = "alle Zuwendungen über den Ausgaben, die sie und Leistungen Dritter decken dürfen"
-    shared = "Überfinanzierung, im Verhältnis der Zuwendungen auf die Zuwendungsgeber verteilt"
+    shared, rounding = "Überfinanzierung, ganz von dieser Zuwendung abgezogen", None
+    if clauses.giving_back is Reduction.SHARED:
+        shared = "Überfinanzierung, im Verhältnis der Zuwendungen auf die Zuwendungsgeber verteilt"
+        rounding = RoundingPolicy.SAINTE_LAGUE
     clause = clauses.overfinancing
     steps = [
         *steps,
         Step("ueberfinanzierung", excess, words, clause),
-        Step("ueberfinanzierung.anteil", own, shared, clause, RoundingPolicy.SAINTE_LAGUE),
+        Step("ueberfinanzierung.anteil", own, shared, clauses.shared_by or clause, rounding),
         Step("zuwendung.endgueltig", payable, "Zuwendung abzüglich ihres Anteils an der Überfinanzierung", clause),
     ]
     return FinalGrant(payable, tuple(steps), shares)

@@ -154,6 +154,7 @@ def settle_applicant(
         award.frame_of(year),
         ZERO,
         tuple(revenue for revenue in revenues if revenue.carrier_key == key),
+        giving_back=rules.reduction(year.days.first)[0],
     )
     team = tuple(parts.get(TEAM, ()))
     not_fundable = tuple(split for split in others if split.side is Side.OWN_SHARE)
@@ -190,7 +191,7 @@ def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
 
     What is cut is cut in proportion to the grants, in cents by Sainte-Laguë (no document names the key: Annahme).
     """
-    payable = max(min(applicant.measured, applicant.frame, applicant.account.claimable), ZERO)
+    payable = applicant.account.due(min(applicant.measured, applicant.frame))
     grants = {person.staff_number: person.measured.cents for person in applicant.persons}
     paid = apportion(payable, {TEAM: applicant.team_measured.cents, **grants})
     return replace(

@@ -181,7 +181,8 @@ def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant
     rules, day = terms.rules, terms.first_day
     if "ueberfinanzierung" in rules.principles:
         overfinancing = rules.principle("ueberfinanzierung", day)
-    clauses = FinancingClauses(terms.method.clause, terms.method.clause, overfinancing)
+    giving_back, shared_by = rules.reduction(day)
+    clauses = FinancingClauses(terms.method.clause, terms.method.clause, overfinancing, giving_back, shared_by)
     actual = Financing(
         account.fundable,
         account.incurred - account.fundable,

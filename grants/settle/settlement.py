@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Side
-from grants.settle.overfinancing import left_open
+from grants.law.rules import Reduction, Side
+from grants.settle.overfinancing import THIS_GRANT, give_back, left_open
 from ledger.apportion import apportion
 from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, Money, total
@@ -31,7 +31,10 @@ class UnusedMeans(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CarrierAccount:
-    """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it."""
+    """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it.
+
+    ``giving_back`` says which part of an excess over the spending the grant gives back.
+    """
 
     carrier: Carrier
     splits: tuple[Split, ...]
@@ -39,6 +42,7 @@ class CarrierAccount:
     coordination_cap: Money
     revenues: tuple[Revenue, ...] = ()
     payable: Money = ZERO
+    giving_back: Reduction = Reduction.WHOLE
 
     @property
     def coordination(self) -> Money:
@@ -62,8 +66,15 @@ class CarrierAccount:
     @property
     def claimable(self) -> Money:
         """Return the fundable spending that other revenues leave open, never below zero (ANBest-K Nr. 2.3.2)."""
+        return self.due(self.fundable)
+
+    def due(self, means: Money) -> Money:
+        """Return what is payable of some means: at most the fundable spending, less what over-financing takes."""
+        before = max(min(means, self.fundable), ZERO)
         granted, third_party = self.received(RevenueKind.PUBLIC_GRANT), self.received(RevenueKind.THIRD_PARTY)
-        return max(left_open(self.fundable, self.incurred, granted, third_party), ZERO)
+        room = left_open(self.fundable, self.incurred, granted, third_party)
+        shares = give_back(before, room, {"andere": max(granted, ZERO)}, self.giving_back)
+        return before - next(share.amount for share in shares if share.grantor == THIS_GRANT)
 
     @property
     def uncovered(self) -> Money:
@@ -109,6 +120,7 @@ def settle(
     coordination_cap: Money,
     unused_means: UnusedMeans,
     revenues: Sequence[Revenue] = (),
+    giving_back: Reduction = Reduction.WHOLE,
 ) -> Settlement:
     """Settle a planning frame.
 
@@ -126,20 +138,21 @@ def settle(
             county_share if carrier is county else shares[carrier.key],
             coordination_cap if carrier is county else ZERO,
             tuple(revenue for revenue in revenues if revenue.carrier_key == carrier.key),
+            giving_back=giving_back,
         )
         for carrier in carriers
     ]
-    claimable = {a.carrier.key: a.claimable for a in accounts}
-    payable = {a.carrier.key: max(min(a.share, claimable[a.carrier.key]), ZERO) for a in accounts}
-    unused = total(account.share - payable[account.carrier.key] for account in accounts[1:])
-    demand = {key: amount - payable[key] for key, amount in claimable.items()}
+    means = {account.carrier.key: account.share for account in accounts}
+    payable = {account.carrier.key: account.due(account.share) for account in accounts}
     if unused_means is UnusedMeans.TO_COUNTY:
-        payable[county.key] += min(unused, demand[county.key])
+        means[county.key] += total(account.share - payable[account.carrier.key] for account in accounts[1:])
     elif unused_means is UnusedMeans.TO_ALL:
-        rest = frame - total(payable.values())
-        for key, amount in _hand_out(rest, demand).items():
-            payable[key] += amount
-    county_account, *delivering = (replace(account, payable=payable[account.carrier.key]) for account in accounts)
+        demand = {account.carrier.key: account.claimable - payable[account.carrier.key] for account in accounts}
+        for key, amount in _hand_out(frame - total(payable.values()), demand).items():
+            means[key] += amount
+    county_account, *delivering = (
+        replace(account, payable=account.due(means[account.carrier.key])) for account in accounts
+    )
     return Settlement(county_account, tuple(delivering))
 
 

@@ -177,6 +177,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
         inputs.county.key,
     )
     carriers = (inputs.county, *(agreement.carrier for agreement in inputs.agreements))
+    giving_back, _ = inputs.rules.reduction(inputs.first_day)
     settle_with = partial(
         settle,
         inputs.frame.amount,
@@ -185,6 +186,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
         splits,
         cap,
         inputs.options.unused_means,
+        giving_back=giving_back,
     )
     settlement = settle_with(revenues)
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)
