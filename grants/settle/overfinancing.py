@@ -39,10 +39,10 @@ def left_open(fundable: Money, incurred: Money, granted: Money, third_party: Mon
     """Return what other revenues leave open for a grant (ANBest-K Nr. 2.3.2); negative where they are too much.
 
     Other public grants and this one together stay within the fundable spending, and with payments of third parties
-    within all spending (``incurred``); own funds reduce nothing.
+    within all spending (``incurred``). Where refunds exceed what is not fundable, all spending is less than what is
+    fundable; that alone takes nothing off. Own funds reduce nothing.
     """
-    others = granted + third_party
-    return min(fundable - granted, incurred - others) if others else fundable
+    return min(fundable, max(incurred, fundable) - third_party) - granted
 
 
 def give_back(grant: Money, room: Money, others: Mapping[str, Money], reduction: Reduction) -> tuple[GrantorShare, ...]:

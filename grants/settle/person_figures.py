@@ -146,7 +146,9 @@ class _Naming:
             "bemessene Zuwendung vor dem Rahmen: Summe der Personen und Fortbildung des Teams",
             [*(f"{name}.bemessen" for name in names), f"{slug}.team.bemessen"],
         )
-        claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
+        _, given_back = self.inputs.rules.reduction(self.inputs.first_day)
+        clauses = (self.inputs.principle("ueberfinanzierung"), given_back)
+        claimable = name_claimable(named, slug, applicant.account, clauses)
         named.value(
             f"{slug}.auszahlung",
             applicant.account.payable,

@@ -9,7 +9,7 @@ import pytest
 from grants.law.rules import RuleSet
 from grants.settle.year import compute_year
 from ledger.cost import CostKind, RevenueKind
-from tests.grants.builders import changed_rules, inputs, pay, revenue, rule_named, tenure, with_revenues
+from tests.grants.builders import changed_rules, entry, inputs, pay, revenue, rule_named, tenure, with_revenues
 from tests.grants.person_builders import award, funded, monthly, settled
 from tests.grants.small_programmes import OMID, changed_programme, on_account, received, settle_all, terms
 
@@ -56,3 +56,14 @@ def test_the_rules_of_an_award_per_person_say_which_part_of_an_excess_it_gives_b
         rules=rules_with(reduction),
     )
     assert result.figures["kreis.auszahlung"].exact == payout
+
+
+def test_a_cent_of_other_revenues_takes_off_a_cent() -> None:
+    """Pay of 72,000.00 is fundable, a refund of travel of 1,000.00 is not: 72,000.00 are paid where nobody else pays.
+
+    One cent of a third party leaves 71,999.99, and not 70,999.99.
+    """
+    given = inputs(tenures=[tenure()], entries=[*pay("6000.00"), entry("-1000.00", "", kind=CostKind.TRAVEL)])
+    cent = revenue("0.01", RevenueKind.THIRD_PARTY)
+    found = [compute_year(with_revenues(given, *each)).figures for each in ((), (cent,))]
+    assert [figures["auszahlung.betrag"].exact for figures in found] == ["72000.00", "71999.99"]
