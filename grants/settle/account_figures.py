@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import Side
+from grants.law.rules import Reduction, Side
 from grants.settle.borne_figures import name_borne
+from grants.settle.figures import carrier_slug
 from grants.settle.naming import COUNTY_SLUG, SLUGS
 from grants.settle.revenues import name_claimable
 from grants.settle.settlement import UnusedMeans, is_coordination
@@ -39,21 +40,51 @@ def name_account(
     reduction = inputs.principle("ueberfinanzierung")
     _, given_back = inputs.rules.reduction(inputs.first_day)
     claim = name_claimable(named, slug, account, (reduction, given_back))
-    shared = inputs.options.unused_means is UnusedMeans.TO_ALL
-    named.value(
-        f"{slug}.auszahlung",
-        account.payable,
-        "der kleinere Betrag aus Anteil (zuzüglich überlassener Restmittel) und zuwendungsfähigen Ausgaben",
-        (f"{slug}.anteil", claim),
-        (inputs.procedure,),
-        rounding=RoundingPolicy.SAINTE_LAGUE if shared else None,
-    )
+    _name_payout(named, inputs, account, slug, claim)
     named.add(
         f"{slug}.ueberschreitung",
         "zuwendungsfähige Ausgaben über dem Auszahlungsbetrag",
         (f"{slug}.zuwendungsfaehig", f"-{slug}.auszahlung"),
     )
     name_borne(named, slug, claim, inputs.procedure, reduction)
+
+
+def _name_payout(named: Figures, inputs: YearInputs, account: CarrierAccount, slug: str, claim: str) -> None:
+    """State the left-over means of others that a carrier is given, what is payable to it, and what it leaves."""
+    means, unused = inputs.options.unused_means, [f"{carrier_slug(a.carrier.key)}.ungenutzt" for a in inputs.agreements]
+    if means is UnusedMeans.TO_ALL:
+        words, parts = "Teil der Mittel, die andere Träger nicht brauchen (Einstellung restmittel)", []
+    elif slug == COUNTY_SLUG:
+        words = "ungenutzte Anteile der Träger, soweit der Kreis sie braucht (Einstellung restmittel)"
+        parts = unused if means is UnusedMeans.TO_COUNTY else []
+    else:
+        words = (
+            "Teil des vorab abgesetzten Anteils, den die Koordinierende Stelle und der Kreis nicht brauchen (Annahme)"
+        )
+        parts = ["koordination.vorab", f"{COUNTY_SLUG}.koordination.zuwendungsfaehig", f"{COUNTY_SLUG}.ungenutzt"]
+    divided = means is UnusedMeans.TO_ALL or (slug != COUNTY_SLUG and account.left_over)
+    rounding = RoundingPolicy.SAINTE_LAGUE if divided else None
+    named.value(f"{slug}.restmittel", account.left_over, words, parts, rounding=rounding)
+    words = "der kleinere Betrag aus Anteil zuzüglich überlassener Restmittel und zuwendungsfähigen Ausgaben"
+    limits = [claim]
+    if account.giving_back is Reduction.SHARED and claim != f"{slug}.zuwendungsfaehig":
+        words += " abzüglich seines Teils an der Überfinanzierung"
+        limits = [f"{slug}.zuwendungsfaehig", f"{slug}.angefallen", f"{slug}.einnahmen"]
+        rounding = RoundingPolicy.SAINTE_LAGUE
+    named.value(
+        f"{slug}.auszahlung",
+        account.payable,
+        words,
+        (f"{slug}.anteil", f"{slug}.restmittel", *limits),
+        (inputs.procedure,),
+        rounding=rounding,
+    )
+    named.value(
+        f"{slug}.ungenutzt",
+        account.unused,
+        "Anteil, der nicht ausgezahlt wird, weil so viel nicht zuwendungsfähig ausgegeben oder von anderen bezahlt ist",
+        (f"{slug}.anteil", f"{slug}.auszahlung"),
+    )
 
 
 def _name_kind(named: Figures, account: CarrierAccount, slug: str, kind: CostKind) -> None:
@@ -125,9 +156,3 @@ def _name_share(named: Figures, allocation: Allocation, account: CarrierAccount,
         f"{slug}.personen", allocation.persons_of(key), "Personen der Gemeinden, für die der Träger zuständig ist"
     )
     named.add(f"{slug}.anteil", "Anteil am Planungsrahmen", own)
-    named.value(
-        f"{slug}.ungenutzt",
-        account.unused,
-        "Anteil, der mangels zuwendungsfähiger Ausgaben nicht ausgezahlt wird",
-        (f"{slug}.anteil", f"{slug}.zuwendungsfaehig"),
-    )

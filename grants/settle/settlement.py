@@ -33,7 +33,8 @@ class UnusedMeans(Enum):
 class CarrierAccount:
     """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it.
 
-    ``giving_back`` says which part of an excess over the spending the grant gives back.
+    ``giving_back`` says which part of an excess over the spending the grant gives back, ``left_over`` how much of the
+    means of others it was given beside its share, at most what it needs.
     """
 
     carrier: Carrier
@@ -43,6 +44,7 @@ class CarrierAccount:
     revenues: tuple[Revenue, ...] = ()
     payable: Money = ZERO
     giving_back: Reduction = Reduction.WHOLE
+    left_over: Money = ZERO
 
     @property
     def coordination(self) -> Money:
@@ -112,6 +114,17 @@ class Settlement:
         return (self.county, *self.delivering)
 
 
+@dataclass(frozen=True, slots=True)
+class FrameTerms:
+    """Which part of an excess the grant gives back, and what of the frame was set aside for the coordination post."""
+
+    giving_back: Reduction = Reduction.WHOLE
+    set_aside: Money = ZERO
+
+
+NOTHING_SET_ASIDE = FrameTerms()
+
+
 def settle(
     frame: Money,
     shares: Mapping[str, Money],
@@ -120,14 +133,16 @@ def settle(
     coordination_cap: Money,
     unused_means: UnusedMeans,
     revenues: Sequence[Revenue] = (),
-    giving_back: Reduction = Reduction.WHOLE,
+    terms: FrameTerms = NOTHING_SET_ASIDE,
 ) -> Settlement:
     """Settle a planning frame.
 
     ``carriers`` names the county first; ``shares`` holds the share of each delivering carrier, the county's share is
     the rest of the frame (its municipalities and the coordination part); the coordination post is the county's
     alone. Payable is the smaller of share and what can be claimed: fundable spending that other revenues leave open.
-    What delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme).
+    What delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme). What the
+    coordination post and the county cannot use of the part set aside goes back to delivering carriers whose shares
+    do not cover what they can claim (Annahme): so a higher cap of the post never lowers what is paid.
     """
     county, *others = carriers
     county_share = frame - total(shares[carrier.key] for carrier in others)
@@ -138,22 +153,39 @@ def settle(
             county_share if carrier is county else shares[carrier.key],
             coordination_cap if carrier is county else ZERO,
             tuple(revenue for revenue in revenues if revenue.carrier_key == carrier.key),
-            giving_back=giving_back,
+            giving_back=terms.giving_back,
         )
         for carrier in carriers
     ]
-    means = {account.carrier.key: account.share for account in accounts}
-    payable = {account.carrier.key: account.due(account.share) for account in accounts}
-    if unused_means is UnusedMeans.TO_COUNTY:
-        means[county.key] += total(account.share - payable[account.carrier.key] for account in accounts[1:])
-    elif unused_means is UnusedMeans.TO_ALL:
-        demand = {account.carrier.key: account.claimable - payable[account.carrier.key] for account in accounts}
-        for key, amount in _hand_out(frame - total(payable.values()), demand).items():
-            means[key] += amount
+    given = dict.fromkeys((account.carrier.key for account in accounts), ZERO)
+    paid = {account.carrier.key: account.due(account.share) for account in accounts}
+    demand = {account.carrier.key: account.claimable - paid[account.carrier.key] for account in accounts}
+    own, of_others = accounts[0], {key: amount for key, amount in demand.items() if key != county.key}
+    if unused_means is UnusedMeans.TO_ALL:
+        given = _hand_out(frame - total(paid.values()), demand)
+    else:
+        means = own.share
+        if unused_means is UnusedMeans.TO_COUNTY:
+            means += total(account.share - paid[account.carrier.key] for account in accounts[1:])
+        unneeded = _unneeded(own, means, terms.set_aside)
+        most = own.claimable if terms.giving_back is Reduction.WHOLE else own.fundable
+        given[county.key] = min(means - own.share, max(most - own.share, ZERO))
+        given |= _hand_out(unneeded, of_others)
     county_account, *delivering = (
-        replace(account, payable=account.due(means[account.carrier.key])) for account in accounts
+        replace(account, left_over=given[account.carrier.key], payable=account.due(account.share + left))
+        for account, left in ((account, given[account.carrier.key]) for account in accounts)
     )
     return Settlement(county_account, tuple(delivering))
+
+
+def _unneeded(county: CarrierAccount, means: Money, set_aside: Money) -> Money:
+    """Return what of the part set aside neither the coordination post nor, of all its means, the county can use.
+
+    Other revenues count against the coordination post first, so that they never keep means back from the others.
+    """
+    others = county.fundable - county.coordination
+    needed = max(county.claimable - max(others, ZERO), ZERO)
+    return max(min(means - county.due(means), set_aside - needed), ZERO)
 
 
 def _hand_out(rest: Money, demand: Mapping[str, Money]) -> dict[str, Money]:
