@@ -249,7 +249,8 @@ def _not_negative(fields: Fields, key: str) -> Money:
 def awards_in_force(awards: Iterable[GrantAward], year: FundingYear, known_on: date) -> tuple[GrantAward, ...]:
     """Return the latest version known on a day of every programme's award for a year, by programme and carrier.
 
-    Raises UnreadableError for two versions with the same number, and for a later letter with a smaller one.
+    Raises UnreadableError for two versions with the same number, for a later letter with a smaller one, and for two
+    notices with different references: one would silently take the place of the other.
     """
     versions: dict[tuple[str, str], list[GrantAward]] = {}
     for award in awards:
@@ -261,6 +262,13 @@ def awards_in_force(awards: Iterable[GrantAward], year: FundingYear, known_on: d
 def _latest(versions: list[GrantAward]) -> GrantAward:
     latest = max(versions, key=lambda award: (award.dated, award.version))
     for award in versions:
+        if award.reference != latest.reference:
+            raise UnreadableError(
+                f"{latest.file}: Für das Programm „{latest.programme}“ gibt es für den Träger {latest.carrier_key} im "
+                f"Jahr {latest.year.number} schon den Bescheid {award.reference} ({award.file}).",
+                "Bitte eine Änderung als neue Fassung mit demselben Aktenzeichen ablegen; zwei Bescheide eines "
+                "Programms für ein Jahr können nicht nebeneinander abgerechnet werden.",
+            )
         if award is not latest and award.version >= latest.version:
             raise UnreadableError(
                 f"{latest.file}: Der Bescheid „{latest.programme}“ {latest.year.number} ist der jüngste, aber "

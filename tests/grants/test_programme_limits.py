@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from grants.close.programmes import programme_points
+from grants.settle.grant_award import awards_in_force
 from ledger.cost import CostKind, RevenueKind
+from ledger.finding import UnreadableError
+from ledger.period import FundingYear
 from tests.grants.builders import inputs, tenure
 from tests.grants.small_programmes import (
     LUMP_SUM,
     OMID,
+    award,
     changed_programme,
     on_account,
     quantity,
@@ -102,3 +107,10 @@ def test_where_both_readings_agree_nothing_is_open() -> None:
     spent = [on_account("53180000", "649412.00", CostKind.MATERIALS)]
     accounts, figures = settle_all([terms(OMID)], spent, revenues=[received("31480000", "290000.00", GRANT)])
     assert programme_points(inputs(), accounts, figures) == []
+
+
+def test_a_second_notice_of_a_programme_with_another_reference_replaces_nothing() -> None:
+    other = OMID.replace("SozA 50-OMID", "SozA 50-ANDERES").replace("fassung = 1", "fassung = 2")
+    awards = [award(OMID), award(other.replace("2021-06-30", "2021-07-30"))]
+    with pytest.raises(UnreadableError, match="schon den Bescheid SozA 50-OMID"):
+        awards_in_force(awards, FundingYear(2021), date(2026, 1, 1))
