@@ -140,6 +140,20 @@ def split_entry(
     )
 
 
+def has_fundable_coordination(tenures: Sequence[Tenure], carrier_key: str, days: DaySpan, rules: RuleSet) -> bool:
+    """Return whether a carrier has a coordination post whose pay is fundable on some day of a closed span.
+
+    Raises MissingError for a day without a rule.
+    """
+    pay = CostKind.PERSONNEL
+    held = [each for each in tenures if each.carrier_key == carrier_key and each.role is PositionRole.COORDINATION]
+    return any(
+        _bearer(pay, stretch, tenures, rules, nothing_denied).side is Side.FUNDABLE
+        for tenure in held
+        for stretch in stretches_in(days, tenure, tenures, pay, rules)
+    )
+
+
 def _order(bearer: _Bearer) -> tuple[str, date, date, str, int]:
     """Return by what the bearers of an entry are put in order, so that odd cents do not follow the staffing plan's."""
     tenure = bearer.tenure
@@ -184,7 +198,7 @@ def _divide(
 ) -> _Month:
     """Divide a month of service among the tenures an entry pays."""
     borne = [
-        (stretch, _bearer(entry, stretch, tenures, rules, judge))
+        (stretch, _bearer(entry.kind, stretch, tenures, rules, judge))
         for tenure in held
         for stretch in stretches_in(month, tenure, tenures, entry.kind, rules)
     ]
@@ -216,10 +230,10 @@ def _refuse_parts_of_months(
     ]
 
 
-def _bearer(entry: Entry, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge) -> _Bearer:
+def _bearer(kind: CostKind, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge) -> _Bearer:
     tenure, day = stretch.tenure, stretch.days.first
-    rule = rules.cost_rule(entry.kind, tenure.role, day)
-    of_coordination = tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL
+    rule = rules.cost_rule(kind, tenure.role, day)
+    of_coordination = tenure.role is PositionRole.COORDINATION and kind is CostKind.PERSONNEL
     if of_coordination and rule.side is Side.FUNDABLE:
         least, least_clause = rules.fte("koordination.mindestumfang", day)
         filled = total_fte(
