@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.counted_once import uncounted_points
+from grants.close.frame_points import quota_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
-from grants.close.requirement_points import carrier_points, post_points, refusal_points
+from grants.close.requirement_points import carrier_points, refusal_points, training_points
 from grants.close.revenues import revenue_points
 from grants.law.clause import Status
 from grants.settle.programme_claims import Claims, own_bookings
@@ -45,9 +46,9 @@ def open_points(
     points += other_year_points(result)
     points += late_points(result)
     inputs = result.inputs
-    points += post_points(inputs.tenures, inputs.frame.year, inputs.rules)
-    carriers = [agreement.carrier for agreement in inputs.agreements]
-    points += carrier_points(inputs.tenures, carriers, inputs.frame.year, inputs.rules)
+    points += training_points(inputs.tenures, inputs.frame.year, inputs.rules)
+    points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
+    points += quota_points(inputs)
     points += _frame(result)
     points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)

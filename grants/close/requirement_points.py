@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.points import OpenPoint
-from grants.law.requirements import missed_trainings, small_carrier, small_parts
+from grants.law.requirements import missed_trainings, small_carrier
 from ledger.german import format_date, format_fte, format_span, join_words
 
 if TYPE_CHECKING:
@@ -13,14 +13,9 @@ if TYPE_CHECKING:
 
     from grants.law.eligibility import Split
     from grants.law.rules import RuleSet
-    from ledger.carrier import Carrier
+    from grants.settle.award import PassThroughAgreement
     from ledger.period import FundingYear
     from ledger.staff import Tenure
-
-
-def post_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
-    """Return the posts whose Nachqualifizierung or share does not meet the rules; no person is named."""
-    return [*training_points(tenures, year, rules), *_part_points(tenures, year, rules)]
 
 
 def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
@@ -35,33 +30,25 @@ def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet
     ]
 
 
-def _part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
-    return [
-        OpenPoint(
-            f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
-            f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
-            f"{format_span(missed.days)}).",
-            "Bitte mit der Bewilligungsstelle klären, ob dieser Teil der Stelle gefördert wird.",
-        )
-        for missed in small_parts(tenures, year, rules)
-        if missed.tenure
-    ]
-
-
 def carrier_points(
-    tenures: Sequence[Tenure], carriers: Iterable[Carrier], year: FundingYear, rules: RuleSet
+    tenures: Sequence[Tenure], agreements: Iterable[PassThroughAgreement], year: FundingYear, rules: RuleSet
 ) -> list[OpenPoint]:
-    """Return the carriers of their own that have less than half a post (Nr. 3.4)."""
-    missed = [(carrier, small_carrier(tenures, carrier.key, year, rules)) for carrier in carriers]
-    return [
-        OpenPoint(
-            f"{carrier.name}: Am Jahresende sind {format_fte(small.share)} VZÄ besetzt, gefordert sind "
-            f"{format_fte(small.least)} VZÄ ({small.clause.words()}).",
-            "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
-        )
-        for carrier, small in missed
-        if small
-    ]
+    """Return the carriers of their own that had no post of half a VZÄ on each day of their agreement (Nr. 3.4)."""
+    points = []
+    for agreement in agreements:
+        days = agreement.in_force.overlap(year.days)
+        missed = small_carrier(tenures, agreement.carrier.key, days, rules) if days else ()
+        if missed:
+            shown = join_words([f"{format_span(each.days)} {format_fte(each.share)} VZÄ" for each in missed])
+            least, clause = missed[0].least, missed[0].clause.words()
+            points.append(
+                OpenPoint(
+                    f"{agreement.carrier.name}: Keine Stelle hat durchgehend {format_fte(least)} VZÄ ({clause}); die "
+                    f"größte hatte: {shown}.",
+                    "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
+                )
+            )
+    return points
 
 
 def refusal_points(splits: Iterable[Split]) -> list[OpenPoint]:

@@ -6,16 +6,26 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from grants.law.names import CHOICES, PRINCIPLES, QUANTITIES, needed_principles, needed_values
-from grants.law.rounding import HUNDRED, RoundingPolicy, euros
+from grants.law.names import (
+    CHOICES,
+    FUNDING_TYPES,
+    ORDERED,
+    PRINCIPLES,
+    QUANTITIES,
+    Subject,
+    needed_principles,
+    needed_values,
+)
+from grants.law.rounding import RoundingPolicy, euros
 from grants.law.rule_file import SOURCE_KEYS, RuleFile, Validity
 from grants.law.rules import CostRule, FundingType, Method, RuleSet, RuleValue, SettlementMethod, Side, Unit
 from grants.law.series import Dated, Series
 from ledger.cost import CostKind
-from ledger.german import format_span
+from ledger.fte import TEN_THOUSANDTHS
+from ledger.german import format_date, format_span
 from ledger.imports.cells import Cell
-from ledger.imports.parse import CellError, parse_amount, parse_ratio, parse_whole
-from ledger.staff import PositionRole
+from ledger.imports.parse import CellError, parse_amount, parse_fte, parse_ratio, parse_whole
+from ledger.staff import PositionRole, Qualification
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -37,7 +47,7 @@ def read_rule_set(data: Mapping[str, Any], file: str, *, own: bool = False) -> R
     reading = _Reading(file, data)
     return RuleSet(
         programme=reading.programme(),
-        version=reading.text(data, "fassung"),
+        version=reading.version(),
         title=reading.text(data, "titel"),
         short_title=reading.short_title,
         in_force=reading.whole.days,
@@ -67,6 +77,13 @@ class _Reading(RuleFile):
             self.refuse(f"Der Name „{name}“ ist keiner aus Kleinbuchstaben, Ziffern und Bindestrichen (höchstens 40).")
         return name
 
+    def version(self) -> str:
+        """Return the name of the version, which awards name."""
+        name = self.text(self.data, "fassung")
+        if not re.fullmatch(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß./ -]{0,39}", name, re.ASCII):
+            self.refuse(f"Der Name „{name}“ der Fassung ist keiner aus Buchstaben und Ziffern (höchstens 40 Zeichen).")
+        return name
+
     def _methods(self) -> Series[Method]:
         """Return the procedure of every day; a version may change it (VwV 2023: per person, from 2025 by frame)."""
         read: dict[str, list[Dated[Method]]] = {"Verfahren": []}
@@ -80,6 +97,12 @@ class _Reading(RuleFile):
                 self.member(FundingType, self.text(table, "finanzierungsart")),
                 clause,
             )
+            if method.funding not in FUNDING_TYPES[method.settlement]:
+                possible = ", ".join(funding.value for funding in FUNDING_TYPES[method.settlement])
+                self.refuse(
+                    f"Das Verfahren „{method.settlement.value}“ gibt es nicht als „{method.funding.value}“; möglich "
+                    f"ist: {possible}."
+                )
             read["Verfahren"].append(self.dated(table, method, self.whole))
         return self.series(read, "Das {}")["Verfahren"]
 
@@ -96,13 +119,40 @@ class _Reading(RuleFile):
         for method in self.methods.values:
             for key in needed_values(method.value.settlement, method.value.funding):
                 self._refuse_uncovered(read, key, method, f"Der Wert „{' '.join(key).strip()}“")
+        for lower, upper in ORDERED:
+            if (lower, "") in read and (upper, "") in read:
+                self._refuse_disorder(read[lower, ""], read[upper, ""])
         return read
+
+    def _refuse_disorder(self, lower: Series[RuleValue], upper: Series[RuleValue]) -> None:
+        """Refuse a day of cost and knowledge on which the value that is never above the other one is above it."""
+        for one, other in ((one, other) for one in lower.values for other in upper.values):
+            shared, known_on = one.days.overlap(other.days), max(one.known_from, other.known_from)
+            if shared and (lower.at(shared.first, known_on), upper.at(shared.first, known_on)) == (one, other):
+                below, above = one.value, other.value
+                if below.number > above.number:
+                    self.refuse(
+                        f"Der Wert „{below.name}“ ({below.text}) liegt am {format_date(shared.first)} über dem Wert "
+                        f"„{above.name}“ ({above.text})."
+                    )
+
+    def _refuse_subject(self, name: str, subject: str) -> None:
+        """Refuse a value for somebody whom nothing asks about, and one that does not say for whom it holds."""
+        expected = QUANTITIES[name].subject
+        if expected is Subject.ALL and subject:
+            self.refuse(f"Der Wert „{name}“ gilt für alle; die Angabe „fuer“ ({subject}) ist nicht vorgesehen.")
+        if expected is not Subject.ALL and not subject:
+            self.refuse(f"Der Wert „{name}“ gilt für {expected.value}; die Angabe „fuer“ fehlt.")
+        names = [qualification.value for qualification in Qualification]
+        if expected is Subject.QUALIFICATION and subject not in names:
+            self.refuse(f"Der Wert „{name}“ gilt für eine von: {', '.join(names)}; „{subject}“ ist keine davon.")
 
     def _quantity(self, table: Mapping[str, Any], name: str, subject: str) -> Series[RuleValue]:
         unit = self.member(Unit, self.text(table, "einheit"))
         if name not in QUANTITIES or QUANTITIES[name].unit is not unit:
             known = f"in {QUANTITIES[name].unit.value}" if name in QUANTITIES else f"als: {', '.join(QUANTITIES)}"
             self.refuse(f"Der Wert „{name}“ in {unit.value} ist nicht vorgesehen, sondern {known}.")
+        self._refuse_subject(name, subject)
         rounding = self.member(RoundingPolicy, self.text(table, "rundung"))
         if rounding not in QUANTITIES[name].roundings:
             possible = ", ".join(policy.value for policy in QUANTITIES[name].roundings)
@@ -122,14 +172,12 @@ class _Reading(RuleFile):
                 self.refuse(f"Der Wert „{name}“ kennt nur {', '.join(CHOICES[name])}, nicht „{text}“.")
             return Fraction(0)
         try:
-            if unit.is_amount:
-                number = euros(parse_amount(Cell(text)))
-            else:
-                number = Fraction(parse_whole(Cell(text))) if unit.is_whole else parse_ratio(Cell(text))
+            number = _parse(text, unit)
         except CellError as problem:
             self.refuse(f"Der Wert „{name}“: {problem.text}")
-        if number < 0 or (unit is Unit.PERCENT and number > HUNDRED):
-            self.refuse(f"Der Wert „{name}“ ist mit {text} {unit.value} nicht möglich.")
+        limits = QUANTITIES[name].limits
+        if limits and not limits.allow(number):
+            self.refuse(f"Der Wert „{name}“ ist mit {text} {unit.value} nicht möglich ({limits.words(unit)}).")
         return number
 
     def costs(self) -> dict[tuple[CostKind, PositionRole], Series[CostRule]]:
@@ -148,6 +196,8 @@ class _Reading(RuleFile):
             self.refuse_unknown(table, ("aufgabe", "programm", *DATE_KEYS, *SOURCE_KEYS), "bei [[andere_programme]]")
             role = self.member(PositionRole, self.text(table, "aufgabe"))
             rule = CostRule(Side.OTHER_PROGRAMME, self.clause(table), self.text(table, "programm"))
+            if rule.programme == self.programme():
+                self.refuse(f"Das Programm „{rule.programme}“ kann seine Stellen nicht an sich selbst abgeben.")
             for kind in CostKind:
                 read.setdefault((kind, role), []).append(self.dated(table, rule, self.whole))
         for kind in CostKind:
@@ -200,3 +250,12 @@ class _Reading(RuleFile):
     def _refuse_uncovered(self, read: Mapping[K, Series[T]], key: K, method: Dated[Method], what: str) -> None:
         if key not in read or not read[key].covers(method.days, method.known_from):
             self.refuse(f"{what} fehlt; das Verfahren „{method.value.settlement.value}“ braucht ihn.")
+
+
+def _parse(text: str, unit: Unit) -> Fraction:
+    """Return a number of a rule exactly. Raises CellError."""
+    if unit.is_amount:
+        return euros(parse_amount(Cell(text)))
+    if unit is Unit.FTE:
+        return Fraction(parse_fte(Cell(text)).ten_thousandths, TEN_THOUSANDTHS)
+    return Fraction(parse_whole(Cell(text))) if unit.is_whole else parse_ratio(Cell(text))

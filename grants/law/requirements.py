@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.fte import total_fte
-from ledger.period import add_months
+from ledger.fte import Fte, total_fte
+from ledger.period import DaySpan, add_months, cut_at, day_after
 from ledger.staff import PositionRole, Qualification, Tenure
 
 if TYPE_CHECKING:
@@ -15,24 +15,19 @@ if TYPE_CHECKING:
 
     from grants.law.clause import Clause
     from grants.law.rules import RuleSet
-    from ledger.fte import Fte
-    from ledger.period import DaySpan, FundingYear
+    from ledger.period import FundingYear
 
-SMALLEST_PART, SMALLEST_CARRIER = "stelle.mindestumfang", "eigenverantwortung.mindestumfang"
+SMALLEST_CARRIER = "eigenverantwortung.mindestumfang"
 
 
 @dataclass(frozen=True, slots=True)
 class MissedShare:
-    """Unterschrittener Mindestumfang: the share there is, the least one, the clause; ``tenure`` for one person's part.
-
-    ``days`` are those on which it was missed.
-    """
+    """Unterschrittener Mindestumfang: the largest post there is, the least one, the clause, and the days of it."""
 
     share: Fte
     least: Fte
     clause: Clause
     days: DaySpan
-    tenure: Tenure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +39,45 @@ class MissedTraining:
     clause: Clause
 
 
-def small_parts(tenures: Iterable[Tenure], year: FundingYear, rules: RuleSet) -> tuple[MissedShare, ...]:
-    """Return the tenures of managers that are smaller than the least part of a post, where a rule asks for one.
+def small_carrier(
+    tenures: Iterable[Tenure], carrier_key: str, days: DaySpan, rules: RuleSet
+) -> tuple[MissedShare, ...]:
+    """Return the days on which no post of a carrier of its own was as large as Nr. 3.4 asks for.
 
-    The periods of the rule decide by the first day of the tenure in the year.
+    Nr. 3.4 asks for one post, so small posts do not add up; several persons may fill it together. ``days`` is closed.
+    Raises MissingError for a day without the rule.
     """
-    missed = []
-    for tenure in _managers(tenures):
-        days = tenure.days.overlap(year.days)
-        if days is None or not rules.has(SMALLEST_PART, days.first):
+    held = [tenure for tenure in _managers(tenures) if tenure.carrier_key == carrier_key]
+    changes = {tenure.days.first for tenure in held}
+    changes |= {day_after(tenure.days.last) for tenure in held if tenure.days.last}
+    if values := rules.quantities.get((SMALLEST_CARRIER, "")):
+        changes |= {value.days.first for value in values.values}
+    missed: list[MissedShare] = []
+    for piece in cut_at(days, changes):
+        least, clause = rules.fte(SMALLEST_CARRIER, piece.first)
+        share = _largest_post(held, piece.first)
+        if share >= least:
             continue
-        least, clause = rules.fte(SMALLEST_PART, days.first)
-        if tenure.fte < least:
-            missed.append(MissedShare(tenure.fte, least, clause, days, tenure))
+        first = piece.first
+        if missed and _goes_on(missed[-1], share, least, first):
+            first = missed.pop().days.first
+        missed.append(MissedShare(share, least, clause, DaySpan(first, piece.last)))
     return tuple(missed)
 
 
-def small_carrier(tenures: Iterable[Tenure], carrier_key: str, year: FundingYear, rules: RuleSet) -> MissedShare | None:
-    """Return what a carrier of its own had filled at the end of the year when that is less than Nr. 3.4 asks for."""
-    least, clause = rules.fte(SMALLEST_CARRIER, year.days.first)
-    last = year.last_day
-    held = [tenure for tenure in _managers(tenures) if tenure.carrier_key == carrier_key]
-    share = total_fte(tenure.fte for tenure in held if tenure.covers(last))
-    return MissedShare(share, least, clause, year.days) if share < least else None
+def _goes_on(before: MissedShare, share: Fte, least: Fte, first: date) -> bool:
+    """Return whether nothing but the holders changed since the days before."""
+    follows = before.days.last is not None and day_after(before.days.last) == first
+    return follows and (before.share, before.least) == (share, least)
+
+
+def _largest_post(tenures: Iterable[Tenure], day: date) -> Fte:
+    """Return how much of the largest post is filled on a day."""
+    of_post: dict[str, list[Fte]] = {}
+    for tenure in tenures:
+        if tenure.covers(day):
+            of_post.setdefault(tenure.position_number, []).append(tenure.fte)
+    return max(map(total_fte, of_post.values()), default=Fte(0))
 
 
 def missed_trainings(tenures: Iterable[Tenure], year: FundingYear, rules: RuleSet) -> tuple[MissedTraining, ...]:

@@ -164,11 +164,3 @@ def sum_of_rounded(values: Iterable[Fraction | Money], policy: RoundingPolicy) -
     """
     exact = [euros(value) if isinstance(value, Money) else value for value in values]
     return RoundedSum(total(rounded_money(value, policy) for value in exact), sum(exact, Fraction(0)))
-
-
-def unrounded_difference(minuend: Fraction, subtrahend: Fraction, policy: RoundingPolicy) -> Fraction:
-    """Return the difference of two unrounded values, itself rounded by a policy.
-
-    Raises ValueError as `rounded` does.
-    """
-    return rounded(minuend - subtrahend, policy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from grants.law.clause import UNKNOWN_CLAUSE, Clause, Status
 from ledger.finding import UnreadableError
+from ledger.imports.cells import Cell
+from ledger.imports.parse import CellError, parse_text
 from ledger.period import DaySpan
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ E = TypeVar("E", bound=Enum)
 
 SOURCE_KEYS = ("nr", "dokument", "status", "regelwerk")
 FIRST_YEAR, LAST_YEAR = 1950, 2999
+# A number of a clause has a digit: "4.1.1", "§ 12 Abs. 2 FlüAG", "Anlage 3".
+_NUMBER = re.compile(r"(?=\D*\d)[§0-9A-Za-zÄÖÜäöüß][§0-9A-Za-zÄÖÜäöüß.,/() -]{0,59}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,14 @@ class RuleFile:
                 self.refuse(f"Die Angabe „{key}“ {place} ist nicht vorgesehen; vorgesehen sind {', '.join(known)}.")
 
     def text(self, table: Mapping[str, Any], key: str) -> str:
-        """Return a text of a table."""
+        """Return a printable text of a table, without blanks around it."""
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse(f"Die Angabe „{key}“ fehlt oder ist kein Text.")
-        return value
+        try:
+            return parse_text(Cell(value))
+        except CellError as problem:
+            self.refuse(f"Die Angabe „{key}“ ist nicht lesbar: {problem.text}")
 
     def day(self, table: Mapping[str, Any], key: str) -> date:
         """Return a day of a table."""
@@ -96,6 +104,8 @@ class RuleFile:
         """Return the clause of a table; what is unknown cannot be proven."""
         number, document = self.text(table, "nr"), self.text(table, "dokument")
         status = self.member(Status, self.text(table, "status"))
+        if number != UNKNOWN_CLAUSE and not _NUMBER.fullmatch(number):
+            self.refuse(f"Die Nummer „{number}“ ist keine; ist sie nicht bekannt, lautet sie „{UNKNOWN_CLAUSE}“.")
         if number == UNKNOWN_CLAUSE and status is not Status.ASSUMED:
             self.refuse(f"Eine unbekannte Nummer kann nicht belegt sein ({document}).")
         rule = self.text(table, "regelwerk") if "regelwerk" in table else self.short_title

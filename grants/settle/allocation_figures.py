@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy
+from grants.settle.head_counts import FIRST_YEAR_BACK, LAST_YEAR_BACK, arrival_window
+from ledger.german import format_span
 
 if TYPE_CHECKING:
     from grants.settle.allocation import Allocation
@@ -31,7 +33,7 @@ def name_allocation(named: Figures, inputs: YearInputs, allocation: Allocation) 
         "vor der Verteilung abgesetzter Anteil der Koordinierenden Stelle (Einstellung koordination_vorab)",
         clauses=(cap_clause,),
     )
-    named.value("verteilung.personen", allocation.persons, "Personen in Anschlussunterbringung, alle Gemeinden")
+    named.value("verteilung.personen", allocation.persons, _who_counts(inputs))
     named.add(
         "verteilung.betrag",
         "Planungsrahmen abzüglich Anteil der Koordinierenden Stelle",
@@ -47,3 +49,13 @@ def name_allocation(named: Figures, inputs: YearInputs, allocation: Allocation) 
             ("verteilung.betrag", f"{slug}.personen", "verteilung.personen"),
             rounding=RoundingPolicy.SAINTE_LAGUE,
         )
+
+
+def _who_counts(inputs: YearInputs) -> str:
+    """Return whose persons are counted, with the days of their arrival where a rule names them."""
+    words, rules, day = "Personen in Anschlussunterbringung, alle Gemeinden", inputs.rules, inputs.first_day
+    if not all(rules.has(name, day) for name in (FIRST_YEAR_BACK, LAST_YEAR_BACK)):
+        return words
+    window = arrival_window(inputs.frame.year, rules)
+    clause = rules.value(FIRST_YEAR_BACK, day).clause.words()
+    return f"{words}; es zählen Zuweisungen {format_span(window)} ({clause})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from grants.settle.frame_quota import read_quota
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
 from ledger.finding import MissingError, UnreadableError
@@ -16,6 +17,7 @@ from ledger.period import DaySpan, FundingYear
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from fractions import Fraction
 
     from grants.settle.documents import Fields
     from ledger.money import Money
@@ -68,6 +70,7 @@ class PlanningFrame:
     authority: Address
     planned_spending: tuple[PlanLine, ...]
     planned_income: tuple[PlanLine, ...]
+    quota: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def read_frame(fields: Fields) -> PlanningFrame:
         ),
         planned_spending=spending,
         planned_income=income,
+        quota=read_quota(fields),
     )
 
 

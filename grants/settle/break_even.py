@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import HUNDRED
 from grants.law.rules import Side
 from grants.settle.forecast import Forecast, is_manager_pay
-from grants.settle.pay_rates import HUNDRED
 from grants.settle.settlement import is_coordination
 from grants.settle.vacancy import post_months
 from ledger.money import Money, total

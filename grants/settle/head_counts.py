@@ -1,4 +1,4 @@
-"""Frames by quota or head count, posts from a frame, clients and keys: exact values, printed by a named rounding."""
+"""Frames by quota or head count, posts from a frame, clients of posts: exact values, printed by a named rounding."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grants.law.rounding import RoundingPolicy, euros, rounded_decimal, rounded_money
+from grants.law.rounding import HUNDRED, RoundingPolicy, euros, rounded_decimal, rounded_money
 from grants.law.rules import Unit
-from ledger.german import format_amount, format_counted
-from ledger.money import Money
 from ledger.period import MONTHS_PER_YEAR, DaySpan
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from grants.law.rules import RuleSet
+    from ledger.money import Money
     from ledger.period import FundingYear
 
-HUNDRED = 100
 FIRST_YEAR_BACK, LAST_YEAR_BACK = "zaehlung.erstes_jahr_vorher", "zaehlung.letztes_jahr_vorher"
 
 
@@ -69,11 +67,6 @@ def head_count_frame(persons: int, rate: Calculated, rounding: RoundingPolicy = 
     return Calculated(persons * rate.exact, "EUR", rounding, "Personen × Betrag je Person und Jahr (ungerundet)")
 
 
-def frame_of_years(frame_of_a_year: Calculated, years: int) -> Money:
-    """Return the frame of several years: the amount of a year is rounded first, then taken times the years."""
-    return Money(frame_of_a_year.money.cents * years)
-
-
 def arrival_window(year: FundingYear, rules: RuleSet) -> DaySpan:
     """Return the days of arrival that count for a calculation year: full years, for 2025 those from 2020 to 2022.
 
@@ -97,77 +90,9 @@ def posts_from_frame(
     return Calculated(Fraction(frame.cents, rate_per_year.cents), "VZÄ", rounding, "Rahmen ÷ Betrag je VZÄ und Jahr")
 
 
-def amount_per_post(amount: Money, posts: Fraction, rounding: RoundingPolicy = RoundingPolicy.CENT) -> Calculated:
-    """Return what comes to one full post, filled or planned. Raises ValueError without posts."""
-    _require_positive(posts, "posts")
-    return Calculated(euros(amount) / posts, "EUR", rounding, "Betrag ÷ VZÄ")
-
-
-def post_months(posts: Fraction, months: int) -> Calculated:
-    """Return the months of full posts: 51.1 posts over 60 months are 3,066."""
-    return Calculated(posts * months, "VZÄ-Monate", RoundingPolicy.TWO_DECIMALS, "VZÄ × Monate")
-
-
-def paid_post_months(amount: Money, rate_per_year: Money) -> Calculated:
-    """Return how many months of a full post an amount pays, a month being a twelfth of the exact yearly rate.
-
-    Raises ValueError for a rate that is not above zero.
-    """
-    _require_positive(rate_per_year.cents, "rate")
-    exact = Fraction(amount.cents * MONTHS_PER_YEAR, rate_per_year.cents)
-    return Calculated(exact, "VZÄ-Monate", RoundingPolicy.TWO_DECIMALS, "Betrag ÷ (Betrag je VZÄ und Jahr ÷ 12)")
-
-
 def clients(posts: Fraction, key: int) -> Calculated:
     """Return how many persons posts can look after by a key of persons per full post (90 for 1:90)."""
     return Calculated(posts * key, "Personen", RoundingPolicy.WHOLE, "VZÄ × Personen je VZÄ")
-
-
-def posts_for_clients(persons: int, key: int, rounding: RoundingPolicy = RoundingPolicy.ONE_DECIMAL) -> Calculated:
-    """Return how many full posts a number of persons needs by a key. Raises ValueError for a key of nobody."""
-    _require_positive(key, "key")
-    return Calculated(Fraction(persons, key), "VZÄ", rounding, "Personen ÷ Personen je VZÄ")
-
-
-def client_key(persons: int, posts: Fraction, rounding: RoundingPolicy = RoundingPolicy.ONE_DECIMAL) -> Calculated:
-    """Return the key itself: how many persons come to one full post. Raises ValueError without posts."""
-    _require_positive(posts, "posts")
-    return Calculated(persons / posts, "Personen je VZÄ", rounding, "Personen ÷ VZÄ")
-
-
-@dataclass(frozen=True, slots=True)
-class Residue:
-    """Rundungsrest einer Verteilung: printed sum minus exact sum, in euros, and what rounding alone could explain."""
-
-    difference: Fraction
-    recipients: int
-    rounding: RoundingPolicy
-
-    @property
-    def explained(self) -> bool:
-        """Return whether separate rounding explains it: whole euros half-up move each recipient by half a euro at most.
-
-        Amounts that are not rounded to whole euros explain half a cent each.
-        """
-        unit = Fraction(1) if self.rounding is RoundingPolicy.EURO else Fraction(1, HUNDRED)
-        return abs(self.difference) <= self.recipients * unit / 2
-
-    def words(self) -> str:
-        """Return the residue as a sentence; it is shown, never balanced."""
-        if not self.difference:
-            return "Keine Abweichung."
-        amount = format_amount(rounded_money(self.difference, RoundingPolicy.CENT))
-        of_whom = format_counted(self.recipients, "Empfänger", "Empfängern")
-        if self.explained:
-            return f"{amount} Euro Abweichung, erklärbar durch getrennt gerundete Beträge von {of_whom}."
-        return f"{amount} Euro Abweichung; getrennt gerundete Beträge von {of_whom} erklären sie nicht."
-
-
-def distribution_residue(
-    distributed: Money, exact: Fraction, recipients: int, rounding: RoundingPolicy = RoundingPolicy.EURO
-) -> Residue:
-    """Return by how many euros a distributed sum lies above (or, negative, below) the exact one."""
-    return Residue(euros(distributed) - exact, recipients, rounding)
 
 
 def _require_positive(value: int | Fraction, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import HUNDRED
 from ledger.cost import CostKind, WageGroup
 from ledger.finding import MissingError
 from ledger.fte import TEN_THOUSANDTHS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # § 20 TVöD: the bonus goes by the mean pay of July to September, less a twelfth for each month without pay.
 BONUS_REFERENCE = (7, 8, 9)
-HUNDRED = 100
 
 
 def is_monthly_pay(entry: Entry, carrier_key: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grants.law.rounding import RoundingPolicy, euros, sum_of_rounded
+from grants.law.rounding import HUNDRED, RoundingPolicy, euros, sum_of_rounded
 from grants.settle.printed import last_of
 from grants.settle.relations import Operation
 from ledger.period import MONTHS_PER_YEAR, add_months, day_after
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from grants.settle.printed import Known, PrintedNumber
     from ledger.period import DaySpan
-
-HUNDRED = 100
 
 
 class ComputationError(Exception):

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.clause import UNKNOWN_CLAUSE
-from grants.law.rounding import RoundingPolicy, percentages, rounded, rounded_column
+from grants.law.rounding import HUNDRED, RoundingPolicy, percentages, rounded, rounded_column
 from grants.settle.printed import Known, PrintedNumber, last_of, same_text, tolerated, value_words
-from grants.settle.relation_arithmetic import HUNDRED, ComputationError, days_of, factor_of, number_of, value_of
+from grants.settle.relation_arithmetic import ComputationError, days_of, factor_of, number_of, value_of
 from grants.settle.relation_operations import COMPUTED, compute
 from grants.settle.relations import Operation, Outcome, Verdict
 from grants.settle.rule_operands import look_up

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.law.rounding import RoundingPolicy, euros, rounded_money
+from grants.law.rounding import HUNDRED, RoundingPolicy, euros, rounded_money
 from grants.settle.financing import Units, proportional_amount
 from grants.settle.head_counts import (
     clients,
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from grants.settle.printed import Known
     from ledger.money import Money
-
-HUNDRED = 100
 
 
 def _money(known: Known) -> Money:

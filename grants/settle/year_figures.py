@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grants.settle.account_figures import name_account
 from grants.settle.allocation_figures import name_allocation
 from grants.settle.figures import Figures, carrier_slug
+from grants.settle.frame_figures import name_frame_by_quota, name_posts_of_frame
 from grants.settle.naming import COUNTY_SLUG
 from grants.settle.position_figures import name_positions
 from grants.settle.revenues import name_revenues
@@ -28,7 +29,9 @@ def name_results(
     """
     named = Figures()
     name_allocation(named, inputs, allocation)
+    name_frame_by_quota(named, inputs)
     name_positions(named, positions, inputs.tenures, inputs.frame.year)
+    name_posts_of_frame(named, inputs, positions)
     delivering = [carrier_slug(account.carrier.key) for account in settlement.delivering]
     accounts = list(zip([COUNTY_SLUG, *delivering], settlement.accounts, strict=True))
     name_revenues(named, accounts, declared_none=inputs.options.no_other_revenues)

@@ -7,28 +7,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from grants.law.rounding import RoundingPolicy
 from grants.settle.head_counts import (
-    amount_per_post,
     arrival_window,
-    client_key,
     clients,
     county_frame,
-    distribution_residue,
-    frame_of_years,
     head_count_frame,
-    paid_post_months,
-    post_months,
-    posts_for_clients,
     posts_from_frame,
     rate_per_head,
 )
-from ledger.money import Money
 from ledger.period import DaySpan, FundingYear
-from tests.grants.builders import PROPERTY, eur, rules
+from tests.grants.builders import eur, rules
 
 STATE_AMOUNT = eur("58000000")
 RATE = rate_per_head(STATE_AMOUNT, 72_857)
@@ -59,10 +49,9 @@ def test_the_rate_is_printed_in_cents_and_kept_exact() -> None:
     assert RATE.exact == Fraction(58_000_000, 72_857)
 
 
-def test_ludwigsburg_gets_269871_a_year_for_339_persons_and_539742_for_two() -> None:
+def test_ludwigsburg_gets_269871_a_year_for_339_persons() -> None:
     frame = head_count_frame(339, RATE)
     assert frame.money == eur("269871")
-    assert frame_of_years(frame, 2) == eur("539742")
 
 
 def test_the_printed_rate_would_give_another_frame() -> None:
@@ -90,28 +79,9 @@ def test_51_098_posts_are_51_1_rounded_and_51_0_cut_off() -> None:
     assert posts_from_frame(eur("3270272"), FULL_RATE, RoundingPolicy.CUT_ONE_DECIMAL).printed == Decimal("51.0")
 
 
-def test_waldshut_could_fill_17_10_posts_and_gets_67153_87_per_filled_one() -> None:
+def test_waldshut_could_fill_17_10_posts() -> None:
     frame = eur("1094608")
     assert posts_from_frame(frame, FULL_RATE, RoundingPolicy.TWO_DECIMALS).printed == Decimal("17.10")
-    assert amount_per_post(frame, Fraction("16.3")).money == eur("67153.87")
-
-
-def test_biberachs_frame_for_12_posts_is_76992_each() -> None:
-    assert amount_per_post(eur("923907"), Fraction(12), RoundingPolicy.EURO).money == eur("76992")
-    assert amount_per_post(eur("883907"), Fraction(12), RoundingPolicy.EURO).money == eur("73659")
-    assert amount_per_post(eur("883907"), Fraction("11.5"), RoundingPolicy.EURO).money == eur("76861")
-
-
-def test_stuttgarts_grant_is_318419_15_per_post_over_3066_months() -> None:
-    grant, posts = eur("16271218.33"), Fraction("51.1")
-    assert amount_per_post(grant, posts).money == eur("318419.15")
-    assert amount_per_post(grant, posts * 5).money == eur("63683.83")
-    assert post_months(posts, 60).printed == Decimal("3066.00")
-
-
-def test_what_stuttgart_did_not_get_is_15_15_months_of_a_full_post() -> None:
-    # 51.1 x 64,000 x 5 = 16,352,000; 80,781.67 less; a month is 5,333.33
-    assert paid_post_months(eur("80781.67"), FULL_RATE).printed == Decimal("15.15")
 
 
 @pytest.mark.parametrize(
@@ -120,34 +90,6 @@ def test_what_stuttgart_did_not_get_is_15_15_months_of_a_full_post() -> None:
 )
 def test_posts_look_after_as_many_persons_as_their_key_says(posts: str, key: int, persons: int) -> None:
     assert clients(Fraction(posts), key).printed == persons
-    assert client_key(persons, Fraction(posts)).printed == key
-    assert posts_for_clients(persons, key, RoundingPolicy.EXACT).printed == Decimal(posts)
-
-
-def test_395_clients_of_5_75_posts_are_68_7_each_and_71_8_without_the_coordination() -> None:
-    assert client_key(395, Fraction("5.75")).printed == Decimal("68.7")
-    assert client_key(395, Fraction("5.5")).printed == Decimal("71.8")
-
-
-def test_waldshuts_residue_is_explained_by_six_recipients_and_not_by_three() -> None:
-    exact = head_count_frame(1375, RATE).exact
-    residue = distribution_residue(eur("1094608"), exact, 6)
-    assert residue.words() == "−1,99 Euro Abweichung, erklärbar durch getrennt gerundete Beträge von 6 Empfängern."
-    alone = distribution_residue(eur("1094608"), exact, 3)
-    assert alone.words() == "−1,99 Euro Abweichung; getrennt gerundete Beträge von 3 Empfängern erklären sie nicht."
-
-
-def test_a_distribution_without_residue_says_so() -> None:
-    assert distribution_residue(eur("600"), Fraction(600), 2).words() == "Keine Abweichung."
-
-
-@given(st.lists(st.integers(0, 5_000), min_size=1, max_size=45))
-@PROPERTY
-def test_separately_rounded_frames_always_explain_their_residue(persons: list[int]) -> None:
-    frames = [head_count_frame(number, RATE) for number in persons]
-    paid = Money(sum(frame.money.cents for frame in frames))
-    exact = sum(persons) * RATE.exact
-    assert distribution_residue(paid, exact, len(persons)).explained
 
 
 @pytest.mark.parametrize(
@@ -155,10 +97,6 @@ def test_separately_rounded_frames_always_explain_their_residue(persons: list[in
     [
         lambda: rate_per_head(STATE_AMOUNT, 0),
         lambda: posts_from_frame(STATE_AMOUNT, eur("0")),
-        lambda: paid_post_months(STATE_AMOUNT, eur("0")),
-        lambda: amount_per_post(STATE_AMOUNT, Fraction(0)),
-        lambda: client_key(100, Fraction(0)),
-        lambda: posts_for_clients(100, 0),
     ],
 )
 def test_nothing_is_divided_by_nothing(compute: object) -> None:

@@ -218,7 +218,7 @@ def test_posts_of_a_programme_without_an_award_are_pointed_out_with_the_programm
 
 
 @pytest.mark.parametrize(("share", "is_open"), [("0.4999", True), ("0.5", False)])
-def test_a_carrier_of_its_own_needs_half_a_post_at_the_end_of_the_year(share: str, *, is_open: bool) -> None:
+def test_a_carrier_of_its_own_needs_half_a_post(share: str, *, is_open: bool) -> None:
     # Nr. 3.4 (Landkreis Heilbronn, footnote 15)
     found = texts(
         points(
@@ -228,12 +228,13 @@ def test_a_carrier_of_its_own_needs_half_a_post_at_the_end_of_the_year(share: st
         )
     )
     wanted = (
-        "Stadt Ahornstetten: Am Jahresende sind 0,4999 VZÄ besetzt, gefordert sind 0,50 VZÄ (Nr.\u00a03.4 VwV IntM)."
+        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
+        "01.01.2025–31.12.2025 0,4999 VZÄ."
     )
     assert found == ([wanted] if is_open else [])
 
 
-def test_a_carrier_whose_post_is_vacant_at_the_end_of_the_year_is_open() -> None:
+def test_a_carrier_whose_post_is_vacant_on_a_day_of_the_year_is_open() -> None:
     found = texts(
         points(
             tenures=[tenure(), tenure("P1", "P1", carrier=TOWN, end=date(2025, 12, 30))],
@@ -241,7 +242,7 @@ def test_a_carrier_whose_post_is_vacant_at_the_end_of_the_year_is_open() -> None
             agreements=[agreement(TOWN)],
         )
     )
-    assert [text.partition(":")[2][:33] for text in found] == [" Am Jahresende sind 0,00 VZÄ beset"[:33]]
+    assert [text.partition("hatte: ")[2] for text in found] == ["31.12.2025–31.12.2025 0,00 VZÄ."]
 
 
 @pytest.mark.parametrize("role", [FSA, KO], ids=lambda role: role.value)
@@ -253,7 +254,7 @@ def test_posts_of_another_task_do_not_help_a_carrier_to_its_half(role: PositionR
         tenure("P2", "P2", carrier=TOWN, fte="0.7", role=role),
     ]
     (text,) = texts(points(tenures=held, persons={"08999001": 90, TOWN.key: 10}, agreements=[agreement(TOWN)]))
-    assert text.startswith("Stadt Ahornstetten: Am Jahresende sind 0,30 VZÄ besetzt")
+    assert text.endswith("die größte hatte: 01.01.2025–31.12.2025 0,30 VZÄ.")
 
 
 def test_rest_and_excess_at_once_are_a_hint() -> None:

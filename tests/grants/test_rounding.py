@@ -18,7 +18,6 @@ from grants.law.rounding import (
     rounded_money,
     sum_of_rounded,
     thousands,
-    unrounded_difference,
 )
 from ledger.money import ZERO, Money
 from tests.grants.builders import PROPERTY, eur
@@ -242,10 +241,9 @@ def test_nothing_adds_up_to_nothing() -> None:
 
 def test_a_difference_is_taken_before_rounding() -> None:
     # 65,500 is printed 66 TEUR and 65,400 is printed 65, yet they lie 100 EUR apart, which is 0 TEUR
-    apart = unrounded_difference(Fraction(65_500), Fraction(65_400), RoundingPolicy.TEUR)
-    assert apart == 0
+    assert rounded(Fraction(65_500) - Fraction(65_400), RoundingPolicy.TEUR) == 0
     assert thousands(eur("65500.00")) - thousands(eur("65400.00")) == 1
-    assert unrounded_difference(Fraction(65_400), Fraction(66_400), RoundingPolicy.TEUR) == -1000
+    assert rounded(Fraction(65_400) - Fraction(66_400), RoundingPolicy.TEUR) == -1000
 
 
 @PROPERTY

@@ -96,6 +96,17 @@ def twice(data: dict[str, Any], name: str, **other: object) -> None:
     series["wert"].append({**series["wert"][0], **other})
 
 
+def key_of(text: str) -> dict[str, Any]:
+    """Return a quantity with the number of persons that come to a post."""
+    source = {"nr": "5", "dokument": "Beispiel", "status": "belegt"}
+    return {
+        "name": "betreuungsschluessel",
+        "einheit": "Personen je VZÄ",
+        "rundung": "kaufmännisch auf ganze Zahlen",
+        "wert": [{"wert": text, **source}],
+    }
+
+
 def cost(data: dict[str, Any], kind: str) -> dict[str, Any]:
     return next(rule for rule in data["ausgabe"] if rule["art"] == kind)
 
@@ -151,6 +162,62 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda data: quantity(data, "zuteilungsquote").update(rundung="kaufmännisch auf Cent"),
         "Der Wert „zuteilungsquote“ rundet nicht „kaufmännisch auf Cent“; möglich ist: kaufmännisch auf volle Euro",
     ),
+    "a fixed amount divided among several": (
+        lambda data: quantity(data, "festbetrag").update(rundung="Höchstzahlen (Sainte-Laguë) auf ganze Cent"),
+        "Der Wert „festbetrag“ rundet nicht „Höchstzahlen (Sainte-Laguë) auf ganze Cent“; möglich ist: kaufmännisch",
+    ),
+    "a fixed amount in parts of a cent": (
+        lambda data: quantity(data, "festbetrag").update(rundung="ohne Rundung"),
+        "Der Wert „festbetrag“ rundet nicht „ohne Rundung“; möglich ist: kaufmännisch auf Cent",
+    ),
+    "a key of nobody": (
+        lambda data: data["groesse"].append(key_of("0")),
+        "Der Wert „betreuungsschluessel“ ist mit 0 Personen je VZÄ nicht möglich (von 1 bis 1.000 Personen je VZÄ)",
+    ),
+    "a key of a whole town": (
+        lambda data: data["groesse"].append(key_of("1000,5")),
+        "Der Wert „betreuungsschluessel“ ist mit 1000,5 Personen je VZÄ nicht möglich",
+    ),
+    "a million months": (
+        lambda data: rule_named(data, "nachqualifizierung.beginn").update(wert="999999"),
+        "Der Wert „nachqualifizierung.beginn“ ist mit 999999 Monate nicht möglich (von 0 bis 120 Monate)",
+    ),
+    "more than one post as a part of a post": (
+        lambda data: rule_named(data, "stelle.mindestumfang").update(wert="5"),
+        "Der Wert „stelle.mindestumfang“: Der Stellenanteil ist unzulässig",
+    ),
+    "a part of a post beyond four places": (
+        lambda data: rule_named(data, "stelle.mindestumfang").update(wert="0,00001"),
+        "Der Wert „stelle.mindestumfang“: Der Stellenanteil ist unzulässig",
+    ),
+    "arrivals before all times": (
+        lambda data: rule_named(data, "zaehlung.erstes_jahr_vorher").update(wert="99999"),
+        "Der Wert „zaehlung.erstes_jahr_vorher“ ist mit 99999 Jahre nicht möglich (von 0 bis 20 Jahre)",
+    ),
+    "arrivals that end before they begin": (
+        lambda data: rule_named(data, "zaehlung.erstes_jahr_vorher").update(wert="2"),
+        "Der Wert „zaehlung.letztes_jahr_vorher“ (3) liegt am 01.01.2025 über dem Wert „zaehlung.erstes_jahr_vorher“",
+    ),
+    "a training that ends before it begins": (
+        lambda data: rule_named(data, "nachqualifizierung.abschluss").update(wert="2"),
+        "Der Wert „nachqualifizierung.beginn“ (3) liegt am 01.01.2023 über dem Wert „nachqualifizierung.abschluss“ (2)",
+    ),
+    "a state amount of nothing": (
+        lambda data: quantity(data, "landesbetrag")["wert"][0].update(wert="0,00"),
+        "Der Wert „landesbetrag“ ist mit 0,00 EUR nicht möglich (von 1 bis 10.000.000.000 EUR)",
+    ),
+    "a limit for one county alone": (
+        lambda data: quantity(data, "koordination.hoechstbetrag").update(fuer="Landkreis X"),
+        "Der Wert „koordination.hoechstbetrag“ gilt für alle; die Angabe „fuer“ (Landkreis X) ist nicht vorgesehen",
+    ),
+    "a qualification that there is not": (
+        lambda data: quantity(data, "festbetrag").update(fuer="Studium Sozialarbeit"),
+        "„Studium Sozialarbeit“ ist keine davon",
+    ),
+    "a quota of nobody": (
+        lambda data: quantity(data, "zuteilungsquote").pop("fuer"),
+        "Der Wert „zuteilungsquote“ gilt für einen Namen; die Angabe „fuer“ fehlt",
+    ),
     "an amount with a point": (
         lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="40000.00"),
         "„koordination.hoechstbetrag“: Der Betrag hat einen Punkt",
@@ -202,6 +269,14 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "no procedure": (lambda data: data.pop("verfahren"), "Das Verfahren hat für den 01.01.2023 keinen Wert"),
     "an unknown procedure": (lambda data: data["verfahren"][0].update(methode="frei"), "„frei“ ist nicht vorgesehen"),
     "a procedure as a text": (lambda data: data.update(verfahren="frei"), "muss aus Abschnitten [[verfahren]]"),
+    "a frame as full financing": (
+        lambda data: data["verfahren"][1].update(finanzierungsart="Vollfinanzierung"),
+        "Das Verfahren „Planungsrahmen“ gibt es nicht als „Vollfinanzierung“; möglich ist: Festbetrag",
+    ),
+    "posts handed to the programme itself": (
+        lambda data: data["andere_programme"][0].update(programm=data["programm"]),
+        "Das Programm „vwv-integrationsmanagement“ kann seine Stellen nicht an sich selbst abgeben",
+    ),
     "an undecided kind": (
         lambda data: without_kind(data, "Gemeinkosten"),
         "Für „Gemeinkosten“ bei der Aufgabe „Integrationsmanagement“ fehlt eine Regel",
@@ -238,6 +313,26 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda data: rule_named(data, "jahreszuordnung").update(status="belegt"),
         "Eine unbekannte Nummer kann nicht belegt sein",
     ),
+    "a proven unknown clause with a blank": (
+        lambda data: rule_named(data, "jahreszuordnung").update(nr="unbekannt ", status="belegt"),
+        "Eine unbekannte Nummer kann nicht belegt sein",
+    ),
+    "an unknown clause in another spelling": (
+        lambda data: rule_named(data, "jahreszuordnung").update(nr="Unbekannt", status="belegt"),
+        "Die Nummer „Unbekannt“ ist keine; ist sie nicht bekannt, lautet sie „unbekannt“",
+    ),
+    "a clause with a control character": (
+        lambda data: data["grundsatz"][1].update(nr="2.3.2\x07"),
+        "Die Angabe „nr“ ist nicht lesbar: Der Text enthält Zeichen, die sich nicht drucken lassen",
+    ),
+    "a title with a control character": (
+        lambda data: data.update(titel="VwV\x1b[31m"),
+        "Die Angabe „titel“ ist nicht lesbar: Der Text enthält Zeichen, die sich nicht drucken lassen",
+    ),
+    "a version with signs": (
+        lambda data: data.update(fassung="<2023>"),
+        "Der Name „<2023>“ der Fassung ist keiner aus Buchstaben und Ziffern",
+    ),
     "an unknown status": (lambda data: data.update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
     "an empty regulation": (lambda data: data["grundsatz"][1].update(regelwerk=""), "Die Angabe „regelwerk“ fehlt"),
     "ends before it begins": (lambda data: data.update(gilt_bis=date(2022, 12, 31)), "„gilt_bis“ liegt vor „gilt_ab“"),
@@ -265,6 +360,20 @@ def test_two_values_for_one_day_of_cost_are_right_when_they_became_known_on_diff
         for day in (LATER - timedelta(days=1), LATER)
     ]
     assert amounts == [Money.euros(40_000), Money.euros(45_000)]
+
+
+def test_a_key_of_persons_may_be_any_between_its_limits() -> None:
+    for text in ("1", "80", "1000"):
+        data = changed(lambda file, text=text: file["groesse"].append(key_of(text)))  # type: ignore[misc]
+        assert read_rule_set(data, FILE).has("betreuungsschluessel", date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "number", ["4.1.1", "§ 12 Abs. 2 FlüAG", "Anlage 3", "§§ 12, 13 FlüAG", " 5.3 ", " unbekannt "]
+)
+def test_a_clause_has_a_number_or_is_unknown_whatever_blanks_stand_around_it(number: str) -> None:
+    clause = read_rule_set(changed(lambda data: data.update(nr=number)), FILE).clause
+    assert clause.number == number.strip()
 
 
 def days_between(first: date, last: date) -> st.SearchStrategy[date]:

@@ -11,13 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grants.law.clause import Status
-from grants.law.names import CHOICES, PRINCIPLES, QUANTITIES
+from grants.law.names import CHOICES, FUNDING_TYPES, PRINCIPLES, QUANTITIES, Subject
 from grants.law.programme_file import read_rule_set
 from grants.law.rounding import RoundingPolicy
 from grants.law.rules import FundingType, SettlementMethod, Side, Unit
 from ledger.cost import CostKind
 from ledger.finding import UnreadableError
-from ledger.staff import PositionRole
+from ledger.staff import PositionRole, Qualification
 from tests.grants.test_rule_files import FILE, REFUSED, SHIPPED, all_tables, changed
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ RELATIONS = {
     "a value beyond the version",
     "a value known before the version",
     "a value that stands twice",
+    "a key of nobody",
+    "a key of a whole town",
+    "a million months",
+    "more than one post as a part of a post",
+    "a part of a post beyond four places",
+    "arrivals before all times",
+    "arrivals that end before they begin",
+    "a training that ends before it begins",
+    "a state amount of nothing",
+    "posts handed to the programme itself",
     "an amount with a point",
     "a negative amount",
     "half a month",
@@ -124,6 +134,31 @@ def test_the_schema_knows_every_name_with_its_unit_its_roundings_and_its_choices
         for rule in SCHEMA["$defs"]["groesse"]["allOf"]
     }
     assert choices == CHOICES
+
+
+def test_the_schema_knows_for_whom_each_value_holds_and_between_which_limits() -> None:
+    stated = {each["properties"]["name"]["const"]: each for each in SCHEMA["$defs"]["groesse"]["oneOf"]}
+    of_all = {name for name, each in stated.items() if each["properties"].get("fuer") is False}
+    assert of_all == {name for name, quantity in QUANTITIES.items() if quantity.subject is Subject.ALL}
+    assert {name for name, each in stated.items() if each.get("required") == ["fuer"]} == set(stated) - of_all
+    assert stated["festbetrag"]["properties"]["fuer"]["enum"] == [each.value for each in Qualification]
+    assert {name: each.get("description") for name, each in stated.items()} == {
+        name: f"Möglich ist ein Wert {quantity.limits.words(quantity.unit)}." if quantity.limits else None
+        for name, quantity in QUANTITIES.items()
+    }
+
+
+def test_the_schema_knows_which_types_of_funding_a_procedure_has() -> None:
+    pairs = [each["properties"] for each in PROPERTIES["verfahren"]["items"]["oneOf"]]
+    assert {each["methode"]["const"]: each["finanzierungsart"]["enum"] for each in pairs} == {
+        method.value: [funding.value for funding in types] for method, types in FUNDING_TYPES.items()
+    }
+    assert set(FUNDING_TYPES) == set(SettlementMethod)
+
+
+@pytest.mark.parametrize("number", ["4.1.1", "§ 12 Abs. 2 FlüAG", "Anlage 3", "§§ 12, 13 FlüAG", " 5.3 "])
+def test_a_number_of_a_clause_fits_the_schema(number: str) -> None:
+    assert VALIDATOR.is_valid(as_json(changed(lambda data: data.update(nr=number))))
 
 
 def described(schema: object) -> list[object]:

@@ -98,8 +98,8 @@ def a_carrier_of_its_own_needs_half_a_post(rulebook: Rulebook) -> None:
     # Heilbronn, footnote 15: a post of at least 50 per cent
     rules = rulebook.version(VWV, "2023", LATER)
     for share, enough in (("0.5", True), ("0.49", False)):
-        missed = small_carrier((tenure(fte=share),), COUNTY.key, FundingYear(2025), rules)
-        assert (missed is None) is enough, share
+        missed = small_carrier((tenure(fte=share),), COUNTY.key, FundingYear(2025).days, rules)
+        assert (not missed) is enough, share
 
 
 def an_applicant_needs_a_frame_for_one_post_with_a_mid_level_certificate(rulebook: Rulebook) -> None:
