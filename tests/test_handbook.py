@@ -8,6 +8,7 @@ import textwrap
 import tomllib
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from grants.close.completeness import check_completeness
@@ -16,6 +17,8 @@ from grants.law.names import CHOICES, PRINCIPLES, QUANTITIES, Subject, needed_pr
 from grants.law.programme_file import read_rule_set
 from grants.law.rules import FundingType, SettlementMethod
 from grants.law.shelf import shipped_rulebook
+from grants.office.create import create_workspace
+from grants.office.workspace import open_workspace
 from grants.settle.documents import Fields
 from grants.settle.person_award import read_person_award
 from grants.settle.relation_check import check_paper
@@ -157,11 +160,9 @@ def test_a_role_that_another_programme_pays_is_written_as_the_handbook_says() ->
     for cost in data["ausgabe"]:
         cost["aufgaben"] = others
     sides = read_rule_set(data, "programme/sprachkurse.toml").costs
-    assert {
-        series.values[0].value.programme
-        for (_, role), series in sides.items()
-        if role is PositionRole.REFUGEE_SOCIAL_WORK
-    } == {"flueag-12"}
+    refugees = PositionRole.REFUGEE_SOCIAL_WORK
+    named = {series.values[0].value.programme for (_, role), series in sides.items() if role is refugees}
+    assert named == {"flueag-12"}
 
 
 def test_the_accounts_of_the_award_of_the_handbook_are_assigned_to_what_the_program_knows() -> None:
@@ -194,3 +195,14 @@ def test_staff_numbers_stand_only_where_the_handbook_says(finished_copy: Path) -
     annexes = [path.read_text("utf-8") for path in (finished_copy / "ausgabe/2025/herleitung").glob("*.html")]
     assert any(re.search(rf"\b{number}\b", page) for number in numbers for page in annexes)
     assert [name for name in names for page in (*annexes, *pages.values()) if re.search(rf"\b{name}\b", page)] == []
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "example"])
+def test_a_new_workspace_has_every_folder_that_the_handbook_tells_to_fill(tmp_path: Path, *, filled: bool) -> None:
+    create_workspace(tmp_path / "Landkreis", "kasse", from_example=filled, dry_run=False)
+    section = HANDBOOK.partition("Im Arbeitsordner füllen Sie aus:")[2].partition("\n## ")[0]
+    folders = re.findall(r"^\| `([a-z]+)/", section, re.MULTILINE)
+    assert folders == ["bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile"]
+    assert [name for name in folders if not (tmp_path / "Landkreis" / name).is_dir()] == []
+    if filled:
+        open_workspace(tmp_path / "Landkreis")
