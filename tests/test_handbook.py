@@ -26,6 +26,9 @@ from grants.settle.relation_file import read_paper_check
 from grants.settle.relations import Operation, Verdict
 from grants.settle.rule_operands import RuleFact
 from ledger.cost import Assignment, WageGroup
+from ledger.imports.kinds import FileKind
+from ledger.imports.meaning import Signs
+from ledger.imports.profile_file import shipped_profiles
 from ledger.period import FundingYear
 from ledger.staff import PositionRole
 from tests.commands import foerderbuch
@@ -79,11 +82,18 @@ def test_the_award_of_the_handbook_can_be_read() -> None:
 
 
 def test_the_handbook_lists_every_shipped_profile() -> None:
-    from ledger.imports.profile_file import shipped_profiles
-
     for shipped in shipped_profiles():
         assert f"| {shipped.name} |" in HANDBOOK
     assert profile(example()).own
+
+
+def test_the_handbook_says_with_which_sign_costs_and_revenues_stand_in_each_kind_of_file() -> None:
+    for kind, revenues in ((FileKind.JOURNAL, False), (FileKind.PAYROLL, False), (FileKind.CARRIER_RETURN, True)):
+        signs = {shipped.signs for shipped in shipped_profiles() if shipped.kind is kind}
+        assert signs == {Signs(costs_are_positive=True, revenues_are_positive=revenues)}
+    assert (
+        "Im Buchungsjournal und im Lohnjournal stehen Ausgaben positiv, Einnahmen und Erstattungen negativ" in HANDBOOK
+    )
 
 
 def test_the_arithmetic_check_of_the_handbook_finds_what_the_handbook_says() -> None:
