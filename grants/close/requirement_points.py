@@ -47,8 +47,8 @@ def _what_to_do(missed: MissedTraining) -> str:
     if missed.found is None:
         return f"Bitte „Nachqualifizierung {'ab' if missed.is_begin else 'bis'}“ in der Stellenbesetzung ergänzen."
     return (
-        "Bitte mit der Bewilligungsstelle klären, ob die Stelle gefördert wird; einen falsch erfassten Tag bitte in der "
-        "Stellenbesetzung berichtigen."
+        "Bitte mit der Bewilligungsstelle klären, ob die Stelle gefördert wird; einen falsch erfassten Tag bitte in "
+        "der Stellenbesetzung berichtigen."
     )
 
 
