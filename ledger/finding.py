@@ -23,14 +23,14 @@ class Place:
     column: str = ""
 
     def words(self) -> str:
-        """Return the place as a clerk reads it: ``lohnjournal.csv, Zeile 17, Spalte „Betrag“``."""
+        """Return the place as a clerk reads it: ``lohnjournal.csv, Zeile 17, Spalte „Betrag“``; TOML has no columns."""
         parts = [self.file]
         if self.sheet:
             parts.append(f"Blatt „{self.sheet}“")
         if self.row is not None:
             parts.append(f"Zeile {self.row}")
         if self.column:
-            parts.append(f"Spalte „{self.column}“")
+            parts.append(f"{'Angabe' if self.file.endswith('.toml') else 'Spalte'} „{self.column}“")
         return ", ".join(parts)
 
 

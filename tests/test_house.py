@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from enum import Enum
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,26 @@ def test_every_command_is_in_the_readme_and_in_the_handbook(command: str) -> Non
 def glossary() -> dict[str, str]:
     rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     return {identifier: meaning for _, cell, meaning in rows for identifier in re.findall(r"`(\w+)`", cell)}
+
+
+@pytest.mark.parametrize("room", ["law", "settle"])
+def test_the_map_names_every_module_of_the_rooms_that_have_many(room: str) -> None:
+    """A group may be named by a pattern; a name or pattern that fits no file is a mistake."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    section = re.search(rf"^  {room}/ .*\n(?: {{3,}}.*\n)+", readme, re.MULTILINE)
+    assert section
+    patterns = re.findall(r"[\w*]+\.py", section[0])
+    modules = [path.name for path in (ROOT / "grants" / room).glob("*.py") if path.name != "__init__.py"]
+    assert [name for name in modules if not any(fnmatchcase(name, pattern) for pattern in patterns)] == []
+    assert [pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in modules)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["RoundingPolicy", "SettlementMethod", "FundingType", "Unit", "Financing", "FinalGrant", "GrantorShare"],
+)
+def test_the_glossary_has_a_line_for_what_the_law_names(name: str) -> None:
+    assert name in glossary()
 
 
 def domain_classes() -> dict[str, type]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.law.eligibility import Split
+    from grants.law.requirements import MissedTraining
     from grants.law.rules import RuleSet
     from grants.settle.award import PassThroughAgreement
     from ledger.period import FundingYear
@@ -22,9 +23,9 @@ def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet
     """Return the posts whose Nachqualifizierung is not proven or out of time (Nr. 4.1.1)."""
     return [
         OpenPoint(
-            f"Stelle {missed.position_number}: Die Nachqualifizierung ist nicht nachgewiesen oder außer Frist "
-            f"({missed.clause.words()}; Beginn der Tätigkeit {format_date(missed.started)}).",
-            "Bitte Beginn und Abschluss in der Stellenbesetzung ergänzen.",
+            f"Stelle {missed.position_number}: {_missed_deadline(missed)} ({missed.clause.words()}; Beginn der "
+            f"Tätigkeit {format_date(missed.started)}).",
+            _what_to_do(missed),
         )
         for missed in missed_trainings(tenures, year, rules)
     ]
@@ -42,6 +43,27 @@ def part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) ->
         for missed in small_parts(tenures, year, rules)
         if missed.tenure
     ]
+
+
+def _missed_deadline(missed: MissedTraining) -> str:
+    """Return which deadline was missed, its day and the day found."""
+    day = format_date(missed.deadline)
+    if missed.is_begin:
+        done, due = "Die Nachqualifizierung begann", f"beginnen musste sie spätestens am {day}"
+        missing = "Für die Nachqualifizierung ist kein Beginn eingetragen"
+    else:
+        done, due = "Die Nachqualifizierung endete", f"abgeschlossen sein musste sie spätestens am {day}"
+        missing = "Für die Nachqualifizierung ist kein Abschluss eingetragen"
+    return f"{done} am {format_date(missed.found)}, {due}" if missed.found else f"{missing}; {due}"
+
+
+def _what_to_do(missed: MissedTraining) -> str:
+    if missed.found is None:
+        return f"Bitte „Nachqualifizierung {'ab' if missed.is_begin else 'bis'}“ in der Stellenbesetzung ergänzen."
+    return (
+        "Bitte mit der Bewilligungsstelle klären, ob die Stelle gefördert wird; einen falsch erfassten Tag bitte in "
+        "der Stellenbesetzung berichtigen."
+    )
 
 
 def carrier_points(

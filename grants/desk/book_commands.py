@@ -17,7 +17,7 @@ from grants.desk.output import (
     say_next,
     say_points,
 )
-from grants.desk.session import acting_here, workspace_at, year_of
+from grants.desk.session import acting_here, book_workspace_at, workspace_at, year_of
 from ledger.german import format_counted, format_euro
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
     """Protokoll."""
     from grants.office.records import verify_records
 
-    records = verify_records(workspace_at(folder), anchors, acting_here())
+    records = verify_records(book_workspace_at(folder), anchors, acting_here())
     checked = records.verification
     wrong = [finding for finding in records.findings if finding.blocks]
     if as_json:
@@ -97,7 +97,7 @@ def run_back_up(folder: Path, target: Path | None, *, dry_run: bool, as_json: bo
     """Datenbank sichern."""
     from grants.office.database import back_up_path, back_up_workspace
 
-    workspace, acting = workspace_at(folder), acting_here()
+    workspace, acting = book_workspace_at(folder), acting_here()
     if dry_run:
         _say_dry_run("sicherung", str(back_up_path(workspace, target, acting)), "Gesichert würde nach", as_json=as_json)
         return
@@ -124,7 +124,7 @@ def run_restore(folder: Path, backup: Path, *, dry_run: bool, as_json: bool) -> 
     """Datenbank wiederherstellen."""
     from grants.office.database import restore_workspace
 
-    restored = restore_workspace(workspace_at(folder), backup, acting_here(), dry_run=dry_run)
+    restored = restore_workspace(book_workspace_at(folder), backup, acting_here(), dry_run=dry_run)
     if as_json:
         aside = str(restored.put_aside) if restored.put_aside else None
         stand = {"eintrag": restored.mark.count, "pruefwert": restored.mark.head}
@@ -144,7 +144,7 @@ def run_move(folder: Path, target: str, *, dry_run: bool, as_json: bool) -> None
     from ledger.book.engine import open_engine
     from ledger.book.errors import book_name
 
-    workspace = workspace_at(folder)
+    workspace = book_workspace_at(folder)
     if dry_run:
         place = moving_address(workspace, target)
         name = book_name(open_engine(place).url)
@@ -166,7 +166,7 @@ def run_migration(folder: Path, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank migrieren."""
     from grants.office.database import migrate_workspace, needs_migration
 
-    workspace = workspace_at(folder)
+    workspace = book_workspace_at(folder)
     if dry_run and needs_migration(workspace):
         _say_dry_run("migration", "die Fassung dieses Programms", "Migriert würde auf", as_json=as_json)
         return

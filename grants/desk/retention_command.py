@@ -11,7 +11,7 @@ from grants.desk.output import (
     say,
     say_next,
 )
-from grants.desk.session import acting_here, workspace_at
+from grants.desk.session import acting_here, book_workspace_at
 from grants.law.retention import DataKind
 from grants.office.retention import Deletion, delete_due_data
 from ledger.german import format_count, format_counted
@@ -28,7 +28,7 @@ COPIES_SHOWN = 40
 
 def run_deletion(folder: Path, *, dry_run: bool, as_json: bool) -> None:
     """Datenbank loeschen."""
-    deletion = delete_due_data(workspace_at(folder), acting_here(), dry_run=dry_run)
+    deletion = delete_due_data(book_workspace_at(folder), acting_here(), dry_run=dry_run)
     if as_json:
         print_json({"probelauf": dry_run, **_data(deletion, folder)})
         return

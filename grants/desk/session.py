@@ -13,7 +13,7 @@ from grants.desk.output import (
     print_findings,
 )
 from grants.office.acting import Acting
-from grants.office.workspace import open_workspace
+from grants.office.workspace import open_for_book, open_workspace
 from ledger.files import acting_user
 from ledger.finding import UsageRefusalError
 from ledger.imports.cells import Cell
@@ -50,6 +50,11 @@ def day_of(text: str, option: str) -> date:
 def workspace_at(folder: Path) -> Workspace:
     """Open a county's folder; the environment may name the database of its book."""
     return open_workspace(folder, os.environ.get("FOERDERBUCH_DATENBANK", ""))
+
+
+def book_workspace_at(folder: Path) -> Workspace:
+    """Open a county's folder for a command about the book itself, which needs no rules."""
+    return open_for_book(folder, os.environ.get("FOERDERBUCH_DATENBANK", ""))
 
 
 def year_of(number: int) -> FundingYear:

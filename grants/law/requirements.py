@@ -36,10 +36,17 @@ class MissedShare:
 
 @dataclass(frozen=True, slots=True)
 class MissedTraining:
-    """Nachqualifizierung not proven or out of time: who started when, the post now held, and the clause."""
+    """Nachqualifizierung not proven or out of time: which deadline was missed, its day, the day found, and its clause.
+
+    ``found`` is None where the staffing plan names no day; ``started`` is the first day of work, ``position_number``
+    the post now held.
+    """
 
     started: date
     position_number: str
+    is_begin: bool
+    deadline: date
+    found: date | None
     clause: Clause
 
 
@@ -105,22 +112,20 @@ def missed_trainings(tenures: Iterable[Tenure], year: FundingYear, rules: RuleSe
 
     A social work degree needs none. A period that still runs at the end of the year is held against nobody.
     """
-    begin, _ = rules.months("nachqualifizierung.beginn", year.days.first)
-    finish, clause = rules.months("nachqualifizierung.abschluss", year.days.first)
     missed = []
     for first, number in _first_and_last_post(tenures, year):
         if first.qualification is Qualification.SOCIAL_WORK_DEGREE:
             continue
-        begin_by, finish_by = add_months(first.days.first, begin), add_months(first.days.first, finish)
         done = first.requalification
-        if done is None:
-            is_missed = begin_by <= year.last_day
-        elif done.last is None:
-            is_missed = done.first > begin_by or finish_by <= year.last_day
-        else:
-            is_missed = done.first > begin_by or done.last > finish_by
-        if is_missed:
-            missed.append(MissedTraining(first.days.first, number, clause))
+        for is_begin, name, found in (
+            (True, "nachqualifizierung.beginn", done.first if done else None),
+            (False, "nachqualifizierung.abschluss", done.last if done else None),
+        ):
+            months, clause = rules.months(name, year.days.first)
+            deadline = add_months(first.days.first, months)
+            if found > deadline if found else deadline <= year.last_day:
+                missed.append(MissedTraining(first.days.first, number, is_begin, deadline, found, clause))
+                break
     return tuple(missed)
 
 

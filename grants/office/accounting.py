@@ -1,4 +1,4 @@
-"""zahlen, warum: the computed year and its named figures."""
+"""The computed year on which every command rests: what it needs is checked, then it is settled and named."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ledger.finding import ConflictError, UnreadableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("bescheide", "eingang", "vorlagen", "ausgabe")
+FOLDERS = ("bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile", "ausgabe")
 
 
 def create_workspace(folder: Path, user: str, *, from_example: bool, dry_run: bool) -> tuple[Path, ...]:

@@ -48,6 +48,7 @@ def _check(workspace: Workspace, files: Iterable[tuple[Path, str]]) -> PaperRepo
     unreadable = False
     for path, name in files:
         try:
+            _refuse_other_kinds(path, name)
             paper = read_paper_check(read_toml(path, name), name)
         except UnreadableError as problem:
             unreadable = True
@@ -57,6 +58,15 @@ def _check(workspace: Workspace, files: Iterable[tuple[Path, str]]) -> PaperRepo
         papers.append((paper, outcomes))
         findings += findings_of(paper, outcomes)
     return PaperReport(tuple(papers), tuple(findings), unreadable)
+
+
+def _refuse_other_kinds(path: Path, name: str) -> None:
+    """Refuse a file that was named although it is no check, as an incoming one; its first line would say nothing."""
+    if path.suffix != ".toml":
+        raise UnreadableError(
+            f"{name}: Die Datei ist keine Rechenprobe.",
+            "Rechenproben haben die Endung .toml; den Eingang prüft „foerderbuch pruefen JAHR“ ohne Dateinamen.",
+        )
 
 
 def _name(workspace: Workspace, path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from grants.law.programme_file import read_rule_set
@@ -39,7 +40,7 @@ from ledger.imports.profile_file import read_profile, shipped_profiles
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from grants.law.retention import RetentionPlan
@@ -68,8 +69,13 @@ class Workspace:
     profiles: tuple[Profile, ...]
     book_address: Path | str
     retention: RetentionPlan
-    rulebook: Rulebook
+    find_rulebook: Callable[[], Rulebook]
     forecast: ForecastTerms
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the programmes, shipped and own. Raises UnreadableError for an own one that cannot be used."""
+        return self.find_rulebook()
 
     def incoming(self, year: FundingYear) -> Path:
         """Return the folder of incoming files of a year."""
@@ -96,7 +102,17 @@ class Workspace:
 
 
 def open_workspace(folder: Path, database: str = "") -> Workspace:
-    """Open a county's folder; the URL of a database goes before the one in its settings.
+    """Open a county's folder with its rules; the URL of a database goes before the one in its settings.
+
+    Raises MissingError when it is none, UnreadableError for unusable settings and rule files.
+    """
+    workspace = open_for_book(folder, database)
+    workspace.find_rulebook()
+    return workspace
+
+
+def open_for_book(folder: Path, database: str = "") -> Workspace:
+    """Open a county's folder without reading its rules: what is booked can be proven and kept whatever they say.
 
     Raises MissingError when it is none, UnreadableError for unusable settings.
     """
@@ -125,7 +141,7 @@ def open_workspace(folder: Path, database: str = "") -> Workspace:
         read_profiles(folder, codes),
         read_book_address(fields, folder, database),
         read_retention(fields),
-        read_rulebook(folder),
+        cache(partial(read_rulebook, folder)),
         read_forecast_terms(fields),
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants.settle.relations import PaperCheck, Relation
 
 _SEQUENCE = "aufsteigende Tage"
+_NOT_COMPUTED = "Bitte die Angaben unter „aus“ mit der Vorlage vergleichen und die Beziehung berichtigen."
 _EQUALITY_ORDER = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CONFLICT)
 _KEEP_PER_CENT = (Operation.SUM, Operation.DIFFERENCE, Operation.LESSER)
 _CLAUSE_NUMBERS = re.compile(r"(?:Nr\.|und|bis)\s*(\d+(?:\.\d+)*)", re.ASCII)
@@ -59,9 +60,10 @@ class _Checking:
             if relation.operation in COMPUTED:
                 self._keep(relation, compute(relation.operation, operands), operands)
             return _CHECKS.get(relation.operation, _check_number)(relation, operands, results)
-        except (ComputationError, MissingError) as problem:
-            words = problem.text if isinstance(problem, MissingError) else str(problem)
-            return Outcome(relation, Verdict.UNCHECKABLE, printed, "", missing=words)
+        except MissingError as problem:
+            return Outcome(relation, Verdict.UNCHECKABLE, printed, "", missing=problem.text, remedy=problem.remedy)
+        except ComputationError as problem:
+            return Outcome(relation, Verdict.UNCHECKABLE, printed, "", missing=str(problem), remedy=_NOT_COMPUTED)
 
     def _keep(self, relation: Relation, value: Fraction, operands: Sequence[Known]) -> None:
         """Keep the exact value of a relation for those that rest on it: a rate stays the fraction it is."""

@@ -96,7 +96,7 @@ class Outcome:
 
     ``printed`` is the result as it stands in the paper, ``computed`` what follows from the operands with its rounding,
     ``figures`` all operands and results by name with what they are, ``note`` a sentence more where there is something
-    to say, ``missing`` why it could not be computed although it should.
+    to say, ``missing`` why it could not be computed although it should, ``remedy`` what to do about that.
     """
 
     relation: Relation
@@ -106,3 +106,4 @@ class Outcome:
     figures: tuple[tuple[str, str], ...] = ()
     note: str = ""
     missing: str = ""
+    remedy: str = ""

@@ -105,7 +105,7 @@ def wrong_signs(table: Table, wrong: Mapping[Meaning, list[tuple[int, Money]]]) 
             table.place(rows[0][0], meaning.field),
             f"„{meaning.label}“ ist eine Einnahme oder Erstattung, der Betrag hat aber das Vorzeichen einer Ausgabe "
             f"({format_counted(len(rows), 'Zeile', 'Zeilen')}, hier die erste).",
-            "Bitte im Profil unter [vorzeichen] prüfen, wie Einnahmen in der Datei stehen; eine zurückgezahlte "
+            "Bitte im Leseprofil unter [vorzeichen] prüfen, wie Einnahmen in der Datei stehen; eine zurückgezahlte "
             "Einnahme bitte mit einer Umbuchung berichtigen (Storno und Neu).",
             found=format_euro(rows[0][1]),
             expected="ein Betrag mit dem Vorzeichen einer Einnahme",

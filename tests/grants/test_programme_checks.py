@@ -64,7 +64,7 @@ def test_two_awards_that_claim_one_account_are_refused_with_both_files() -> None
     other = replace(other, award=replace(other.award, file="bescheide/pauschale.toml"))
     (text,) = texts(terms(OMID), other)
     assert text == (
-        f"bescheide/pauschale.toml, Spalte „sachkonten“: 53180000 gehört schon zum Bescheid {FILE}; dieselbe Buchung "
+        f"bescheide/pauschale.toml, Angabe „sachkonten“: 53180000 gehört schon zum Bescheid {FILE}; dieselbe Buchung "
         "würde zweimal abgerechnet."
     )
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants.close.requirement_points import carrier_points, part_points, refusal_points
+from grants.close.requirement_points import carrier_points, part_points, refusal_points, training_points
 from grants.law.eligibility import split_entry
 from grants.law.requirements import small_carrier, small_parts
 from ledger.fte import Fte
 from ledger.period import DaySpan, FundingYear
+from ledger.staff import Qualification
 from tests.grants.builders import FSA, KO, TOWN, YEAR, agreement, entry, rules, tenure
 
 if TYPE_CHECKING:
@@ -91,6 +92,45 @@ def test_a_carrier_is_asked_from_the_first_day_of_its_agreement() -> None:
         "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
         "01.01.2025–30.06.2025 0,00 VZÄ."
     )
+
+
+@pytest.mark.parametrize(
+    ("trained", "text", "remedy"),
+    [
+        (
+            None,
+            "Für die Nachqualifizierung ist kein Beginn eingetragen; beginnen musste sie spätestens am 15.04.2025",
+            "Bitte „Nachqualifizierung ab“ in der Stellenbesetzung ergänzen.",
+        ),
+        (
+            DaySpan(date(2025, 4, 16), date(2025, 12, 1)),
+            "Die Nachqualifizierung begann am 16.04.2025, beginnen musste sie spätestens am 15.04.2025",
+            "Bitte mit der Bewilligungsstelle klären",
+        ),
+        (
+            DaySpan(date(2025, 4, 15), date(2026, 1, 16)),
+            "Die Nachqualifizierung endete am 16.01.2026, abgeschlossen sein musste sie spätestens am 15.01.2026",
+            "Bitte mit der Bewilligungsstelle klären",
+        ),
+    ],
+    ids=["not begun", "begun late", "finished late"],
+)
+def test_a_missed_training_names_the_deadline_and_the_day_found(
+    trained: DaySpan | None, text: str, remedy: str
+) -> None:
+    # Landkreis Heilbronn, footnote 20: who starts on 15.01. begins by 15.04. and ends by 15.01. of the next year
+    post = tenure(begin=date(2025, 1, 15), qualification=Qualification.OTHER_DEGREE)
+    (point,) = training_points([replace(post, requalification=trained)], YEAR, rules())
+    assert point.text.startswith(f"Stelle IM-01: {text} (Nr.\u00a04.1")
+    assert point.text.endswith("Beginn der Tätigkeit 15.01.2025).")
+    assert point.remedy.startswith(remedy)
+
+
+def test_a_training_begun_in_time_and_never_ended_misses_its_end() -> None:
+    post = tenure(begin=date(2024, 1, 15), qualification=Qualification.OTHER_DEGREE)
+    (point,) = training_points([replace(post, requalification=DaySpan(date(2024, 4, 1), None))], YEAR, rules())
+    assert "kein Abschluss eingetragen; abgeschlossen sein musste sie spätestens am 15.01.2025" in point.text
+    assert point.remedy == "Bitte „Nachqualifizierung bis“ in der Stellenbesetzung ergänzen."
 
 
 def test_posts_with_refused_pay_are_named_once_for_each_clause() -> None:

@@ -12,6 +12,7 @@ from ledger.finding import ConflictError, FindingsError, Place, error, hint
     [
         (Place("lohn.csv"), "lohn.csv"),
         (Place("lohn.csv", row=17, column="Betrag"), "lohn.csv, Zeile 17, Spalte „Betrag“"),
+        (Place("bescheide/x.toml", column="aufgaben"), "bescheide/x.toml, Angabe „aufgaben“"),
         (Place("m.xlsx", "Daten", 2, "AGS"), "m.xlsx, Blatt „Daten“, Zeile 2, Spalte „AGS“"),
         (Place("m.xlsx", "Daten"), "m.xlsx, Blatt „Daten“"),
     ],

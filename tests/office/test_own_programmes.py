@@ -150,7 +150,7 @@ def test_an_award_without_its_plan_blocks_the_year_with_file_and_key(folder: Pat
     award = example("bescheid")
     write(folder / "bescheide" / "sprachkurse-2025.toml", award[: award.index("[finanzierungsplan]")])
     assert (
-        "bescheide/sprachkurse-2025.toml, Spalte „finanzierungsplan“: Das Verfahren „Finanzierungsplan“ des Programms "
+        "bescheide/sprachkurse-2025.toml, Angabe „finanzierungsplan“: Das Verfahren „Finanzierungsplan“ des Programms "
         "„sprachkurse“ braucht die Angabe „finanzierungsplan“."
     ) in refusals(folder, acting)
 
@@ -168,7 +168,7 @@ def test_the_pay_of_managers_is_not_claimed_by_a_wage_type(folder: Path, acting:
     award = example("bescheid").replace('["53180100"]', '["53180100", "1010"]')
     write(folder / "bescheide" / "sprachkurse-2025.toml", award)
     (text,) = refusals(folder, acting)
-    assert text.startswith("bescheide/sprachkurse-2025.toml, Spalte „sachkonten“: Auf 1010 sind Personalausgaben")
+    assert text.startswith("bescheide/sprachkurse-2025.toml, Angabe „sachkonten“: Auf 1010 sind Personalausgaben")
 
 
 def test_what_an_award_claims_is_no_part_of_a_forecast(folder: Path, acting: Acting) -> None:

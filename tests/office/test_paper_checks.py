@@ -106,11 +106,45 @@ def test_pruefen_says_how_many_relations_it_checked_and_what_does_not_reconcile(
     write(workspace_folder, "b.toml", WRONG)
     done = foerderbuch("pruefen", "2025", "-C", str(workspace_folder))
     assert done.returncode == 1
-    assert "Rechenproben: 2 Beziehungen aus 2 Dateien: 1 stimmt und 1 Widerspruch." in done.stdout
+    assert "Rechenproben: 2 Beziehungen aus 2 Dateien: 1 stimmt und 1 widerspricht sich." in done.stdout
     assert "Fehler: rechenproben/b.toml" in done.stderr
-    assert "Beziehung „summe-der-teile“ (Summe): Die Angaben widersprechen sich; gedruckt ist 6, gerechnet 5." in (
-        done.stderr
+    conflict = (
+        "Beziehung „summe-der-teile“ (Summe): Die Angaben widersprechen sich: gedruckt ist ein anderer Wert, als sie "
+        "ergeben."
     )
+    assert done.stderr.replace("\u00a0", " ").splitlines()[-5:] == [
+        "Fehler: rechenproben/b.toml",
+        f"  {conflict}",
+        "  gefunden: 6",
+        "  erwartet: 5",
+        "  Bitte prüfen, welche Angabe der Vorlage stimmt: a (2), b (3) und summe.",
+    ]
+    write(workspace_folder, "c.toml", SOUND)
+    done = foerderbuch("pruefen", "2025", "-C", str(workspace_folder))
+    assert "aus 3 Dateien: 2 stimmen und 1 widerspricht sich." in done.stdout
+
+
+def test_a_file_of_the_incoming_folder_is_no_check_of_a_paper(workspace_folder: Path) -> None:
+    named = workspace_folder / "eingang" / "2025" / "kennzahlen_2025.csv"
+    (finding,) = check_papers(open_workspace(workspace_folder), [named]).findings
+    assert finding.place.file == "eingang/2025/kennzahlen_2025.csv"
+    assert finding.text == "Die Datei ist keine Rechenprobe."
+    assert "„foerderbuch pruefen JAHR“ ohne Dateinamen" in finding.remedy
+
+
+def test_what_cannot_be_computed_comes_with_its_own_remedy(workspace_folder: Path) -> None:
+    divided = SOUND.replace('"Summe"', '"Quotient"').replace('b = "3"', 'b = "0"')
+    unknown = SOUND.replace('"Summe"\naus = ["a", "b"]', '"Gleichheit"\naus = ["regel"]').replace(
+        "[[beziehung]]",
+        '[regelwerte]\nregel = { programm = "unbekannt", groesse = "foerderanteil", tag = 2022-01-01 }\n[[beziehung]]',
+    )
+    write(workspace_folder, "a.toml", divided)
+    write(workspace_folder, "b.toml", unknown)
+    zero, strange = check_papers(open_workspace(workspace_folder)).findings
+    assert "„b“ lässt sich nicht teilen" in zero.text
+    assert zero.remedy == "Bitte die Angaben unter „aus“ mit der Vorlage vergleichen und die Beziehung berichtigen."
+    assert "Ein Programm „unbekannt“ ist nicht hinterlegt." in strange.text
+    assert strange.remedy.startswith("Hinterlegt sind: flueag-12")
 
 
 def test_pruefen_of_one_file_as_json_prints_every_relation(workspace_folder: Path) -> None:
