@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from grants.desk.figure_commands import computed_year, german
 from grants.desk.forecast_command import computed_forecast
-from grants.desk.output import figure_data, files_data, print_files, print_json, say
+from grants.desk.output import clause_data, figure_data, files_data, print_files, print_json, say
 from grants.desk.session import day_of, workspace_at, year_of
 from grants.office.accounting import known_figure
 from grants.office.entry_cells import place_finder
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grants.law.clause import Clause
     from grants.office.entry_cells import EntryPlace
     from grants.papers.explanation_page import Step
     from grants.settle.figures import Booked, Figures
@@ -92,7 +91,7 @@ def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], see
     data = {
         **figure_data(figure),
         "formel": figure.formula,
-        "fundstellen": [_clause(clause) for clause in figure.clauses],
+        "fundstellen": [clause_data(clause) for clause in figure.clauses],
     }
     if name in seen and (figure.parts or figure.entries):
         return {**data, "siehe_oben": True, "teile": [], "buchungen": []}
@@ -102,15 +101,6 @@ def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], see
         for part in figure.parts
     ]
     return {**data, "teile": parts, "buchungen": [_entry(entry, part, find) for entry, part in figure.entries]}
-
-
-def _clause(clause: Clause) -> dict[str, str]:
-    return {
-        "nr": clause.number,
-        "regel": clause.rule,
-        "dokument": clause.document,
-        "status": clause.status.value,
-    }
 
 
 def _entry(entry: Booked, part: Money, find: Callable[[Booked], EntryPlace]) -> dict[str, Any]:

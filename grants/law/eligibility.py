@@ -32,7 +32,8 @@ class Split:
 
     The parts of an entry sum to its amount to the cent. ``tenure`` is empty for costs of the whole team. ``refused``
     (abgelehnt) when the kind of cost is fundable and the part is not, because post or time miss what ``clause`` asks
-    for. ``divided_by`` are the clauses by which the entry was divided pro rata; empty where it was not.
+    for. ``divided_by`` are the clauses by which the entry was divided pro rata; empty where it was not. ``days`` are
+    the days of service on the post that the part pays.
     """
 
     entry: Entry
@@ -43,6 +44,7 @@ class Split:
     clause: Clause
     refused: bool = False
     divided_by: tuple[Clause, ...] = ()
+    days: tuple[DaySpan, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -62,9 +64,10 @@ class _Bearer:
 
 @dataclass(frozen=True, slots=True)
 class _Month:
-    """Who bears which part of a month of service, and the clauses by which its days were divided."""
+    """Who bears which part of a month of service, on which days, and the clauses by which its days were divided."""
 
     weights: Mapping[_Bearer, int]
+    days: Mapping[_Bearer, Sequence[DaySpan]]
     divided_by: tuple[Clause, ...]
 
     @property
@@ -103,7 +106,17 @@ def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tupl
     amounts = apportion(entry.amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
     divided_by = _division_clauses(entry, months, rules) if len(bearers) > 1 else ()
     return tuple(
-        Split(entry, amount, each.side, each.tenure.role, each.tenure, each.clause, each.refused, divided_by)
+        Split(
+            entry,
+            amount,
+            each.side,
+            each.tenure.role,
+            each.tenure,
+            each.clause,
+            each.refused,
+            divided_by,
+            tuple(days for month in months for days in month.days.get(each, ())),
+        )
         for amount, each in zip(amounts.values(), bearers, strict=True)
         if amount
     )
@@ -157,9 +170,11 @@ def _divide(entry: Entry, month: DaySpan, held: Iterable[Tenure], tenures: Seque
             borne = _refuse_parts_of_months(month, borne, clause)
         clauses = (clause,) if len(borne) > 1 else ()
     weights: dict[_Bearer, int] = {}
+    days: dict[_Bearer, list[DaySpan]] = {}
     for stretch, bearer in borne:
         weights[bearer] = weights.get(bearer, 0) + stretch.weight
-    return _Month(weights, clauses)
+        days.setdefault(bearer, []).append(stretch.days)
+    return _Month(weights, days, clauses)
 
 
 def _refuse_parts_of_months(
