@@ -9,12 +9,12 @@ from grants.desk.forecast_command import computed_forecast
 from grants.desk.output import clause_data, figure_data, files_data, print_files, print_json, say
 from grants.desk.session import day_of, workspace_at, year_of
 from grants.office.accounting import known_figure
-from grants.office.entry_cells import place_finder
+from grants.office.entry_cells import place_finder, source_place
 from grants.office.explanation import write_explanation
 from grants.papers.explanation_page import unfold_steps
 from ledger.book.store import open_book
 from ledger.finding import UsageRefusalError
-from ledger.german import format_amount
+from ledger.german import format_amount, format_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from grants.office.entry_cells import EntryPlace
     from grants.papers.explanation_page import Step
-    from grants.settle.figures import Booked, Figures
+    from grants.settle.facts import Fact
+    from grants.settle.figures import Booked, Figure, Figures
     from ledger.money import Money
 
 ENTRIES_SHOWN = 12
@@ -72,13 +73,18 @@ def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:
     """Print a figure below the one it enters: value, formula, clauses, the first of its entries."""
     figure, indent = step.figure, "  " * step.depth
     sign = {"": "", "\u2212": "− ", "+": "+ ", "·": "· "}[step.sign]
-    say(f"{indent}{sign}{figure.name} = {german(figure)}")
+    exact = f" (genau {format_exact(figure.lost)})" if figure.lost is not None else ""
+    say(f"{indent}{sign}{figure.name} = {german(figure)}{exact}")
     if step.repeated:
         say(f"{indent}    siehe oben")
         return
     clauses = "; ".join(clause.words() for clause in figure.clauses)
     rounding = f"; Rundung: {figure.rounding.value}" if figure.rounding else ""
     say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}{rounding}")
+    for fact in figure.facts[:ENTRIES_SHOWN]:
+        say(f"{indent}    · {fact.words}: {source_place(fact.source).words()}")
+    if len(figure.facts) > ENTRIES_SHOWN:
+        say(f"{indent}    · … und {len(figure.facts) - ENTRIES_SHOWN} weitere Angaben (alle mit --json)")
     for entry, part in figure.entries[:ENTRIES_SHOWN]:
         say(f"{indent}    · {format_amount(part)} €  Nr. {entry.number}, {find(entry).words()}")
     if len(figure.entries) > ENTRIES_SHOWN:
@@ -92,15 +98,29 @@ def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], see
         **figure_data(figure),
         "formel": figure.formula,
         "fundstellen": [clause_data(clause) for clause in figure.clauses],
+        **({"genau": str(figure.lost)} if figure.lost is not None else {}),
+        "angaben": [_fact(fact) for fact in figure.facts],
     }
     if name in seen and (figure.parts or figure.entries):
         return {**data, "siehe_oben": True, "teile": [], "buchungen": []}
     seen.add(name)
     parts = [
-        {"vorzeichen": "-" if part.startswith("-") else "+", **_data(figures, part.removeprefix("-"), find, seen)}
+        {"vorzeichen": _sign(figure, part), **_data(figures, part.removeprefix("-"), find, seen)}
         for part in figure.parts
     ]
     return {**data, "teile": parts, "buchungen": [_entry(entry, part, find) for entry, part in figure.entries]}
+
+
+def _sign(figure: Figure, part: str) -> str:
+    """Return how a part enters a figure: parts of a sum have a sign, others are operands of its formula."""
+    if not figure.sums:
+        return "·"
+    return "-" if part.startswith("-") else "+"
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    source = fact.source
+    return {"text": fact.words, "datei": source.file, "blatt": source.sheet, "zeile": source.row}
 
 
 def _entry(entry: Booked, part: Money, find: Callable[[Booked], EntryPlace]) -> dict[str, Any]:
