@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from grants.desk.figure_commands import computed_year, german
 from grants.desk.forecast_command import computed_forecast
 from grants.desk.output import clause_data, figure_data, files_data, print_files, print_json, say
-from grants.desk.session import day_of, workspace_at, year_of
+from grants.desk.session import knowing_as_on, knowledge_data, knowledge_words, workspace_at, year_of
 from grants.office.accounting import known_figure
 from grants.office.entry_cells import place_finder, source_place
 from grants.office.explanation import write_explanation
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from grants.office.acting import Acting
     from grants.office.entry_cells import EntryPlace
     from grants.papers.explanation_page import Step
     from grants.settle.facts import Fact
@@ -32,20 +33,21 @@ FORECASTS = "prognose."
 
 def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_on: str = "", as_json: bool) -> None:
     """Warum."""
-    figures = _figures_with(folder, number, name, known_on, page=page)
+    acting = knowing_as_on(known_on)
+    figures = _figures_with(folder, number, name, acting, page=page)
     known_figure(figures, name)
     workspace, year = workspace_at(folder), year_of(number)
     find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
-    files = (
-        write_explanation(workspace, year, figures, name, day_of(known_on, "--bekannt") if known_on else None)
-        if page
-        else ()
-    )
+    files = write_explanation(workspace, year, figures, name, acting.knowing) if page else ()
     if as_json:
         data = _data(figures, name, find, set())
         pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
-        print_json({**data, "buchungen": pairs, **({"dateien": files_data(files)} if page else {})})
+        print_json(
+            {**data, **knowledge_data(acting), "buchungen": pairs, **({"dateien": files_data(files)} if page else {})}
+        )
         return
+    if acting.knowing:
+        say(f"Förderjahr {number}{knowledge_words(acting)}")
     for step in unfold_steps(figures, name):
         _say_step(step, find)
     if files:
@@ -53,20 +55,20 @@ def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_o
         print_files(files)
 
 
-def _figures_with(folder: Path, number: int, name: str, known_on: str, *, page: bool) -> Figures:
+def _figures_with(folder: Path, number: int, name: str, acting: Acting, *, page: bool) -> Figures:
     """Return the figures among which a name is looked up: those of the forecast are never among those of the book.
 
     Raises UsageRefusalError for the page of a forecast, which would go to the file without its assumptions.
     """
     what = {"was": "warum", "zahl": name}
     if not name.startswith(FORECASTS):
-        return computed_year(folder, number, what, known_on).figures
+        return computed_year(folder, number, what, acting).figures
     if page:
         raise UsageRefusalError(
             "Falscher Aufruf: Zu einer Prognose gibt es kein Blatt für die Akte.",
             f"Bitte --anlage weglassen; „foerderbuch zahlen {number} --prognose“ nennt auch die Annahmen.",
         )
-    return computed_forecast(folder, number, what, known_on).figures
+    return computed_forecast(folder, number, what, acting).figures
 
 
 def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:

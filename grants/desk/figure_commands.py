@@ -14,7 +14,16 @@ from grants.desk.output import (
     print_json,
     say,
 )
-from grants.desk.session import acting_here, knowing_as_on, note_look, workspace_at, year_of
+from grants.desk.session import (
+    acting_here,
+    knowing_as_on,
+    knowledge_data,
+    knowledge_words,
+    note_look,
+    warn_of_younger,
+    workspace_at,
+    year_of,
+)
 from ledger.finding import UsageRefusalError
 from ledger.german import format_amount, format_count, format_decimal, format_fte
 from ledger.money import Money
@@ -23,30 +32,38 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from grants.office.acting import Acting
     from grants.settle.figures import Figure, Value
     from grants.settle.person_year import SettledYear
 
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
-def computed_year(folder: Path, number: int, what: dict[str, Any], known_on: str = "") -> SettledYear:
-    """Return the computed year, as known on a day, and write down that somebody looked at it."""
+def computed_year(folder: Path, number: int, what: dict[str, Any], acting: Acting) -> SettledYear:
+    """Return the computed year, as known on a day, and write down that somebody looked at it.
+
+    A hint names every notice that was not known yet on that day.
+    """
     from grants.office.accounting import settle_booked
     from ledger.book.store import open_book
 
     workspace = workspace_at(folder)
-    book = open_book(workspace.book_address, writing=False)
-    result = settle_booked(workspace, book, year_of(number), knowing_as_on(known_on))
+    year, book = year_of(number), open_book(workspace.book_address, writing=False)
+    result = settle_booked(workspace, book, year, acting)
+    warn_of_younger(workspace, year, acting)
     note_look(workspace, "ansehen", {**what, "jahr": number})
     return result
 
 
 def run_figures(folder: Path, number: int, *, known_on: str = "", as_json: bool) -> None:
     """Zahlen."""
-    result = computed_year(folder, number, {"was": "zahlen"}, known_on)
+    acting = knowing_as_on(known_on)
+    result = computed_year(folder, number, {"was": "zahlen"}, acting)
     if as_json:
-        print_json({"jahr": number, "zahlen": [figure_data(figure) for figure in result.figures]})
+        listed = [figure_data(figure) for figure in result.figures]
+        print_json({"jahr": number, **knowledge_data(acting), "zahlen": listed})
         return
+    say(f"Zahlen des Förderjahres {number}{knowledge_words(acting)}")
     say_figures(tuple(result.figures))
 
 

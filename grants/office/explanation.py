@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grants.office.accounting import settle_booked
 from grants.office.documents import DocumentKind, Job, Press, WrittenFile, as_of_words, write_file
 from grants.office.entry_cells import place_finder
+from grants.office.retention import PERSON_FOLDER
 from grants.papers.explanation_page import make_explanation_page
 from grants.settle.entry_shares import EntryEligibility, entry_eligibility
 from ledger.book.store import open_book
@@ -44,8 +45,9 @@ def explain_entry(
 def write_explanation(
     workspace: Workspace, year: FundingYear, figures: Figures, name: str, known_on: date | None
 ) -> tuple[WrittenFile, ...]:
-    """Write the derivation of a figure to ``ausgabe/JAHR/herleitung`` and return the files.
+    """Write the derivation of a figure beside the papers about persons and return the files.
 
+    It lists staff numbers, so it has to go when the retention plan deletes what is about persons.
     ``known_on`` is the day of knowledge, where the figures are those of an earlier one; the page then says so.
     Raises UnreadableError when it cannot be written.
     """
@@ -63,5 +65,5 @@ def write_explanation(
         lambda: make_explanation_page(figures, name, year.number, as_of, lambda entry: find(entry).spot),
     )
     files = Press(workspace, max(batch.booked_on for batch in batches)).make(job)
-    folder = workspace.outgoing(year) / "herleitung"
+    folder = workspace.outgoing(year) / PERSON_FOLDER
     return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())
