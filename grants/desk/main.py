@@ -180,7 +180,7 @@ def warum(
     if name.isdecimal():
         from grants.desk.figure_commands import run_entry
 
-        run_entry(verzeichnis, jahr, int(name), as_json=als_json)
+        run_entry(verzeichnis, jahr, int(name), page=anlage, known_on=bekannt, as_json=als_json)
         return
     from grants.desk.explanation_command import run_explanation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from grants.desk.output import files_data, print_files, print_json, say
+from grants.desk.output import clause_data, files_data, print_files, print_json, say
 from grants.desk.session import acting_here, day_of, workspace_at
 from grants.office.rule_pages import look_up_rules, rulebook_at, write_rule_page
 from grants.papers.rule_page import cost_kinds, line_label, source_words
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from grants.law.clause import Clause
     from grants.law.listing import RuleListing
     from grants.law.rules import RuleSet
     from grants.law.shelf import Rulebook
@@ -104,7 +103,7 @@ def _head(rules: RuleSet) -> dict[str, Any]:
         "titel": rules.title,
         "eigene_datei": rules.own_file,
         **_dates(rules.in_force, rules.known_from),
-        "fundstelle": _clause(rules.clause),
+        "fundstelle": clause_data(rules.clause),
     }
 
 
@@ -121,7 +120,7 @@ def _data(listing: RuleListing) -> dict[str, Any]:
                 "einheit": line.unit,
                 "rundung": line.rounding,
                 **_dates(line.days, line.known_from),
-                "fundstelle": _clause(line.clause),
+                "fundstelle": clause_data(line.clause),
             }
             for line in listing.lines
         ],
@@ -132,7 +131,7 @@ def _data(listing: RuleListing) -> dict[str, Any]:
                 "seite": cost.side.value,
                 "programm": cost.programme,
                 **_dates(cost.days, cost.known_from),
-                "fundstelle": _clause(cost.clause),
+                "fundstelle": clause_data(cost.clause),
             }
             for cost in listing.costs
         ],
@@ -144,13 +143,4 @@ def _dates(days: DaySpan, known_from: date) -> dict[str, Any]:
         "gilt_ab": days.first.isoformat(),
         "gilt_bis": days.last.isoformat() if days.last else None,
         "bekannt_ab": known_from.isoformat(),
-    }
-
-
-def _clause(clause: Clause) -> dict[str, str]:
-    return {
-        "nr": clause.number,
-        "regel": clause.rule,
-        "dokument": clause.document,
-        "status": clause.status.value,
     }

@@ -129,3 +129,20 @@ def test_the_other_programmes_stand_in_the_data_with_their_figures(
     why = json.loads(capsys.readouterr().out)
     assert why["wert"] == "290000.00"
     assert {entry["betrag"] for entry in why["buchungen"]} == {"649412.00", "290000.00"}
+
+
+def test_the_total_names_its_programme_and_stands_before_the_others(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_settlement(finished, 2025, as_json=False)
+    text = capsys.readouterr().out
+    assert text.index("Auszahlung insgesamt (rechnerisch), VwV IntM") < text.index("FlüAG")
+
+
+def test_long_labels_are_wrapped_so_that_the_amounts_stay_in_their_column(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_settlement(finished, 2025, as_json=False)
+    printed = [line for line in capsys.readouterr().out.splitlines() if line.endswith("\u00a0€")]
+    assert printed
+    assert {len(line) for line in printed} == {81}
