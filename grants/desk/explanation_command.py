@@ -101,7 +101,7 @@ def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], see
         "formel": figure.formula,
         "fundstellen": [clause_data(clause) for clause in figure.clauses],
         **({"genau": str(figure.lost)} if figure.lost is not None else {}),
-        "angaben": [_fact(fact) for fact in figure.facts],
+        **({"angaben": [_fact(fact) for fact in figure.facts]} if figure.facts else {}),
     }
     if name in seen and (figure.parts or figure.entries):
         return {**data, "siehe_oben": True, "teile": [], "buchungen": []}

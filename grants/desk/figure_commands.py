@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.eligibility_words import eligibility_data, eligibility_lines
@@ -13,6 +14,7 @@ from grants.desk.output import (
     print_findings,
     print_json,
     say,
+    say_next,
 )
 from grants.desk.session import (
     acting_here,
@@ -24,6 +26,7 @@ from grants.desk.session import (
     workspace_at,
     year_of,
 )
+from grants.law.rounding import RoundingPolicy
 from ledger.finding import UsageRefusalError
 from ledger.german import format_amount, format_count, format_decimal, format_fte
 from ledger.money import Money
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from grants.settle.figures import Figure, Value
     from grants.settle.person_year import SettledYear
 
+WIDTH, INDENT = 100, "    "
 _UNITS = {"EUR": "€", "VZÄ": "VZÄ", "Anzahl": ""}
 
 
@@ -65,15 +69,20 @@ def run_figures(folder: Path, number: int, *, known_on: str = "", as_json: bool)
         return
     say(f"Zahlen des Förderjahres {number}{knowledge_words(acting)}")
     say_figures(tuple(result.figures))
+    say_next(f"warum {number} NAME", folder, "zeigt, wie eine Zahl entsteht und worauf sie beruht.")
 
 
-def say_figures(figures: Sequence[Figure]) -> None:
-    """Print named figures one below the other."""
+def say_figures(figures: Sequence[Figure], *, with_words: bool = False) -> None:
+    """Print named figures one below the other; ``with_words`` also says below each one how it is made."""
     width = max(len(figure.name) for figure in figures)
+    say(f"{'Name der Zahl':<{width}}  {'Wert':>16} Einheit  (Rundung)")
     for figure in figures:
-        rounding = f"  ({figure.rounding.value})" if figure.rounding else ""
+        is_rounded = figure.rounding not in (None, RoundingPolicy.EXACT)
+        rounding = f"  ({figure.rounding.value})" if figure.rounding and is_rounded else ""
         unit = _UNITS.get(figure.unit, figure.unit)
         say(f"{figure.name:<{width}}  {_value(figure.value):>16} {unit}{rounding}".rstrip())
+        for line in wrap(figure.formula, WIDTH - len(INDENT)) if with_words else ():
+            say(f"{INDENT}{line}")
 
 
 def german(figure: Figure) -> str:

@@ -46,6 +46,6 @@ def run_forecast(folder: Path, number: int, *, known_on: str = "", as_json: bool
         return
     if figures:
         say(f"Prognose für {number}{knowledge_words(acting)}: erwartete Zahlen, keine Abrechnung.")
-        say_figures(figures)
+        say_figures(figures, with_words=True)
     for sentence in report.words:
         say(f"- {sentence}")

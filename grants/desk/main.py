@@ -27,7 +27,16 @@ app = typer.Typer(
 )
 
 Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beispiel 2025.")]
-Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner (Vorgabe: der aktuelle Ordner).")]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--verzeichnis",
+        "-C",
+        metavar="ORDNER",
+        show_default=False,
+        help="Arbeitsordner (Vorgabe: der aktuelle Ordner).",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 KnownOn = Annotated[
@@ -41,7 +50,8 @@ NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu 
 def choose_folder(
     context: typer.Context,
     verzeichnis: Annotated[
-        Path | None, typer.Option("--verzeichnis", "-C", help="Arbeitsordner; auch hinter dem Befehl möglich.")
+        Path | None,
+        typer.Option("--verzeichnis", "-C", metavar="ORDNER", help="Arbeitsordner; auch hinter dem Befehl möglich."),
     ] = None,
 ) -> None:
     """Take the folder before the command as what the command would take behind it."""
@@ -87,7 +97,9 @@ def lauf(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_
 @app.command(cls=GermanCommand)
 def einlesen(
     dateien: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Dateien der Fachverfahren.")],
-    jahr: Annotated[int | None, typer.Option("--jahr", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")] = None,
+    jahr: Annotated[
+        int | None, typer.Option("--jahr", metavar="JAHR", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")
+    ] = None,
     ersetzen: Annotated[
         bool, typer.Option("--ersetzen", help="Berichtigte Dateien: die gebuchten stornieren, diese buchen.")
     ] = False,
@@ -115,9 +127,10 @@ def pruefen(
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Den Eingang eines Jahres und die Rechenproben der Vorlagen nur prüfen.
+    """Eingang und Rechenproben nur prüfen.
 
-    Bucht nichts; ohne Befund und ohne Rechenproben bleibt die Ausgabe leer.
+    Den Eingang eines Jahres und die Rechenproben der Vorlagen. Bucht nichts; ohne Befund und ohne Rechenproben bleibt
+    die Ausgabe leer.
     """
     from grants.desk.check_command import run_check
 
@@ -189,17 +202,22 @@ def warum(
 
 @app.command(cls=GermanCommand)
 def regeln(
-    programm: Annotated[str, typer.Argument(metavar="[PROGRAMM]", help="Ohne Angabe: alle Programme.")] = "",
+    programm: Annotated[str, typer.Argument(metavar="PROGRAMM", help="Ohne Angabe: alle Programme.")] = "",
     tag: Annotated[str, typer.Option("--tag", metavar="DATUM", help="Tag der Ausgabe (Vorgabe: heute).")] = "",
     bekannt: Annotated[
         str, typer.Option("--bekannt", metavar="DATUM", help="Stand der Kenntnis (Vorgabe: heute).")
     ] = "",
-    fassung: Annotated[str, typer.Option("--fassung", help="Fassung (Vorgabe: die an den Tagen geltende).")] = "",
+    fassung: Annotated[
+        str, typer.Option("--fassung", metavar="FASSUNG", help="Fassung (Vorgabe: die an den Tagen geltende).")
+    ] = "",
     seite: Annotated[bool, typer.Option("--seite", help="Auch als Blatt für die Akte schreiben.")] = False,
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Die Regeln eines Programms an einem Tag mit ihren Fundstellen zeigen."""
+    """Die Regeln eines Tages mit ihren Fundstellen zeigen.
+
+    Ohne Programm alle Fassungen, mit --tag und --bekannt nur die an den Tagen geltenden.
+    """
     from grants.desk.rule_command import run_rules
 
     run_rules(verzeichnis, programm, day=tag, known_on=bekannt, version=fassung, page=seite, as_json=als_json)
@@ -279,7 +297,7 @@ app.add_typer(datenbank)
 @datenbank.command(cls=GermanCommand)
 def sichern(
     ziel: Annotated[
-        Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
+        Path | None, typer.Argument(metavar="DATEI", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
     ] = None,
     verzeichnis: Folder = HERE,
     probelauf: DryRun = False,
