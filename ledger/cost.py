@@ -122,6 +122,12 @@ class Entry:
     late: bool = False
 
     @property
+    def is_monthly_pay(self) -> bool:
+        """Return whether an entry pays a person for a month: a bonus pays a year, a reimbursement nobody."""
+        no_month = (WageGroup.ANNUAL_BONUS, WageGroup.REIMBURSEMENT)
+        return self.kind is CostKind.PERSONNEL and self.group not in no_month and bool(self.staff_number)
+
+    @property
     def served_months(self) -> tuple[Month, ...]:
         """Return the months of service an entry pays: its own; an annual bonus pays the calendar year (§ 20 TVöD)."""
         if self.group is WageGroup.ANNUAL_BONUS:

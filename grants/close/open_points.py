@@ -13,7 +13,7 @@ from grants.close.revenues import revenue_points
 from grants.law.clause import Status
 from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.year import YearResult
-from ledger.cost import CostKind, Entry, WageGroup
+from ledger.cost import Entry
 from ledger.german import format_counted, format_euro, format_month
 from ledger.money import ZERO, total
 
@@ -91,14 +91,8 @@ def _payroll_gaps(result: YearResult) -> list[OpenPoint]:
 
 
 def _pay_of(carrier_key: str, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the pay among the entries of a carrier; a reimbursement is none."""
-    return [
-        entry
-        for entry in entries
-        if entry.carrier_key == carrier_key
-        and entry.kind is CostKind.PERSONNEL
-        and entry.group is not WageGroup.REIMBURSEMENT
-    ]
+    """Return the monthly pay among the entries of a carrier."""
+    return [entry for entry in entries if entry.carrier_key == carrier_key and entry.is_monthly_pay]
 
 
 def _months_by_post(result: YearResult) -> dict[str, dict[Month, set[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_tenures
+from grants.close.returned_months import check_returned_months
 from grants.close.revenues import check_revenues
 from grants.law.rules import SettlementMethod
 from ledger.finding import Finding, Place, error
@@ -34,6 +35,7 @@ def check_person_inputs(inputs: PersonInputs, batches: Sequence[Batch]) -> tuple
         *_outside_rules(inputs),
         *_of_nobody(inputs.entries, applicants),
         *_divided_returns(inputs),
+        *check_returned_months(inputs.tenures, inputs.entries, inputs.year, inputs.county.key, inputs.rules),
         *check_revenues(inputs.revenues, applicants, declared_none=inputs.options.no_other_revenues),
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.close.counted_once import uncounted_points
 from grants.close.open_points import assumption_points, late_points, other_year_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
-from grants.close.requirement_points import training_points
+from grants.close.requirement_points import part_points, training_points
 from grants.close.revenues import silence_points
-from ledger.german import format_euro, format_month, join_words
+from ledger.german import format_euro, format_month, format_span, join_words
 from ledger.money import ZERO, total
+from ledger.period import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,14 +34,17 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
     for applicant in result.applicants:
         for person in applicant.persons:
             points += _months(person, result)
+            points += _taken_back(person)
             points += _unlike_the_award(person, result)
         points += _not_granted(applicant)
         points += _least_frame(applicant, result)
+        points += _longest_run(applicant, result)
+        points += _year_frame(applicant, result)
         points += _frame(applicant)
         points += _reduction(applicant, result)
     points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
+    points += part_points(result.inputs.tenures, result.year, result.inputs.rules)
     points += other_year_points(result)
-    points += uncounted_points(result.inputs.entries_for_other_years, result.inputs.year_bases)
     points += late_points(result)
     points += silence_points(result)
     points += programme_points(result.inputs, result.programmes, result.figures)
@@ -55,29 +58,31 @@ def _posts(person: PersonAccount) -> str:
 
 
 def _months(person: PersonAccount, result: PersonYearResult) -> list[OpenPoint]:
-    """Months without pay, and parts of the post below the least share: both do not count."""
-    points = []
+    """Months without pay, which do not count."""
     unpaid = [month for month in person.counted.months if month.unpaid]
-    if unpaid:
-        _, clause = result.inputs.rules.choice("entgeltluecke", result.inputs.first_day)
-        points.append(
-            OpenPoint(
-                f"{_posts(person)}: Für {_listed(unpaid)} ist kein Lohn gebucht, obwohl die Stelle besetzt war; diese "
-                f"Monate zählen nicht ({clause.words()}).",
-                "Bitte klären, ob eine Unterbrechung (Krankheit, Elternzeit) vorliegt oder Lohn noch fehlt.",
-            )
+    if not unpaid:
+        return []
+    _, clause = result.inputs.rules.choice("entgeltluecke", result.inputs.first_day)
+    return [
+        OpenPoint(
+            f"{_posts(person)}: Für {_listed(unpaid)} ist kein Lohn gebucht, obwohl die Stelle besetzt war; diese "
+            f"Monate zählen nicht ({clause.words()}).",
+            "Bitte klären, ob eine Unterbrechung (Krankheit, Elternzeit) vorliegt oder Lohn noch fehlt.",
         )
-    small = [month for month in person.counted.months if month.too_small]
-    if small:
-        _, clause = result.inputs.rules.fte("stelle.mindestumfang", result.inputs.first_day)
-        points.append(
-            OpenPoint(
-                f"{_posts(person)}: In {_listed(small)} lag die Besetzung unter dem Mindestumfang einer Stelle; diese "
-                f"Tage zählen nicht ({clause.words()}).",
-                "Bitte Stellenbesetzung und Bewilligung prüfen.",
-            )
+    ]
+
+
+def _taken_back(person: PersonAccount) -> list[OpenPoint]:
+    """More pay taken back than paid: it may belong to another year."""
+    if person.cost >= ZERO:
+        return []
+    return [
+        OpenPoint(
+            f"{_posts(person)}: Die zuwendungsfähigen Ausgaben sind mit {format_euro(person.cost)} negativ; um diesen "
+            "Betrag sinkt die Zuwendung des Antragstellers (Annahme).",
+            "Bitte klären, zu welchem Förderjahr der zurückgenommene Lohn gehört und ob die Vorzeichen stimmen.",
         )
-    return points
+    ]
 
 
 def _listed(months: Iterable[CountedMonth]) -> str:
@@ -140,6 +145,38 @@ def _least_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[
             f"{applicant.award.carrier.name}: Bewilligt sind {format_euro(granted)}; ein Antragsteller braucht einen "
             f"Rahmen von mindestens {format_euro(least)} ({clause.words()}).",
             "Bitte prüfen, ob sich der Antragsteller mit anderen zusammengeschlossen hat.",
+        )
+    ]
+
+
+def _longest_run(applicant: ApplicantAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """Posts granted for longer than the rules let a post run."""
+    rules, day = result.inputs.rules, result.inputs.first_day
+    if not rules.has("laufzeit", day):
+        return []
+    months, clause = rules.months("laufzeit", day)
+    return [
+        OpenPoint(
+            f"Stelle {line.position.number}: Bewilligt ist {format_span(line.days)}; Stellen laufen längstens {months} "
+            f"Monate ({clause.words()}).",
+            "Bitte den Zeitraum mit dem Bescheid und seiner Regelfassung abgleichen.",
+        )
+        for line in applicant.award.persons
+        if line.days.last and line.days.last >= add_months(line.days.first, months)
+    ]
+
+
+def _year_frame(applicant: ApplicantAccount, result: PersonYearResult) -> list[OpenPoint]:
+    """A frame named for the year of which earlier payments left less."""
+    named = applicant.award.year_frames.get(result.year.number, applicant.frame)
+    if named == applicant.frame:
+        return []
+    return [
+        OpenPoint(
+            f"{applicant.award.carrier.name}: Der Rahmen des Jahres {result.year.number} ist {format_euro(named)}, "
+            f"nach den Auszahlungen für frühere Jahre sind davon nur {format_euro(applicant.frame)} übrig; es gilt der "
+            "kleinere Betrag (Annahme).",
+            "Bitte Jahresrahmen und Auszahlungen mit der Bewilligungsstelle klären.",
         )
     ]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import lcm
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Side
+from grants.law.rules import Side, TimeShare
 from grants.law.service import Stretch, covers_all, stretches_in
 from ledger.apportion import apportion
 from ledger.cost import CostKind, Entry, WageGroup
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ledger.period import DaySpan
     from ledger.staff import Position
 
-WHOLE_MONTHS = "Monate"
-
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -32,7 +31,8 @@ class Split:
 
     The parts of an entry sum to its amount to the cent. ``tenure`` is empty for costs of the whole team. ``refused``
     (abgelehnt) when the kind of cost is fundable and the part is not, because post or time miss what ``clause`` asks
-    for. ``divided_by`` are the clauses by which the entry was divided pro rata; empty where it was not.
+    for. ``is_granted`` is false where the rules would fund the part and the award does not. ``divided_by`` are the
+    clauses by which the entry was divided pro rata; empty where it was not.
     """
 
     entry: Entry
@@ -43,6 +43,7 @@ class Split:
     clause: Clause
     refused: bool = False
     divided_by: tuple[Clause, ...] = ()
+    is_granted: bool = True
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -51,13 +52,22 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Denial:
+    """Versagung: why a part whose kind of cost is fundable is not: by the rules, or because no award names it."""
+
+    clause: Clause
+    by_award: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Bearer:
-    """Who bears a part of an entry: the tenure, the side, the clause that says so, and whether it was refused."""
+    """Who bears a part of an entry: the tenure, the side, and the clause that says so or denies the grant."""
 
     tenure: Tenure
     side: Side
     clause: Clause
     refused: bool = False
+    is_granted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,19 @@ class _Month:
         return sum(self.weights.values())
 
 
-def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[Split, ...]:
-    """Return the parts of an entry.
+Judge = Callable[[Tenure, date], Denial | None]
+"""Says for a tenure and a day whether cost that the rules fund is not funded, and why."""
+
+
+def nothing_denied(_tenure: Tenure, _day: date) -> Denial | None:
+    """Deny nothing: where no award names persons, the rules alone decide."""
+    return None
+
+
+def split_entry(
+    entry: Entry, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge = nothing_denied
+) -> tuple[Split, ...]:
+    """Return the parts of an entry. ``judge`` denies what the rules fund; nothing it says may change within a tenure.
 
     A person's cost is divided among the tenures of its month of service by days and shares, whenever it was paid;
     cents that do not divide go by Sainte-Laguë. An annual bonus is divided in equal parts among the calendar months of
@@ -94,7 +115,7 @@ def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tupl
         rule = rules.cost_rule(entry.kind, PositionRole.INTEGRATION, entry.cost_month.days.first)
         return (Split(entry, entry.amount, rule.side, PositionRole.INTEGRATION, None, rule.clause),)
     held = _held(entry, tenures)
-    months = [_divide(entry, month.days, held, tenures, rules) for month in entry.served_months]
+    months = [_divide(entry, month.days, held, tenures, rules, judge) for month in entry.served_months]
     weights = _together([month for month in months if month.whole])
     if not weights:
         message = f"entry {entry.number} has no tenure in its month"
@@ -103,7 +124,17 @@ def split_entry(entry: Entry, tenures: Sequence[Tenure], rules: RuleSet) -> tupl
     amounts = apportion(entry.amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
     divided_by = _division_clauses(entry, months, rules) if len(bearers) > 1 else ()
     return tuple(
-        Split(entry, amount, each.side, each.tenure.role, each.tenure, each.clause, each.refused, divided_by)
+        Split(
+            entry,
+            amount,
+            each.side,
+            each.tenure.role,
+            each.tenure,
+            each.clause,
+            each.refused,
+            divided_by,
+            each.is_granted,
+        )
         for amount, each in zip(amounts.values(), bearers, strict=True)
         if amount
     )
@@ -143,17 +174,24 @@ def _held(entry: Entry, tenures: Iterable[Tenure]) -> list[Tenure]:
     ]
 
 
-def _divide(entry: Entry, month: DaySpan, held: Iterable[Tenure], tenures: Sequence[Tenure], rules: RuleSet) -> _Month:
+def _divide(
+    entry: Entry,
+    month: DaySpan,
+    held: Iterable[Tenure],
+    tenures: Sequence[Tenure],
+    rules: RuleSet,
+    judge: Judge,
+) -> _Month:
     """Divide a month of service among the tenures an entry pays."""
     borne = [
-        (stretch, _bearer(entry, stretch, tenures, rules))
+        (stretch, _bearer(entry, stretch, tenures, rules, judge))
         for tenure in held
         for stretch in stretches_in(month, tenure, tenures, entry.kind, rules)
     ]
     clauses: tuple[Clause, ...] = ()
     if any(stretch.days != month for stretch, _ in borne):
-        method, clause = rules.choice("zeitanteil", month.first)
-        if method == WHOLE_MONTHS and entry.kind is CostKind.PERSONNEL:
+        method, clause = rules.time_share(month.first)
+        if method is TimeShare.MONTHS and entry.kind is CostKind.PERSONNEL:
             borne = _refuse_parts_of_months(month, borne, clause)
         clauses = (clause,) if len(borne) > 1 else ()
     weights: dict[_Bearer, int] = {}
@@ -178,7 +216,7 @@ def _refuse_parts_of_months(
     ]
 
 
-def _bearer(entry: Entry, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet) -> _Bearer:
+def _bearer(entry: Entry, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge) -> _Bearer:
     tenure, day = stretch.tenure, stretch.days.first
     rule = rules.cost_rule(entry.kind, tenure.role, day)
     of_coordination = tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL
@@ -191,4 +229,7 @@ def _bearer(entry: Entry, stretch: Stretch, tenures: Sequence[Tenure], rules: Ru
         )
         if filled < least:
             return _Bearer(tenure, Side.OWN_SHARE, least_clause, refused=True)
+    denial = judge(tenure, day) if rule.side is Side.FUNDABLE else None
+    if denial:
+        return _Bearer(tenure, Side.OWN_SHARE, denial.clause, not denial.by_award, not denial.by_award)
     return _Bearer(tenure, rule.side, rule.clause)

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import FundingType, SettlementMethod, Unit
+from grants.law.rules import FundingType, SettlementMethod, TimeShare, Unit
 from ledger.cost import YearBasis
 from ledger.german import format_fraction
 from ledger.staff import Qualification
@@ -131,7 +131,7 @@ QUANTITIES: dict[str, QuantityName] = {
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "jahreszuordnung": tuple(basis.value for basis in YearBasis),
-    "zeitanteil": ("Tage", "Monate"),
+    "zeitanteil": tuple(share.value for share in TimeShare),
     "entgeltluecke": ("zählt nicht", "zählt"),
 }
 PRINCIPLES: dict[str, str] = {

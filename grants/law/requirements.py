@@ -17,17 +17,21 @@ if TYPE_CHECKING:
     from grants.law.rules import RuleSet
     from ledger.period import FundingYear
 
-SMALLEST_CARRIER = "eigenverantwortung.mindestumfang"
+SMALLEST_PART, SMALLEST_CARRIER = "stelle.mindestumfang", "eigenverantwortung.mindestumfang"
 
 
 @dataclass(frozen=True, slots=True)
 class MissedShare:
-    """Unterschrittener Mindestumfang: the largest post there is, the least one, the clause, and the days of it."""
+    """Unterschrittener Mindestumfang: the share there is, the least one, the clause; ``tenure`` for one person's part.
+
+    ``days`` are those on which it was missed.
+    """
 
     share: Fte
     least: Fte
     clause: Clause
     days: DaySpan
+    tenure: Tenure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,22 @@ class MissedTraining:
     deadline: date
     found: date | None
     clause: Clause
+
+
+def small_parts(tenures: Iterable[Tenure], year: FundingYear, rules: RuleSet) -> tuple[MissedShare, ...]:
+    """Return the tenures of managers that are smaller than the least part of a post, where a rule asks for one.
+
+    The periods of the rule decide by the first day of the tenure in the year.
+    """
+    missed = []
+    for tenure in _managers(tenures):
+        days = tenure.days.overlap(year.days)
+        if days is None or not rules.has(SMALLEST_PART, days.first):
+            continue
+        least, clause = rules.fte(SMALLEST_PART, days.first)
+        if tenure.fte < least:
+            missed.append(MissedShare(tenure.fte, least, clause, days, tenure))
+    return tuple(missed)
 
 
 def small_carrier(
@@ -98,8 +118,8 @@ def missed_trainings(tenures: Iterable[Tenure], year: FundingYear, rules: RuleSe
             continue
         done = first.requalification
         for is_begin, name, found in (
-            (True, "nachqualifizierung.beginn", done and done.first),
-            (False, "nachqualifizierung.abschluss", done and done.last),
+            (True, "nachqualifizierung.beginn", done.first if done else None),
+            (False, "nachqualifizierung.abschluss", done.last if done else None),
         ):
             months, clause = rules.months(name, year.days.first)
             deadline = add_months(first.days.first, months)

@@ -37,6 +37,8 @@ class RoundingPolicy(Enum):
     """Half up to one decimal, each by itself, as the posts of Ludwigsburg (4,2) and Stuttgart (51,1)."""
     TWO_DECIMALS = "kaufmännisch auf zwei Nachkommastellen"
     """Half up to two decimals, as carriers' posts in Waldshut's Beschlussvorlage of 11.03.2019 (5,05)."""
+    FOUR_DECIMALS = "kaufmännisch auf vier Nachkommastellen"
+    """Half up to ten-thousandths of a post, the unit in which shares of posts are kept (30 of 39 hours: 0,7692)."""
     CUT_ONE_DECIMAL = "auf eine Nachkommastelle abgeschnitten"
     """Cut after one decimal: the cautious reading of "bis zu 4,2 Stellen" (Ludwigsburg), which both readings give."""
     SAINTE_LAGUE = "Höchstzahlen (Sainte-Laguë) auf ganze Cent"
@@ -56,11 +58,13 @@ _STEPS = {
     RoundingPolicy.WHOLE: Fraction(1),
     RoundingPolicy.ONE_DECIMAL: Fraction(1, 10),
     RoundingPolicy.TWO_DECIMALS: Fraction(1, 100),
+    RoundingPolicy.FOUR_DECIMALS: Fraction(1, 10_000),
 }
 _PLACES = {
     RoundingPolicy.CENT: 2,
     RoundingPolicy.ONE_DECIMAL: 1,
     RoundingPolicy.TWO_DECIMALS: 2,
+    RoundingPolicy.FOUR_DECIMALS: 4,
     RoundingPolicy.CUT_ONE_DECIMAL: 1,
 }
 

@@ -56,6 +56,13 @@ class FundingType(Enum):
     NONE = "keine"
 
 
+class TimeShare(Enum):
+    """Zeitanteil: whether parts of a month count by days, or only whole calendar months do."""
+
+    DAYS = "Tage"
+    MONTHS = "Monate"
+
+
 class Unit(Enum):
     """Einheit eines Werts; a choice is one of the words that the program knows for the name."""
 
@@ -198,6 +205,11 @@ class RuleSet:
         """Return which month decides the funding year of an entry."""
         text, clause = self.choice("jahreszuordnung", day)
         return YearBasis(text), clause
+
+    def time_share(self, day: date) -> tuple[TimeShare, Clause]:
+        """Return what parts of a month count for."""
+        text, clause = self.choice("zeitanteil", day)
+        return TimeShare(text), clause
 
     def principle(self, name: str, day: date) -> Clause:
         """Return the clause of a principle that has no number."""

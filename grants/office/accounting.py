@@ -18,6 +18,7 @@ from grants.close.counted_once import check_counted_twice
 from grants.close.person_checks import check_person_inputs
 from grants.close.programme_awards import check_awards
 from grants.close.programmes import check_programme_bookings, check_programme_signs
+from grants.close.returned_months import check_returned_months
 from grants.close.revenues import check_income, check_revenues
 from grants.office.year_facts import PersonTerms, booked_facts, person_inputs, year_inputs, year_terms
 from grants.settle.person_year import PersonInputs, PersonYearResult, compute_person_year
@@ -88,6 +89,7 @@ def _compute_per_frame(
         *outside_tenures(own),
         *check_rule_days(own.entries, inputs.rules),
         *check_coordination(inputs.tenures, county),
+        *check_returned_months(inputs.tenures, own.entries, inputs.frame.year, county, inputs.rules),
         *check_carriers(inputs.entries, carriers),
         *_counted_twice(facts, (*own.entries, *own.revenues), inputs.year_bases),
         *check_revenues(own.revenues, carriers, declared_none=inputs.options.no_other_revenues),

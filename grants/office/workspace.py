@@ -308,11 +308,17 @@ def _read_text(path: Path, name: str) -> str:
 
 
 def read_toml(path: Path, name: str) -> dict[str, object]:
-    """Return a parsed file. Raises UnreadableError with line and column for one that is no TOML."""
+    """Return a parsed file. Raises UnreadableError for one that is no TOML, with line and column if known."""
+    text = _read_text(path, name)
     try:
-        return tomllib.loads(_read_text(path, name))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise UnreadableError(
             f"{name}{toml_place(problem)}: Die Angabe ist nicht lesbar.",
             "Texte und Beträge stehen in Anführungszeichen, Daten wie 2025-12-31 ohne; bitte die Stelle berichtigen.",
+        ) from None
+    except (ValueError, RecursionError):
+        raise UnreadableError(
+            f"{name}: Eine Zahl hat zu viele Ziffern, oder Klammern sind zu tief verschachtelt.",
+            "Bitte die Datei mit der Vorlage im Handbuch vergleichen und berichtigen.",
         ) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.law.clause import Status
-from grants.law.eligibility import WHOLE_MONTHS
+from grants.law.rules import TimeShare
 from grants.papers.elements import Number, Section, Table, show_euro
 from grants.papers.indicator_tables import indicator_tables
 from grants.papers.proof_parts import ProofPart, make_parts
@@ -130,7 +130,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
     figures, inputs = result.figures, result.inputs
     frame = inputs.frame
     least, _ = inputs.rules.fte("koordination.mindestumfang", inputs.first_day)
-    time_share, time_clause = inputs.rules.choice("zeitanteil", inputs.first_day)
+    time_share, time_clause = inputs.rules.time_share(inputs.first_day)
     parts = make_parts(result, FIRST_PART)
     return ProofOfUse(
         title=f"Gesamtverwendungsnachweis {frame.year.number}",
@@ -176,7 +176,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         assumptions=_assumptions(result),
         assumptions_number=FIRST_PART + len(parts),
         unused_means=UNUSED_MEANS[inputs.options.unused_means],
-        whole_months=time_clause.words() if time_share == WHOLE_MONTHS else "",
+        whole_months=time_clause.words() if time_share is TimeShare.MONTHS else "",
         divided_bonus=inputs.principle("jahressonderzahlung").words() if result.divides_a_bonus else "",
         mark=_mark(inputs.book_mark),
         freeze=_freeze(inputs.freeze),

@@ -39,13 +39,31 @@ def name_account(
     reduction = inputs.principle("ueberfinanzierung")
     claim = name_claimable(named, slug, account, reduction)
     shared = inputs.options.unused_means is UnusedMeans.TO_ALL
+    parts = [f"{slug}.anteil", claim]
+    words = "der kleinere Betrag aus Anteil und zuwendungsfähigen Ausgaben"
+    if account.handed_over:
+        named.value(
+            f"{slug}.restmittel",
+            account.handed_over,
+            f"überlassene Restmittel anderer Träger (restmittel = {inputs.options.unused_means.value}, Annahme)",
+            rounding=RoundingPolicy.SAINTE_LAGUE if shared else None,
+        )
+        parts.append(f"{slug}.restmittel")
+        words += ", zuzüglich überlassener Restmittel"
     named.value(
         f"{slug}.auszahlung",
         account.payable,
-        "der kleinere Betrag aus Anteil (zuzüglich überlassener Restmittel) und zuwendungsfähigen Ausgaben",
-        (f"{slug}.anteil", claim),
+        words,
+        parts,
         (inputs.procedure,),
         rounding=RoundingPolicy.SAINTE_LAGUE if shared else None,
+    )
+    named.value(
+        f"{slug}.ungenutzt",
+        account.unused,
+        "Anteil abzüglich Auszahlung, mindestens null: zuwendungsfähige Ausgaben fehlen, oder andere Einnahmen decken "
+        "sie",
+        (f"{slug}.anteil", f"{slug}.auszahlung"),
     )
     named.add(
         f"{slug}.ueberschreitung",
@@ -124,9 +142,3 @@ def _name_share(named: Figures, allocation: Allocation, account: CarrierAccount,
         f"{slug}.personen", allocation.persons_of(key), "Personen der Gemeinden, für die der Träger zuständig ist"
     )
     named.add(f"{slug}.anteil", "Anteil am Planungsrahmen", own)
-    named.value(
-        f"{slug}.ungenutzt",
-        account.unused,
-        "Anteil, der mangels zuwendungsfähiger Ausgaben nicht ausgezahlt wird",
-        (f"{slug}.anteil", f"{slug}.zuwendungsfaehig"),
-    )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grants.settle.frame_quota import read_quota
+from grants.settle.versions import in_order
 from ledger.carrier import Carrier, CarrierKind
 from ledger.cost import CostKind
-from ledger.finding import MissingError, UnreadableError
+from ledger.finding import MissingError
 from ledger.money import total
-from ledger.period import DaySpan, FundingYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from grants.settle.documents import Fields
     from ledger.money import Money
+    from ledger.period import DaySpan, FundingYear
 
 FRAME, AGREEMENT = "Planungsrahmen", "Weitergabevereinbarung"
 PLANNED_SPENDING = ("Koordinierende Stelle", *(kind.value for kind in CostKind))
@@ -29,6 +28,15 @@ PLANNED_INCOME = (
     "Eigenmittel der Träger",
     "Zuwendungen anderer öffentlicher Stellen",
     "Leistungen Dritter",
+)
+_FRAME_KEYS = (
+    *("art", "programm", "regelfassung", "jahr", "fassung", "datum", "aktenzeichen", "gegenstand", "betrag"),
+    *("zeitraum_ab", "zeitraum_bis", "beginn_der_massnahme", "nachweis_bis", "bewilligungsstelle", "finanzierungsplan"),
+    "zuteilungsquote",
+)
+_AGREEMENT_KEYS = (
+    *("art", "programm", "traeger", "name", "traegerart", "gemeinden", "umsetzung_durch", "datum", "aktenzeichen"),
+    *("gilt_ab", "gilt_bis", "faellig_tage", "anschrift", "bank"),
 )
 
 
@@ -94,16 +102,18 @@ class PassThroughAgreement:
 def read_frame(fields: Fields) -> PlanningFrame:
     """Return the planning frame of a parsed document.
 
-    Raises UnreadableError when a field is missing or the financing plan does not balance.
+    Raises UnreadableError when a field is missing, unknown or impossible or the financing plan does not balance.
     """
+    fields.refuse_unknown(_FRAME_KEYS)
     plan = fields.table("finanzierungsplan")
+    plan.refuse_unknown(("ausgaben", "einnahmen"))
     spending = _plan_lines(plan, "ausgaben", PLANNED_SPENDING)
     income = _plan_lines(plan, "einnahmen", PLANNED_INCOME)
     if total(line.amount for line in spending) != total(line.amount for line in income):
         raise plan.refuse(
             "einnahmen", "ergeben nicht dieselbe Summe wie die Ausgaben.", "Bitte den Finanzierungsplan berichtigen."
         )
-    amount = fields.amount("betrag")
+    amount = fields.positive("betrag")
     granted = next((line.amount for line in income if line.name == PLANNED_INCOME[0]), None)
     if granted != amount:
         raise plan.refuse(
@@ -112,7 +122,8 @@ def read_frame(fields: Fields) -> PlanningFrame:
             "Bitte den Finanzierungsplan an den Planungsrahmen anpassen.",
         )
     authority = fields.table("bewilligungsstelle")
-    year, period = FundingYear(fields.whole("jahr")), _span(fields, "zeitraum_ab", "zeitraum_bis")
+    authority.refuse_unknown(("name", "zusatz", "strasse", "plz", "ort"))
+    year, period = fields.year("jahr"), fields.span("zeitraum_ab", "zeitraum_bis")
     if period != year.days:
         raise fields.refuse(
             "zeitraum_ab",
@@ -124,7 +135,7 @@ def read_frame(fields: Fields) -> PlanningFrame:
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
         year=year,
-        version=fields.whole("fassung"),
+        version=fields.count("fassung"),
         dated=fields.day("datum"),
         reference=fields.text("aktenzeichen"),
         subject=fields.text("gegenstand"),
@@ -146,19 +157,24 @@ def read_frame(fields: Fields) -> PlanningFrame:
 
 
 def read_agreement(fields: Fields) -> PassThroughAgreement:
-    """Return the agreement of a parsed document. Raises UnreadableError for a missing or impossible field."""
+    """Return the agreement of a parsed document. Raises UnreadableError for a missing, unknown or impossible field."""
+    fields.refuse_unknown(_AGREEMENT_KEYS)
     kinds = {kind.value: kind for kind in CarrierKind}
     address, bank = fields.table("anschrift"), fields.table("bank")
+    address.refuse_unknown(("empfaenger", "strasse", "plz", "ort"))
+    bank.refuse_unknown(("iban", "institut"))
     return PassThroughAgreement(
         file=fields.file,
         programme=fields.text("programm"),
-        carrier=Carrier(_key(fields), fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
+        carrier=Carrier(
+            fields.carrier_key("traeger"), fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]
+        ),
         municipalities=fields.texts("gemeinden"),
         delivered_by=fields.text("umsetzung_durch", may_be_empty=True),
         dated=fields.day("datum"),
         reference=fields.text("aktenzeichen"),
-        in_force=_span(fields, "gilt_ab", "gilt_bis"),
-        days_to_pay=fields.whole("faellig_tage"),
+        in_force=fields.span("gilt_ab", "gilt_bis"),
+        days_to_pay=fields.count("faellig_tage"),
         address=Address(
             address.text("empfaenger"), "", _unbroken(address.text("strasse")), address.text("plz"), address.text("ort")
         ),
@@ -168,7 +184,10 @@ def read_agreement(fields: Fields) -> PassThroughAgreement:
 
 
 def _plan_lines(plan: Fields, key: str, allowed: tuple[str, ...]) -> tuple[PlanLine, ...]:
-    lines = tuple(PlanLine(line.choice("art", allowed), line.amount("betrag")) for line in plan.tables(key))
+    tables = plan.tables(key)
+    for table in tables:
+        table.refuse_unknown(("art", "betrag"))
+    lines = tuple(PlanLine(table.choice("art", allowed), table.not_negative("betrag")) for table in tables)
     names = [line.name for line in lines]
     if len(set(names)) != len(names):
         raise plan.refuse(key, "nennt eine Art zweimal.", "Bitte den Finanzierungsplan berichtigen.")
@@ -181,41 +200,17 @@ def _unbroken(street: str) -> str:
     return f"{name}\u00a0{number}" if name else street
 
 
-def _key(fields: Fields) -> str:
-    """Return the carrier's key; it names files, so it is made of letters, digits and hyphens alone."""
-    key = fields.text("traeger")
-    if not re.fullmatch(r"[0-9A-Za-z-]{1,20}", key, re.ASCII):
-        raise fields.refuse(
-            "traeger", f"„{key}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
-        )
-    return key
-
-
-def _span(fields: Fields, first: str, last: str) -> DaySpan:
-    if fields.day(last) < fields.day(first):
-        raise fields.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
-    return DaySpan(fields.day(first), fields.day(last))
-
-
 def frame_versions(frames: Iterable[PlanningFrame], year: FundingYear, known_on: date) -> tuple[PlanningFrame, ...]:
     """Return the versions of the year's planning frame known on a day, the one in force last.
 
-    Raises MissingError when none is known: an announcement that has not arrived is not a frame of zero.
+    Raises MissingError when none is known (an announcement that has not arrived is not a frame of zero) and
+    UnreadableError as `in_order` does.
     """
-    known = sorted(
-        (frame for frame in frames if frame.year == year and frame.dated <= known_on),
-        key=lambda frame: (frame.dated, frame.version),
-    )
+    known = in_order(frame for frame in frames if frame.year == year and frame.dated <= known_on)
     if not known:
         raise MissingError(
             f"Für das Förderjahr {year.number} liegt kein Planungsrahmen vor.",
             f"Bitte die Mitteilung der Bewilligungsstelle in den Ordner bescheide legen (jahr = {year.number}). Wird "
             'das Jahr personenscharf abgerechnet, gehört die Bewilligung dorthin (art = "Bewilligung").',
         )
-    for earlier, later in pairwise(known):
-        if later.version <= earlier.version:
-            raise UnreadableError(
-                f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
-                "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
-            )
-    return tuple(known)
+    return known

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from grants.law.rule_file import FIRST_YEAR, LAST_YEAR
 from ledger.finding import UnreadableError
 from ledger.imports.cells import Cell
 from ledger.imports.parse import CellError, parse_amount, parse_text
+from ledger.money import ZERO
+from ledger.period import DaySpan, FundingYear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.money import Money
+
+LARGEST_COUNT = 9999
+_CARRIER_KEY = re.compile(r"[0-9A-Za-z-]{1,20}", re.ASCII)
 
 
 def toml_place(problem: Exception) -> str:
@@ -83,6 +89,20 @@ class Fields:
         except CellError as problem:
             raise self.refuse(key, f"({value}): {problem.text}", problem.remedy) from None
 
+    def positive(self, key: str) -> Money:
+        """Return an amount above zero."""
+        amount = self.amount(key)
+        if amount <= ZERO:
+            raise self.refuse(key, "ist nicht größer als null.", "Bitte den Betrag aus dem Bescheid eintragen.")
+        return amount
+
+    def not_negative(self, key: str) -> Money:
+        """Return an amount that is zero or more."""
+        amount = self.amount(key)
+        if amount < ZERO:
+            raise self.refuse(key, "ist negativ.", "Bitte den Betrag ohne Minus angeben.")
+        return amount
+
     def whole(self, key: str) -> int:
         """Return a whole number."""
         value: int = self._value(key, int, "eine ganze Zahl")
@@ -93,10 +113,47 @@ class Fields:
         value: bool = self._value(key, bool, "true oder false")
         return value
 
-    def day(self, key: str) -> date:
-        """Return a day written as a TOML date."""
-        value: date = self._value(key, date, "ein Datum wie 2025-12-31 ohne Anführungszeichen")
+    def count(self, key: str) -> int:
+        """Return a whole number from 1 to 9999, such as that of a version or of days to pay."""
+        value = self.whole(key)
+        if not 1 <= value <= LARGEST_COUNT:
+            raise self.refuse(
+                key, f"liegt nicht zwischen 1 und {LARGEST_COUNT}.", "Bitte eine ganze Zahl über null eintragen."
+            )
         return value
+
+    def year(self, key: str) -> FundingYear:
+        """Return a year that a document of an office can be about."""
+        value = self.whole(key)
+        if not FIRST_YEAR <= value <= LAST_YEAR:
+            raise self.refuse(
+                key, f"ist kein Jahr zwischen {FIRST_YEAR} und {LAST_YEAR}.", "Bitte das Jahr mit vier Ziffern angeben."
+            )
+        return FundingYear(value)
+
+    def day(self, key: str) -> date:
+        """Return a day written as a TOML date, in a year that a document of an office can be about."""
+        value: date = self._value(key, date, "ein Datum wie 2025-12-31 ohne Anführungszeichen")
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise self.refuse(
+                key, f"liegt mit dem Jahr {value.year} zu weit entfernt.", "Bitte das Jahr des Datums berichtigen."
+            )
+        return value
+
+    def span(self, first: str, last: str) -> DaySpan:
+        """Return the days from one key to another."""
+        if self.day(last) < self.day(first):
+            raise self.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
+        return DaySpan(self.day(first), self.day(last))
+
+    def carrier_key(self, key: str) -> str:
+        """Return the key of a carrier; it names files, so it is made of letters, digits and hyphens alone."""
+        text = self.text(key)
+        if not _CARRIER_KEY.fullmatch(text):
+            raise self.refuse(
+                key, f"„{text}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
+            )
+        return text
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """Return one of the allowed texts."""

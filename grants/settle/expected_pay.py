@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.settle.forecast_terms import SETTINGS_FILE
-from grants.settle.pay_rates import PayRates, is_monthly_pay
+from grants.settle.pay_rates import PayRates
 from ledger.cost import CostKind, Entry, Source, WageGroup
 from ledger.finding import ConflictError, MissingError
 from ledger.german import format_month, join_words
@@ -46,7 +46,7 @@ def booked_pay_months(entries: Iterable[Entry], carrier_key: str, year: FundingY
 
     Raises MissingError when there is none: nothing can be projected from nothing.
     """
-    months = {entry.cost_month for entry in entries if is_monthly_pay(entry, carrier_key)}
+    months = {entry.cost_month for entry in entries if entry.carrier_key == carrier_key and entry.is_monthly_pay}
     booked = tuple(month for month in year.months() if month in months)
     if not booked:
         raise MissingError(

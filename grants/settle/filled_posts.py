@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.rules import TimeShare
 from ledger.fte import TEN_THOUSANDTHS
 from ledger.period import MONTHS_PER_YEAR, cut_at, day_after
 
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from ledger.period import DaySpan, FundingYear
     from ledger.staff import Position, PositionRole, Tenure
 
-BY_DAYS, BY_MONTHS = "Tage", "Monate"
-
 
 def filled_posts(
-    tenures: Iterable[Tenure], carrier_key: str, roles: Collection[PositionRole], year: FundingYear, method: str
+    tenures: Iterable[Tenure], carrier_key: str, roles: Collection[PositionRole], year: FundingYear, method: TimeShare
 ) -> Fraction:
     """Return how many full posts with some roles a carrier had filled in a year: the mean of its twelve months.
 
@@ -33,13 +32,13 @@ def filled_posts(
     return sum(months, Fraction(0)) / MONTHS_PER_YEAR
 
 
-def _in_month(tenures: list[Tenure], month: DaySpan, method: str) -> Fraction:
+def _in_month(tenures: list[Tenure], month: DaySpan, method: TimeShare) -> Fraction:
     """Return the posts that the tenures of one post fill in a month."""
     changes = {tenure.days.first for tenure in tenures}
     changes |= {day_after(tenure.days.last) for tenure in tenures if tenure.days.last}
     pieces = cut_at(month, changes)
     shares = [sum(t.fte.ten_thousandths for t in tenures if t.covers(piece.first)) for piece in pieces]
-    if method == BY_MONTHS:
+    if method is TimeShare.MONTHS:
         return Fraction(min(shares), TEN_THOUSANDTHS)
     days = sum(share * piece.day_count() for share, piece in zip(shares, pieces, strict=True))
     return Fraction(days, TEN_THOUSANDTHS * month.day_count())

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.finding import UnreadableError
+from grants.settle.versions import in_order
 from ledger.money import ZERO, Money, total
-from ledger.period import FundingYear
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from grants.settle.documents import Fields
+    from ledger.period import FundingYear
 
 GRANT = "Zuwendung"
 AWARD_KEYS = (
@@ -130,11 +130,11 @@ def read_grant_award(fields: Fields) -> GrantAward:
         file=fields.file,
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
-        year=FundingYear(fields.whole("jahr")),
-        version=fields.whole("fassung"),
+        year=fields.year("jahr"),
+        version=fields.count("fassung"),
         reference=fields.text("aktenzeichen"),
         dated=fields.day("datum"),
-        carrier_key=fields.text("traeger"),
+        carrier_key=fields.carrier_key("traeger"),
         granted=granted,
         roles=_roles(fields, "aufgaben"),
         accounts=_accounts(fields),
@@ -249,22 +249,10 @@ def _not_negative(fields: Fields, key: str) -> Money:
 def awards_in_force(awards: Iterable[GrantAward], year: FundingYear, known_on: date) -> tuple[GrantAward, ...]:
     """Return the latest version known on a day of every programme's award for a year, by programme and carrier.
 
-    Raises UnreadableError for two versions with the same number, and for a later letter with a smaller one.
+    Raises UnreadableError as `in_order` does.
     """
     versions: dict[tuple[str, str], list[GrantAward]] = {}
     for award in awards:
         if award.year == year and award.dated <= known_on:
             versions.setdefault((award.programme, award.carrier_key), []).append(award)
-    return tuple(_latest(versions[key]) for key in sorted(versions))
-
-
-def _latest(versions: list[GrantAward]) -> GrantAward:
-    latest = max(versions, key=lambda award: (award.dated, award.version))
-    for award in versions:
-        if award is not latest and award.version >= latest.version:
-            raise UnreadableError(
-                f"{latest.file}: Der Bescheid „{latest.programme}“ {latest.year.number} ist der jüngste, aber "
-                f"{award.file} trägt die Fassung {award.version}.",
-                "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
-            )
-    return latest
+    return tuple(in_order(versions[key])[-1] for key in sorted(versions))

@@ -72,6 +72,7 @@ def name_person(
         Fte.from_ratio(counted.fte_months / MONTHS_PER_YEAR),
         "genaue VZÄ-Monate ÷ 12",
         (f"{name}.vzae_monate",),
+        rounding=RoundingPolicy.FOUR_DECIMALS,
     )
     figures.state(
         Figure(
@@ -115,7 +116,8 @@ def name_paid(figures: Figures, slug: str, person: PersonAccount, procedure: Cla
             Figure(
                 f"{name}.zuwendung",
                 person.paid,
-                "Teil der Auszahlung des Antragstellers im Verhältnis der bemessenen Zuwendungen (Annahme)",
+                "Teil der Auszahlung des Antragstellers im Verhältnis der bemessenen Zuwendungen; eine negative bleibt "
+                "ungekürzt (Annahme)",
                 (f"{slug}.auszahlung", f"{name}.bemessen", f"{slug}.bemessen"),
                 clauses=(procedure,),
                 rounding=RoundingPolicy.SAINTE_LAGUE,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import HUNDRED
-from ledger.cost import CostKind, WageGroup
+from ledger.cost import WageGroup
 from ledger.finding import MissingError
 from ledger.fte import TEN_THOUSANDTHS
 from ledger.money import ZERO, Money
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
 # § 20 TVöD: the bonus goes by the mean pay of July to September, less a twelfth for each month without pay.
 BONUS_REFERENCE = (7, 8, 9)
-
-
-def is_monthly_pay(entry: Entry, carrier_key: str) -> bool:
-    """Return whether an entry is pay of a person for a month: a bonus pays a year, a reimbursement is no pay."""
-    return (
-        entry.carrier_key == carrier_key
-        and entry.kind is CostKind.PERSONNEL
-        and entry.group not in (WageGroup.ANNUAL_BONUS, WageGroup.REIMBURSEMENT)
-        and bool(entry.staff_number)
-    )
 
 
 class PayRates:
@@ -64,7 +54,7 @@ class PayRates:
         }
         self._paid: dict[tuple[str, Month], Money] = {}
         for entry in of_year:
-            if is_monthly_pay(entry, carrier_key):
+            if entry.is_monthly_pay:
                 key = (entry.staff_number, entry.cost_month)
                 self._paid[key] = self._paid.get(key, ZERO) + entry.amount
         sums = {number: self._sums(number) for number in self._held}

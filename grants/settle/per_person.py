@@ -8,18 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from grants.law.eligibility import Split, split_entry
+from grants.law.eligibility import Denial, Split, split_entry
 from grants.law.rules import Side
 from grants.settle.granted_plan import GrantedPlan, LinesOfPerson, lines_by_person
 from grants.settle.person_months import CountedYear, count_year
+from grants.settle.revenues import OTHERS
 from grants.settle.settlement import CarrierAccount
 from ledger.apportion import apportion
-from ledger.cost import CostKind, Entry, WageGroup
+from ledger.cost import CostKind, Entry
 from ledger.money import ZERO, Money, total
 from ledger.staff import Tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from grants.law.rules import RuleSet
     from grants.settle.person_award import FundedPerson, PersonAward
@@ -50,8 +52,11 @@ class PersonAccount:
 
     @property
     def measured(self) -> Money:
-        """Return the grant before the frame: the smaller of fixed amount and cost, never below zero."""
-        return max(min(self.counted.cap, self.cost), ZERO)
+        """Return the grant before the frame: the smaller of fixed amount and cost.
+
+        Pay taken back beyond what was paid makes it negative: the grant for it falls with it (Annahme).
+        """
+        return min(self.counted.cap, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,8 @@ class ApplicantAccount:
 
         A fixed amount is for personnel and training; training without a person is fundable, never above it (Annahme).
         """
-        room = total(person.counted.cap - person.measured for person in self.persons)
-        return max(min(self.team_cost, room), ZERO)
+        room = total(person.counted.cap - max(person.measured, ZERO) for person in self.persons)
+        return min(self.team_cost, room)
 
     @property
     def measured(self) -> Money:
@@ -107,7 +112,12 @@ class ApplicantAccount:
     @property
     def reduction(self) -> Money:
         """Return by how much other revenues reduce what frame and fixed amounts would leave."""
-        return self.measured - self.above_frame - self.account.payable
+        return self.measured - self.returned - self.above_frame - self.account.payable
+
+    @property
+    def returned(self) -> Money:
+        """Return what would have to be given back because more was taken back than spent; never above zero."""
+        return min(self.measured, ZERO)
 
 
 def settle_applicant(
@@ -128,15 +138,11 @@ def settle_applicant(
     """
     key = award.carrier.key
     lines = lines_by_person(award.persons)
-    splits = _divide([entry for entry in entries if entry.carrier_key == key], key, lines, plan_for, rules)
-    clause = rules.method(year.days.first).clause
-    granted = [split for split in splits if split.side is Side.FUNDABLE and _is_granted(split, lines)]
-    not_granted = tuple(
-        replace(split, side=Side.OWN_SHARE, clause=clause)
-        for split in splits
-        if split.side is Side.FUNDABLE and not _is_granted(split, lines)
-    )
-    others = [split for split in splits if split.side is not Side.FUNDABLE]
+    own = [entry for entry in entries if entry.carrier_key == key]
+    splits = _divide(own, award, lines, plan_for, rules)
+    granted = [split for split in splits if split.side is Side.FUNDABLE]
+    not_granted = tuple(split for split in splits if not split.is_granted)
+    others = [split for split in splits if split.side is not Side.FUNDABLE and split.is_granted]
     held = _by_person(tenure for tenure in tenures if tenure.carrier_key == key)
     paid = None if pay is None else _by_person(entry for entry in pay if entry.carrier_key == key)
     parts: dict[str, list[Split]] = {}
@@ -162,20 +168,41 @@ def settle_applicant(
 
 def _divide(
     entries: Iterable[Entry],
-    carrier_key: str,
+    award: PersonAward,
     lines: LinesOfPerson,
     plan_for: Callable[[Entry], Sequence[Tenure]],
     rules: RuleSet,
 ) -> list[Split]:
     """Divide entries by the plan of their year of service, cut by the award once for each year."""
+
+    def judge(tenure: Tenure, day: date) -> Denial | None:
+        least, clause = rules.fte("stelle.mindestumfang", day)
+        if tenure.fte < least:
+            return Denial(clause)
+        named = any(line.holds(tenure) and line.days.contains(day) for line in lines.get(tenure.staff_number, ()))
+        return None if named else Denial(rules.method(day).clause, by_award=True)
+
     plans: dict[int, GrantedPlan] = {}
     splits: list[Split] = []
     for entry in entries:
         number = entry.cost_month.year
         if number not in plans:
-            plans[number] = GrantedPlan(plan_for(entry), carrier_key, lines)
-        splits += split_entry(entry, plans[number].tenures_for(entry), rules)
+            plans[number] = GrantedPlan(plan_for(entry), award.carrier.key, lines)
+        parts = split_entry(entry, plans[number].tenures_for(entry), rules, judge)
+        splits += [_of_team(split, award, rules) for split in parts]
     return splits
+
+
+def _of_team(split: Split, award: PersonAward, rules: RuleSet) -> Split:
+    """Deny the cost of the whole team that is pay, or that no day of the funding period in its month of service earns.
+
+    Pay that no person was named for cannot be settled per person; the month is what an entry names (Annahme).
+    """
+    days = split.entry.cost_month.days
+    denied = split.entry.kind is CostKind.PERSONNEL or not award.period.overlap(days)
+    if split.tenure is not None or split.side is not Side.FUNDABLE or not denied:
+        return split
+    return replace(split, side=Side.OWN_SHARE, clause=rules.method(days.first).clause, is_granted=False)
 
 
 def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
@@ -186,30 +213,32 @@ def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
 
 
 def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
-    """Cap the applicant's grant by its frame and by what other revenues leave open, and share it among the persons.
-
-    What is cut is cut in proportion to the grants, in cents by Sainte-Laguë (no document names the key: Annahme).
-    """
-    payable = max(min(applicant.measured, applicant.frame, applicant.account.claimable), ZERO)
-    grants = {person.staff_number: person.measured.cents for person in applicant.persons}
-    paid = apportion(payable, {TEAM: applicant.team_measured.cents, **grants})
+    """Cap the applicant's grant by its frame and by what other revenues leave open, and share it among the persons."""
+    account = applicant.account
+    open_cost = account.claimable if account.received(*OTHERS) else applicant.measured
+    payable = max(min(applicant.measured, applicant.frame, open_cost), ZERO)
+    grants = {person.staff_number: person.measured for person in applicant.persons}
+    paid = _share_out(payable, {TEAM: applicant.team_measured, **grants})
     return replace(
         applicant,
-        account=replace(applicant.account, payable=payable),
+        account=replace(account, payable=payable),
         persons=tuple(replace(person, paid=paid[person.staff_number]) for person in applicant.persons),
         team_paid=paid[TEAM],
     )
 
 
-def _is_granted(split: Split, lines: LinesOfPerson) -> bool:
-    """Return whether the award covers a fundable part: a person's days on a post it names, or training of the team.
+def _share_out(payable: Money, grants: Mapping[str, Money]) -> dict[str, Money]:
+    """Return what of a payout falls to each grant; what is cut is cut in proportion, in cents by Sainte-Laguë.
 
-    Pay that no person was named for cannot be settled per person.
+    No document names the key (Annahme). A negative grant stays as it is, so that nobody else's is cut for it; only
+    where all together are below zero is no more of it set off than the others come to.
     """
-    if split.tenure is None:
-        return split.entry.kind is not CostKind.PERSONNEL
-    first, of_person = split.tenure.days.first, lines.get(split.tenure.staff_number, ())
-    return any(line.holds(split.tenure) and line.days.contains(first) for line in of_person)
+    above = {key: max(amount, ZERO) for key, amount in grants.items()}
+    below = {key: max(-amount, ZERO) for key, amount in grants.items()}
+    paid = min(payable + total(below.values()), total(above.values()))
+    shares = apportion(paid, {key: amount.cents for key, amount in above.items()})
+    returned = apportion(paid - payable, {key: amount.cents for key, amount in below.items()})
+    return {key: shares[key] - returned[key] for key in grants}
 
 
 def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterable[Entry]) -> frozenset[Month]:
@@ -220,11 +249,7 @@ def months_without_pay(tenures: Iterable[Tenure], year: FundingYear, pay: Iterab
     held = tuple(tenures)
     sums: dict[Month, Money] = {}
     for entry in pay:
-        is_pay = entry.kind is CostKind.PERSONNEL and entry.group not in (
-            WageGroup.ANNUAL_BONUS,
-            WageGroup.REIMBURSEMENT,
-        )
-        if is_pay:
+        if entry.is_monthly_pay:
             sums[entry.cost_month] = sums.get(entry.cost_month, ZERO) + entry.amount
     return frozenset(
         month

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from grants.settle.figures import key_slug
+from grants.settle.versions import in_order
 from ledger.carrier import Carrier, CarrierKind
 from ledger.finding import UnreadableError
 from ledger.fte import FULL_POST, Fte, total_fte
 from ledger.german import format_date, format_euro, format_fte, format_span
 from ledger.imports.cells import Cell
 from ledger.imports.parse import CellError, parse_fte
-from ledger.money import total
-from ledger.period import DaySpan, FundingYear
+from ledger.money import ZERO, total
 from ledger.staff import Position, Qualification
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from grants.settle.documents import Fields
     from ledger.money import Money
+    from ledger.period import DaySpan, FundingYear
     from ledger.staff import Tenure
 
 PERSON_AWARD = "Bewilligung"
@@ -32,7 +32,6 @@ _KEYS = (
     *("betrag", "zeitraum_ab", "zeitraum_bis", "nachweis_bis", "jahresrahmen", "ausgezahlt", "person"),
 )
 _PERSON_KEYS = ("personalnummer", "stelle", "ab", "bis", "vzae", "qualifikation")
-_KEY = re.compile(r"[0-9A-Za-z-]{1,20}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +86,45 @@ class PersonAward:
         return tuple(number for number in self.years if number < year.number and number not in self.paid)
 
     def frame_of(self, year: FundingYear) -> Money:
-        """Return what is available in a year: its own frame, else the whole amount less what earlier years were paid.
+        """Return what is available in a year; all years together are never more than the amount.
 
-        Raises ValueError while a payment of an earlier year is not known.
+        A year with a frame of its own has that frame, at most what earlier years left; any other year has what earlier
+        years left, less the frames of later ones. Raises ValueError while a payment of an earlier year that this
+        depends on is not known.
         """
-        if year.number in self.year_frames:
-            return self.year_frames[year.number]
         if missing := self.years_without_payment(year):
             message = f"the payments of {missing} are not known"
             raise ValueError(message)
-        return self.amount - total(amount for number, amount in self.paid.items() if number < year.number)
+        left = self.amount - self.committed_before(year)
+        named = self.year_frames.get(year.number)
+        return max(left - self.reserved_after(year) if named is None else min(named, left), ZERO)
+
+    def committed_before(self, year: FundingYear) -> Money:
+        """Return what earlier years were paid; where that is not known, the frame named for them."""
+        return total(
+            self.paid.get(number, self.year_frames.get(number, ZERO)) for number in self.years if number < year.number
+        )
+
+    def reserved_after(self, year: FundingYear) -> Money:
+        """Return the frames named for later years."""
+        return total(frame for number, frame in self.year_frames.items() if number > year.number)
 
 
 def read_person_award(fields: Fields) -> PersonAward:
     """Return the award of a parsed document. Raises UnreadableError for a missing, unknown or impossible entry."""
     fields.refuse_unknown(_KEYS)
     kinds = {kind.value: kind for kind in CarrierKind}
-    key = fields.text("traeger")
-    if not _KEY.fullmatch(key):
-        raise fields.refuse(
-            "traeger", f"„{key}“ ist kein Schlüssel.", "Erlaubt sind Ziffern, Buchstaben und Bindestriche."
-        )
-    period = _span(fields, "zeitraum_ab", "zeitraum_bis")
-    amount = fields.amount("betrag")
-    if amount.cents <= 0:
-        raise fields.refuse("betrag", "ist nicht größer als null.", "Bitte den bewilligten Betrag eintragen.")
+    key = fields.carrier_key("traeger")
+    period = fields.span("zeitraum_ab", "zeitraum_bis")
     award = PersonAward(
         file=fields.file,
         programme=fields.text("programm"),
         rule_version=fields.text("regelfassung"),
-        version=fields.whole("fassung"),
+        version=fields.count("fassung"),
         dated=fields.day("datum"),
         reference=fields.text("aktenzeichen"),
         carrier=Carrier(key, fields.text("name"), kinds[fields.choice("traegerart", tuple(kinds))]),
-        amount=amount,
+        amount=fields.positive("betrag"),
         period=period,
         proof_due=fields.day("nachweis_bis"),
         year_frames=_amounts(fields, "jahresrahmen", period),
@@ -134,7 +138,7 @@ def read_person_award(fields: Fields) -> PersonAward:
 def _person(fields: Fields, carrier_key: str, period: DaySpan) -> FundedPerson:
     fields.refuse_unknown(_PERSON_KEYS)
     qualifications = {each.value: each for each in Qualification}
-    days = _span(fields, "ab", "bis")
+    days = fields.span("ab", "bis")
     if days.overlap(period) != days:
         raise fields.refuse(
             "ab",
@@ -159,16 +163,14 @@ def _amounts(fields: Fields, key: str, period: DaySpan) -> dict[int, Money]:
     amounts: dict[int, Money] = {}
     for line in fields.tables(key) if key in fields.data else ():
         line.refuse_unknown(("jahr", "betrag"))
-        number = line.whole("jahr")
+        number = line.year("jahr").number
         if number in amounts or not period.first.year <= number <= (period.last or period.first).year:
             raise line.refuse(
                 "jahr",
                 f"{number} steht zweimal da oder liegt nicht im Bewilligungszeitraum {format_span(period)}.",
                 "Bitte jedes Jahr des Bewilligungszeitraums höchstens einmal angeben.",
             )
-        amounts[number] = line.amount("betrag")
-        if amounts[number].cents < 0:
-            raise line.refuse("betrag", "ist negativ.", "Bitte den Betrag ohne Minus angeben.")
+        amounts[number] = line.not_negative("betrag")
     return amounts
 
 
@@ -180,6 +182,14 @@ def _refuse_impossible(fields: Fields, award: PersonAward) -> None:
                 key,
                 f"ergeben zusammen {format_euro(together)}, bewilligt sind {format_euro(award.amount)}.",
                 "Bitte die Beträge mit dem Bescheid abgleichen.",
+            )
+    for number, paid in award.paid.items():
+        named = award.year_frames.get(number, paid)
+        if paid > named:
+            raise fields.refuse(
+                "ausgezahlt",
+                f"nennt für {number} {format_euro(paid)}, der Rahmen des Jahres ist {format_euro(named)}.",
+                "Bitte die Auszahlung und den Jahresrahmen mit dem Bescheid abgleichen.",
             )
     for one, other in combinations(award.persons, 2):
         shared = one.days.overlap(other.days)
@@ -205,36 +215,38 @@ def _share_on(persons: Iterable[FundedPerson], staff_number: str, day: date) -> 
     return total_fte(each.fte for each in persons if each.staff_number == staff_number and each.days.contains(day))
 
 
-def _span(fields: Fields, first: str, last: str) -> DaySpan:
-    if fields.day(last) < fields.day(first):
-        raise fields.refuse(last, f"liegt vor „{first}“.", "Bitte den Zeitraum berichtigen.")
-    return DaySpan(fields.day(first), fields.day(last))
-
-
 def awards_of_year(awards: Iterable[PersonAward], year: FundingYear, known_on: date) -> tuple[PersonAward, ...]:
-    """Return the version in force of every applicant's award that reaches into a year, as known on a day, by key.
+    """Return the award in force of every applicant whose period reaches into a year, as known on a day, by key.
 
-    Raises UnreadableError where a later notice has a lower number, or where two notices would pay for one year.
+    Of the versions with one reference only the latest known one pays, whatever years an earlier one covered. Raises
+    UnreadableError as `in_order` does, where versions name different programmes, and where two notices would pay for
+    one year.
     """
-    of_carrier: dict[str, list[PersonAward]] = {}
-    for award in sorted(awards, key=lambda each: (each.dated, each.version)):
-        if award.dated <= known_on and award.period.overlap(year.days):
-            of_carrier.setdefault(award.carrier.key, []).append(award)
-    for known in of_carrier.values():
-        for earlier, later in pairwise(known):
-            if (later.reference, later.programme) != (earlier.reference, earlier.programme):
-                raise UnreadableError(
-                    f"{later.file}: Für den Träger {later.carrier.key} gibt es im Förderjahr {year.number} schon die "
-                    f"Bewilligung {earlier.reference} ({earlier.file}).",
-                    "Ein Jahr wird aus einer Bewilligung gezahlt; bitte Zeitraum und Aktenzeichen prüfen und eine "
-                    "Änderung als neue Fassung mit demselben Aktenzeichen ablegen.",
-                )
-            if later.version <= earlier.version:
-                raise UnreadableError(
-                    f"{later.file}: Fassung {later.version} ist jünger als Fassung {earlier.version}.",
-                    "Bitte Datum und Nummer der Fassungen prüfen; die letzte Fassung muss die höchste Nummer haben.",
-                )
-    return tuple(of_carrier[key][-1] for key in sorted(of_carrier))
+    versions: dict[tuple[str, str], list[PersonAward]] = {}
+    for award in awards:
+        if award.dated <= known_on:
+            versions.setdefault((award.carrier.key, award.reference), []).append(award)
+    of_carrier: dict[str, PersonAward] = {}
+    for key in sorted(versions):
+        *earlier, award = in_order(versions[key])
+        for each in earlier:
+            if each.programme != award.programme:
+                raise _second_notice(award, each, year)
+        if award.period.overlap(year.days):
+            other = of_carrier.setdefault(award.carrier.key, award)
+            if other is not award:
+                earlier_one, later_one = sorted((award, other), key=lambda each: (each.dated, each.file))
+                raise _second_notice(later_one, earlier_one, year)
+    return tuple(of_carrier.values())
+
+
+def _second_notice(later: PersonAward, earlier: PersonAward, year: FundingYear) -> UnreadableError:
+    return UnreadableError(
+        f"{later.file}: Für den Träger {later.carrier.key} gibt es im Förderjahr {year.number} schon die "
+        f"Bewilligung {earlier.reference} ({earlier.file}).",
+        "Ein Jahr wird aus einer Bewilligung gezahlt; bitte Zeitraum und Aktenzeichen prüfen und eine "
+        "Änderung als neue Fassung mit demselben Aktenzeichen ablegen.",
+    )
 
 
 def person_slug(account_slug: str, staff_number: str) -> str:

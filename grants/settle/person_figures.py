@@ -11,11 +11,10 @@ from grants.settle.figures import Figure, Figures, carrier_slug
 from grants.settle.naming import MATERIAL_KINDS, SLUGS
 from grants.settle.one_person import PAID_KINDS, name_paid, name_person, name_rates
 from grants.settle.person_award import person_slug
-from grants.settle.revenues import name_claimable, name_revenues
+from grants.settle.revenues import OTHERS, name_claimable, name_revenues
 from ledger.cost import CostKind
 from ledger.fte import Fte
 from ledger.german import format_date
-from ledger.money import total
 from ledger.period import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ BORNE_PER_PERSON = {
     "ueber_hoechstbetrag": "zuwendungsfähige Ausgaben über den Höchstbeträgen",
     "ueber_rahmen": "über dem Rahmen der Bewilligung",
     "kuerzung": "Kürzung wegen anderer Einnahmen",
+    "zurueckgenommen": "zurückgenommene Ausgaben, denen im Jahr keine Zuwendung gegenübersteht",
 }
 
 
@@ -82,16 +82,28 @@ class _Naming:
             f"Bewilligung {award.reference} vom {format_date(award.dated)}, Fassung {award.version}, für den ganzen "
             "Bewilligungszeitraum",
         )
-        if year.number in award.year_frames:
+        named_frame = award.year_frames.get(year.number)
+        if named_frame == applicant.frame:
             named.value(f"{slug}.rahmen", applicant.frame, f"Rahmen des Jahres {year.number} laut Bewilligung")
             return
-        earlier = total(amount for number, amount in award.paid.items() if number < year.number)
-        named.value(f"{slug}.ausgezahlt_vorjahre", earlier, "für frühere Jahre ausgezahlt, laut Datei der Bewilligung")
-        named.add(
-            f"{slug}.rahmen",
-            "Bewilligung abzüglich der Auszahlungen für frühere Jahre",
-            (f"{slug}.bewilligung", f"-{slug}.ausgezahlt_vorjahre"),
+        named.value(
+            f"{slug}.ausgezahlt_vorjahre",
+            award.committed_before(year),
+            "für frühere Jahre ausgezahlt, laut Datei der Bewilligung; ohne Auszahlung zählt der Rahmen des Jahres",
         )
+        names = (f"{slug}.bewilligung", f"-{slug}.ausgezahlt_vorjahre")
+        if named_frame is not None:
+            named.value(f"{slug}.jahresrahmen", named_frame, f"Rahmen des Jahres {year.number} laut Bewilligung")
+            words = (
+                "Rahmen des Jahres, höchstens die Bewilligung abzüglich der Auszahlungen für frühere Jahre (Annahme)"
+            )
+            named.value(f"{slug}.rahmen", applicant.frame, words, (f"{slug}.jahresrahmen", *names))
+        elif later := award.reserved_after(year):
+            named.value(f"{slug}.rahmen_spaeterer_jahre", later, "Rahmen späterer Jahre laut Bewilligung")
+            words = "Bewilligung abzüglich der Auszahlungen für frühere Jahre und der Rahmen späterer, mindestens null"
+            named.value(f"{slug}.rahmen", applicant.frame, words, (*names, f"-{slug}.rahmen_spaeterer_jahre"))
+        else:
+            named.add(f"{slug}.rahmen", "Bewilligung abzüglich der Auszahlungen für frühere Jahre", names)
 
     def state_costs(self, slug: str, applicant: ApplicantAccount) -> None:
         """State the spending by kind and side; the fundable one is that of the persons and of the team."""
@@ -146,11 +158,14 @@ class _Naming:
             "bemessene Zuwendung vor dem Rahmen: Summe der Personen und Fortbildung des Teams",
             [*(f"{name}.bemessen" for name in names), f"{slug}.team.bemessen"],
         )
-        claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
+        claimable = f"{slug}.zuwendungsfaehig"
+        if applicant.account.received(*OTHERS):
+            claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
         named.value(
             f"{slug}.auszahlung",
             applicant.account.payable,
-            "der kleinste Betrag aus bemessener Zuwendung, Rahmen und dem, was andere Einnahmen offen lassen",
+            "der kleinste Betrag aus bemessener Zuwendung, Rahmen und dem, was andere Einnahmen offen lassen, "
+            "mindestens null",
             (f"{slug}.bemessen", f"{slug}.rahmen", claimable),
             (self.inputs.procedure,),
         )
@@ -187,9 +202,16 @@ class _Naming:
         named.value(
             f"{slug}.kuerzung",
             applicant.reduction,
-            "bemessene Zuwendung im Rahmen abzüglich Auszahlung",
+            "bemessene Zuwendung im Rahmen, mindestens null, abzüglich Auszahlung",
             (f"{slug}.bemessen", f"{slug}.ueber_rahmen", f"{slug}.auszahlung"),
             (self.inputs.principle("ueberfinanzierung"),),
+        )
+        named.value(
+            f"{slug}.zurueckgenommen",
+            applicant.returned,
+            f"{BORNE_PER_PERSON['zurueckgenommen']}: bemessene Zuwendung, höchstens null (Annahme)",
+            (f"{slug}.bemessen",),
+            (self.inputs.procedure,),
         )
         named.add(
             f"{slug}.gesamt", "vom Antragsteller selbst zu tragen", [f"{slug}.{line}" for line in BORNE_PER_PERSON]
@@ -235,6 +257,7 @@ class _Naming:
             Fte.from_ratio(exact / MONTHS_PER_YEAR),
             "genaue VZÄ-Monate aller Personen ÷ 12",
             [f"{person_slug(s, p.staff_number)}.vzae" for s, a in self._pairs() for p in a.persons],
+            rounding=RoundingPolicy.FOUR_DECIMALS,
         )
         named.value(
             "stellen.personen",

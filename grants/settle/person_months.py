@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, rounded_money
+from grants.law.rules import TimeShare
 from ledger.fte import TEN_THOUSANDTHS
 from ledger.period import MONTHS_PER_YEAR, DaySpan, FundingYear, Month, cut_at, day_after
 from ledger.staff import PositionRole
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from grants.law.series import Dated
     from grants.settle.person_award import FundedPerson
     from ledger.money import Money
-    from ledger.staff import Tenure
+    from ledger.staff import Position, Tenure
 
-BY_DAYS, GAP_DOES_NOT_COUNT = "Tage", "zählt nicht"
+GAP_DOES_NOT_COUNT = "zählt nicht"
 NOTHING = Fraction(0)
 
 
@@ -31,8 +32,7 @@ NOTHING = Fraction(0)
 class CountedMonth:
     """Monat einer Person: which part of it counts, its VZÄ-months and its part of the fixed amount in euros, exact.
 
-    ``unpaid`` when the post was held and the month does not count because nobody was paid; ``too_small`` when a part
-    of it does not count because the share filled lies below the least one.
+    ``unpaid`` when the post was held and the month does not count because nobody was paid.
     """
 
     month: Month
@@ -40,7 +40,6 @@ class CountedMonth:
     fte: Fraction
     amount: Fraction
     unpaid: bool = False
-    too_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,35 +110,34 @@ class _Counting:
     def month(self, month: Month, *, unpaid: bool) -> CountedMonth:
         """Count one month. The time share and the rule for months without pay are those of its first day."""
         pieces = [(piece, self._parts(piece)) for piece in cut_at(month.days, self.changes)]
-        held = [part for _, (parts, _) in pieces for part in parts]
-        too_small = any(small for _, (_, small) in pieces)
+        held = [part for _, parts in pieces for part in parts]
         if not held:
-            return CountedMonth(month, NOTHING, NOTHING, NOTHING, too_small=too_small)
+            return CountedMonth(month, NOTHING, NOTHING, NOTHING)
         if unpaid:
             choice, clause = self.rules.choice("entgeltluecke", month.days.first)
             self.clauses.append(clause)
             if choice == GAP_DOES_NOT_COUNT:
-                return CountedMonth(month, NOTHING, NOTHING, NOTHING, unpaid=True, too_small=too_small)
-        choice, clause = self.rules.choice("zeitanteil", month.days.first)
+                return CountedMonth(month, NOTHING, NOTHING, NOTHING, unpaid=True)
+        time_share, clause = self.rules.time_share(month.days.first)
         self.clauses.append(clause)
         length = month.days.day_count()
-        if choice == BY_DAYS:
-            time = Fraction(sum(piece.day_count() for piece, (parts, _) in pieces if parts), length)
+        if time_share is TimeShare.DAYS:
+            time = Fraction(sum(piece.day_count() for piece, parts in pieces if parts), length)
             counted = [(Fraction(part.days, length), part.share, part.rate) for part in held]
         else:
-            counted = [whole for line in self.lines if (whole := _whole_month(line, held, length))]
+            posts = dict.fromkeys(line.position for line in self.lines)
+            counted = [whole for post in posts if (whole := _whole_month(post, held, length))]
             time = Fraction(min(len(counted), 1))
         return CountedMonth(
             month,
             time,
             sum((days * share for days, share, _ in counted), NOTHING),
             sum((fixed_amount(rate, share, days) for days, share, rate in counted), NOTHING),
-            too_small=too_small,
         )
 
-    def _parts(self, piece: DaySpan) -> tuple[list[_Part], bool]:
-        """Return the lines filled during some days, and whether one was filled with less than the least share."""
-        parts, too_small = [], False
+    def _parts(self, piece: DaySpan) -> list[_Part]:
+        """Return the lines filled during some days with the least share or more."""
+        parts = []
         for line in self.lines:
             for tenure in self.tenures:
                 if not (line.holds(tenure) and line.days.contains(piece.first) and tenure.covers(piece.first)):
@@ -147,11 +145,10 @@ class _Counting:
                 least, clause = self.rules.fte("stelle.mindestumfang", piece.first)
                 if tenure.fte < least:
                     self.clauses.append(clause)
-                    too_small = True
                     continue
                 share = Fraction(min(tenure.fte, line.fte).ten_thousandths, TEN_THOUSANDTHS)
                 parts.append(_Part(line, piece.day_count(), share, self._rate(line, tenure, piece.first)))
-        return parts, too_small
+        return parts
 
     def _rate(self, line: FundedPerson, tenure: Tenure, day: date) -> Fraction:
         """Return the fixed amount a year: that of the qualification on the post, at most that of the one granted."""
@@ -163,9 +160,12 @@ class _Counting:
         return lower.value.number
 
 
-def _whole_month(line: FundedPerson, held: Iterable[_Part], length: int) -> tuple[Fraction, Fraction, Fraction] | None:
-    """Return a month that counts as a whole, with the lowest share and rate held during it; None for a part of one."""
-    parts = [part for part in held if part.line is line]
+def _whole_month(post: Position, held: Iterable[_Part], length: int) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Return a month that counts as a whole, with the lowest share and rate held during it; None for a part of one.
+
+    As with the cost, a change of the share alone interrupts nothing, nor does one line of the award after another.
+    """
+    parts = [part for part in held if part.line.position == post]
     if sum(part.days for part in parts) < length:
         return None
     return Fraction(1), min(part.share for part in parts), min(part.rate for part in parts)

@@ -23,7 +23,8 @@ def name_positions(
 ) -> None:
     """State the posts of the programme, and what they were short of."""
     for line in positions:
-        named.value(f"{line.slug}.vzae", line.fte, "Stellenanteil × besetzte Tage ÷ Tage des Jahres")
+        words = "Stellenanteil × besetzte Tage ÷ Tage des Jahres"
+        named.value(f"{line.slug}.vzae", line.fte, words, rounding=RoundingPolicy.FOUR_DECIMALS)
         named.value(f"{line.slug}.monate", line.months, "Monate mit mindestens einem besetzten Tag")
         named.value(f"{line.slug}.personen", line.persons, "Personen auf der Stelle im Förderjahr")
         named.collect(f"{line.slug}.personal", "Personalausgaben der Stelle", line.splits)
@@ -40,6 +41,7 @@ def name_positions(
         total_fte(line.fte for line in positions),
         "Summe der Stellen",
         [f"{slug}.vzae" for slug in slugs],
+        rounding=RoundingPolicy.SUM_OF_ROUNDED,
     )
     named.add("stellen.personal", "Personalausgaben aller Stellen", [f"{slug}.personal" for slug in slugs])
     _name_vacancies(named, tenures, year)

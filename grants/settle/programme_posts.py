@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, rounded_decimal
-from grants.law.rules import SettlementMethod, Unit
-from grants.settle.filled_posts import BY_DAYS
+from grants.law.rules import SettlementMethod, TimeShare, Unit
 from grants.settle.programmes import KEY
 from ledger.fte import Fte
 
@@ -21,8 +20,8 @@ def name_posts(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     rules, day = terms.rules, terms.first_day
     if not terms.counted_roles:
         return
-    method, clause = rules.choice("zeitanteil", day)
-    parts_of_months = "Tagen" if method == BY_DAYS else "vollen Monaten"
+    method, clause = rules.time_share(day)
+    parts_of_months = "Tagen" if method is TimeShare.DAYS else "vollen Monaten"
     words = f"Stellenanteile im Mittel der zwölf Monate, Teile eines Monats nach {parts_of_months}"
     names.value("vzae", Fte.from_ratio(account.filled), words, clauses=(clause,))
     shown = rounded_decimal(account.filled, RoundingPolicy.ONE_DECIMAL)

@@ -140,7 +140,7 @@ def _filled(terms: ProgrammeTerms, tenures: tuple[Tenure, ...]) -> Fraction:
     if not terms.counted_roles:
         return Fraction(0)
     award = terms.award
-    method, _ = terms.rules.choice("zeitanteil", terms.first_day)
+    method, _ = terms.rules.time_share(terms.first_day)
     return filled_posts(tenures, award.carrier_key, terms.counted_roles, award.year, method)
 
 

@@ -66,6 +66,11 @@ class CarrierAccount:
         return max(left_open(self.fundable, self.incurred, granted, third_party), ZERO)
 
     @property
+    def handed_over(self) -> Money:
+        """Return what is payable beyond the own share: means that other carriers left unused."""
+        return self.payable - max(min(self.share, self.claimable), ZERO)
+
+    @property
     def uncovered(self) -> Money:
         """Return what could be claimed and is not payable."""
         return max(self.claimable - self.payable, ZERO)

@@ -141,3 +141,21 @@ def test_a_section_that_is_none_is_refused(toml: str) -> None:
 
 def test_a_repeated_section_that_is_none_is_refused() -> None:
     assert "Bitte Abschnitte [[ausgaben]]" in refusal(lambda: fields("ausgaben = [1]").tables("ausgaben")).remedy
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "1949", "3000", str(10**20)])
+def test_a_year_that_no_document_is_about_is_refused(year: str) -> None:
+    problem = refusal(lambda: fields(f"jahr = {year}").year("jahr"))
+    assert problem.text == "bescheide/rahmen.toml: „jahr“ ist kein Jahr zwischen 1950 und 2999."
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "3000-01-01"])
+def test_a_day_that_no_document_is_about_is_refused(day: str) -> None:
+    problem = refusal(lambda: fields(f"datum = {day}").day("datum"))
+    assert problem.text.startswith("bescheide/rahmen.toml: „datum“ liegt mit dem Jahr ")
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "10000", str(10**20)])
+def test_a_number_of_a_version_or_of_days_is_counted_from_one(number: str) -> None:
+    assert refusal(lambda: fields(f"fassung = {number}").count("fassung")).text.endswith("zwischen 1 und 9999.")
+    assert fields("fassung = 1").count("fassung") == 1

@@ -14,7 +14,7 @@ from grants.settle.year import compute_year
 from ledger.cost import CostKind
 from ledger.period import DaySpan
 from ledger.staff import Qualification
-from tests.grants.builders import FSA, KO, TOWN, agreement, entry, inputs, pay, tenure
+from tests.grants.builders import FSA, KO, TOWN, agreement, bonus, entry, inputs, pay, tenure
 
 if TYPE_CHECKING:
     from ledger.staff import PositionRole, Tenure
@@ -182,7 +182,7 @@ def test_the_first_post_counts_whatever_year_it_lies_in() -> None:
     ]
     paid = [each for each in pay("5000.00", "0815") if each.cost_month.number >= 11]
     (text,) = texts(points(tenures=held, entries=[*pay("6000.00"), *paid]))
-    assert text.startswith("Stelle IM-07: Die Nachqualifizierung")
+    assert text.startswith("Stelle IM-07: Für die Nachqualifizierung ist kein Beginn eingetragen; beginnen musste sie")
     assert "Beginn der Tätigkeit 01.01.2023" in text
 
 
@@ -232,6 +232,14 @@ def test_a_carrier_of_its_own_needs_half_a_post(share: str, *, is_open: bool) ->
         "01.01.2025–31.12.2025 0,4999 VZÄ."
     )
     assert found == ([wanted] if is_open else [])
+
+
+def test_a_month_with_nothing_but_a_bonus_is_a_month_without_pay() -> None:
+    # a bonus pays the year, so the pay of November is missing
+    found = texts(
+        points(entries=[*(each for each in pay("6000.00") if each.cost_month.number != 11), bonus("3000.00")])
+    )
+    assert found == ["Für 11/2025 ist kein Lohn gebucht."]
 
 
 def test_a_carrier_whose_post_is_vacant_on_a_day_of_the_year_is_open() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grants.close.person_points import person_points
 from grants.law.rules import Side
 from ledger.cost import CostKind, Entry, RevenueKind, WageGroup
 from ledger.money import Money, round_half_up, total
@@ -26,7 +27,7 @@ from tests.grants.builders import (
     rule_named,
     tenure,
 )
-from tests.grants.person_builders import MID_LEVEL, award, exact, funded, monthly, settled
+from tests.grants.person_builders import MID_LEVEL, award, exact, funded, monthly, rules_of, settled
 
 if TYPE_CHECKING:
     from grants.settle.person_year import PersonYearResult
@@ -117,6 +118,89 @@ def test_a_part_below_the_least_share_does_not_count() -> None:
     tenures = [tenure(fte="0.24", end=date(2023, 6, 30)), tenure(begin=date(2023, 7, 1))]
     result = one(tenures=tenures)
     assert exact(result, "person.0001.monate", CAP) == ["6.00", "30000.00"]
+
+
+def test_pay_for_a_part_below_the_least_share_fills_no_later_month() -> None:
+    """0.2 posts until June, 6 x 1,000; 0.5 posts from July, 6 x 2,000: cap 6 x 0.5 x 5,000 = 15,000, cost 12,000.
+
+    The 6,000 for the first half are refused with the clause of the least share.
+    """
+    held = [tenure(fte="0.2", end=date(2023, 6, 30)), tenure(fte="0.5", begin=date(2023, 7, 1))]
+    entries = [*monthly("1000.00", last=6), *monthly("2000.00", first=7)]
+    result = one(tenures=held, entries=entries)
+    assert exact(result, CAP, COST, GRANT, "kreis.personal.nicht_zuwendungsfaehig", "kreis.gesamt") == [
+        "15000.00", "12000.00", "12000.00", "6000.00", "6000.00"
+    ]  # fmt: skip
+    refused = [split for split in result.accounts[0].splits if split.refused]
+    assert {split.clause for split in refused} == {rules_of().fte("stelle.mindestumfang", date(2023, 1, 1))[1]}
+
+
+def test_by_whole_months_the_days_of_a_funding_period_that_begins_in_mid_month_are_refused() -> None:
+    """Granted from 16 January, 31 x 100 in January: 16 days or 1,600 are no whole month, 1,500 lie before the period.
+
+    Eleven months count: cap 55,000, cost 11 x 4,000 = 44,000.
+    """
+    line = funded(begin=date(2023, 1, 16))
+    entries = [entry("3100.00", year=2023), *monthly("4000.00", first=2)]
+    result = one(line=line, entries=entries, rules=whole_months())
+    assert exact(result, CAP, COST, GRANT) == ["55000.00", "44000.00", "44000.00"]
+    assert exact(result, "kreis.nicht_zuwendungsfaehig", "kreis.nicht_bewilligt") == ["1600.00", "1500.00"]
+
+
+def test_by_whole_months_two_lines_on_one_post_make_a_whole_month() -> None:
+    """0.5 granted until 15 June and 1.0 after it: the cost of June is fundable, so June counts, with 0.5.
+
+    5 x 2,500 + 2,500 + 6 x 5,000 = 45,000.
+    """
+    lines = [funded(fte="0.5", end=date(2023, 6, 15)), funded(begin=date(2023, 6, 16))]
+    result = settled(award("100000.00", *lines), tenures=[tenure()], entries=monthly("6000.00"), rules=whole_months())
+    assert exact(result, "person.0001.monate", CAP, COST) == ["12.00", "45000.00", "72000.00"]
+
+
+def test_training_of_the_team_outside_the_funding_period_is_not_granted() -> None:
+    """July to December are granted (cap 30,000, cost 6 x 3,000): 500 of February are borne, 400 of July are paid."""
+    first = date(2023, 7, 1)
+    given = award("100000.00", funded(begin=first), period=DaySpan(first, date(2023, 12, 31)))
+    training = [
+        entry(amount, "", kind=CostKind.TRAINING, month=month, year=2023) for amount, month in (("500", 2), ("400", 7))
+    ]
+    result = settled(given, tenures=[tenure()], entries=[*monthly("3000.00", first=7), *training])
+    assert exact(result, "kreis.team.kosten", "kreis.nicht_bewilligt", "kreis.auszahlung") == [
+        "400.00", "500.00", "18400.00"
+    ]  # fmt: skip
+
+
+TAKEN_BACK = ("kreis.bemessen", "kreis.auszahlung", "kreis.ueber_hoechstbetrag", "kreis.kuerzung", "kreis.gesamt")
+
+
+def two(first: str, second: str, frame: str = "200000.00") -> PersonYearResult:
+    """Settle 2023 for two full-time persons: what the first costs in January, what the second costs each month."""
+    entries = [entry(first, year=2023), *monthly(second, "0002")]
+    held = [tenure(), tenure("0002", "IM-02")]
+    return settled(award(frame, funded(), funded("0002", "IM-02")), tenures=held, entries=entries)
+
+
+def test_pay_taken_back_lowers_the_grant_of_its_own_person_and_nobody_elses() -> None:
+    """-1,000 and 12 x 400 = 4,800: 3,800 in all, no revenue cuts anything and nothing lies above a fixed amount."""
+    result = two("-1000.00", "400.00")
+    assert exact(result, *TAKEN_BACK) == ["3800.00", "3800.00", "0.00", "0.00", "0.00"]
+    grants = exact(result, GRANT, "person.0002.zuwendung", OWN, "person.0002.eigenanteil")
+    assert grants == ["-1000.00", "4800.00", "0.00", "0.00"]
+    assert any("mit -1.000,00" in p.text.replace("\u2212", "-") for p in person_points(result))
+
+
+def test_a_frame_cuts_the_grants_above_zero_alone() -> None:
+    """A frame of 3,000 pays 4,000 of 4,800 and takes 1,000 back."""
+    result = two("-1000.00", "400.00", "3000.00")
+    assert exact(result, "kreis.ueber_rahmen", GRANT, "person.0002.zuwendung") == ["800.00", "-1000.00", "4000.00"]
+
+
+def test_what_was_taken_back_beyond_all_grants_is_a_line_of_its_own() -> None:
+    """-5,000 and 4,800: nothing is payable, -200 are left; the 4,800 are set off against 4,800 of the 5,000."""
+    result = two("-5000.00", "400.00")
+    assert exact(result, *TAKEN_BACK) == ["-200.00", "0.00", "0.00", "0.00", "-200.00"]
+    names = ("kreis.zurueckgenommen", GRANT, "person.0002.zuwendung")
+    assert exact(result, *names) == ["-200.00", "-4800.00", "4800.00"]
 
 
 def test_a_new_qualification_in_mid_year_changes_the_rate_from_that_day_on() -> None:
@@ -247,6 +331,28 @@ def test_a_frame_named_for_the_year_goes_before_the_rest_of_the_whole() -> None:
     given = award("100000.00", funded(), year_frames={2023: "50000.00"})
     result = settled(given, tenures=[tenure()], entries=monthly("6000.00"))
     assert exact(result, "rahmen.betrag", "auszahlung.betrag") == ["50000.00", "50000.00"]
+
+
+def test_a_year_without_a_frame_leaves_the_frames_of_later_years_alone() -> None:
+    """100,000 less 60,000 named for 2024 are 40,000 for 2023, though 60,000 would be granted."""
+    period = DaySpan(date(2023, 1, 1), date(2024, 12, 31))
+    given = award("100000.00", funded(), period=period, year_frames={2024: "60000.00"})
+    result = settled(given, tenures=[tenure()], entries=monthly("6000.00"))
+    names = ("kreis.rahmen_spaeterer_jahre", "kreis.rahmen", "auszahlung.betrag")
+    assert exact(result, *names) == ["60000.00", "40000.00", "40000.00"]
+
+
+def test_a_frame_of_the_year_is_at_most_what_payments_left() -> None:
+    """100,000 less 90,000 paid for 2023 are 10,000, though 60,000 are named for 2024."""
+    period = DaySpan(date(2023, 1, 1), date(2024, 12, 31))
+    line = funded(begin=date(2024, 1, 1), end=date(2024, 12, 31))
+    given = award("100000.00", line, period=period, year_frames={2024: "60000.00"}, paid={2023: "90000.00"})
+    facts = {"tenures": [tenure()], "entries": monthly("6000.00", year=2024), "year": FundingYear(2024)}
+    result = settled(given, **facts)
+    assert exact(result, "kreis.jahresrahmen", "kreis.rahmen", "auszahlung.betrag") == [
+        "60000.00", "10000.00", "10000.00"
+    ]  # fmt: skip
+    assert any("nur 10.000,00" in point.text for point in person_points(result))
 
 
 def test_both_years_of_the_first_programme_are_paid_64000_a_year() -> None:

@@ -79,6 +79,11 @@ def test_an_award_says_who_is_funded_on_which_post_how_long_and_how_much() -> No
         ('betrag = "120.000,00"', 'betrag = "0,00"', "„betrag“ ist nicht größer als null."),
         ('betrag = "58.500,00"', 'betrag = "120.000,01"', "„ausgezahlt“ ergeben zusammen 120.000,01"),
         ('betrag = "58.500,00"', 'betrag = "-1,00"', "„ausgezahlt.betrag“ ist negativ."),
+        (
+            'betrag = "58.500,00"',
+            'betrag = "58.500,00"\n[[jahresrahmen]]\njahr = 2023\nbetrag = "58.499,99"',
+            "„ausgezahlt“ nennt für 2023 58.500,00 €, der Rahmen des Jahres ist 58.499,99 €.",
+        ),
         ("jahr = 2023", "jahr = 2022", "2022 steht zweimal da oder liegt nicht im Bewilligungszeitraum"),
         ('traeger = "08999"', 'traeger = "Kreis/1"', "„Kreis/1“ ist kein Schlüssel."),
         ('stelle = "IM-01"', 'stelle = "IM-01"\nstufe = 3', "„person.stufe“ ist nicht vorgesehen."),
@@ -121,6 +126,27 @@ def test_the_frame_of_a_year_is_its_own_or_what_earlier_years_left() -> None:
     assert named.frame_of(FundingYear(2024)) == eur("60000.00")
 
 
+TWO_YEARS = DaySpan(date(2023, 1, 1), date(2024, 12, 31))
+
+
+def test_the_frames_of_all_years_are_never_more_than_the_amount() -> None:
+    """100,000 in all, of which 60,000 are named for 2024: 40,000 are left for 2023. Paid 90,000 for 2023: 10,000."""
+    given = award("100000.00", period=TWO_YEARS, year_frames={2024: "60000.00"})
+    assert (given.frame_of(Y2023), given.frame_of(FundingYear(2024))) == (eur("40000.00"), eur("60000.00"))
+    spent = replace(given, paid={2023: eur("90000.00")})
+    assert spent.frame_of(FundingYear(2024)) == eur("10000.00")
+
+
+def test_an_earlier_frame_counts_until_its_payment_is_known() -> None:
+    """2023 was paid 30,000; 2024 has 60,000; so 2025 has 10,000, and 15,000 once 2024 was paid 55,000."""
+    period = DaySpan(date(2023, 1, 1), date(2025, 12, 31))
+    frames = {2024: "60000.00", 2025: "40000.00"}
+    given = award("100000.00", period=period, year_frames=frames, paid={2023: "30000.00"})
+    assert given.frame_of(FundingYear(2025)) == eur("10000.00")
+    known = replace(given, paid=dict(given.paid) | {2024: eur("55000.00")})
+    assert known.frame_of(FundingYear(2025)) == eur("15000.00")
+
+
 def test_a_payment_that_nobody_wrote_down_is_not_a_payment_of_zero() -> None:
     silent = replace(read(AWARD), paid={})
     assert silent.years_without_payment(FundingYear(2024)) == (2023,)
@@ -138,6 +164,25 @@ def test_of_two_known_versions_the_later_one_is_in_force_and_one_not_known_yet_i
 
 def test_an_award_for_other_years_says_nothing_about_this_one() -> None:
     assert awards_of_year((award("100.00", funded()),), FundingYear(2024), date(2026, 1, 1)) == ()
+
+
+def test_a_version_that_was_superseded_pays_for_no_year() -> None:
+    """Version 1 granted 2023 and 2024; version 2 cut the period to 2023, so that nothing is granted for 2024."""
+    both = DaySpan(date(2023, 1, 1), date(2024, 12, 31))
+    first = award("100000.00", funded(end=date(2024, 12, 31)), period=both)
+    second = award("50000.00", funded(), number=2, dated=date(2023, 12, 28))
+    y2024, today = FundingYear(2024), date(2025, 1, 1)
+    assert awards_of_year((first, second), y2024, today) == awards_of_year((second, first), y2024, today) == ()
+    assert awards_of_year((first, second), y2024, date(2023, 12, 27)) == (first,)
+    assert awards_of_year((first, second), Y2023, today) == (second,)
+
+
+def test_a_notice_that_follows_another_one_for_later_years_stands_beside_it() -> None:
+    """The first pays 2023, the second 2024: each year has one."""
+    later = replace(award("200.00", period=FundingYear(2024).days, dated=date(2024, 2, 1)), reference="RPS-neu")
+    given = (award("100.00"), later)
+    assert awards_of_year(given, Y2023, date(2026, 1, 1)) == given[:1]
+    assert awards_of_year(given, FundingYear(2024), date(2026, 1, 1)) == given[1:]
 
 
 def test_a_later_notice_with_a_lower_number_is_refused() -> None:

@@ -107,7 +107,10 @@ def test_months_without_pay_are_named_by_post() -> None:
 def test_a_part_filled_below_the_least_share_is_named() -> None:
     held = [tenure(fte="0.2", end=date(2023, 3, 31)), tenure(begin=date(2023, 4, 1))]
     (text,) = points(one(tenures=held, entries=[*monthly("1000.00", last=3), *monthly("4000.00", first=4)]))
-    assert text.startswith("Stelle IM-01: In 01/2023, 02/2023, 03/2023 lag die Besetzung unter dem Mindestumfang")
+    assert text.startswith(
+        "Stelle IM-01: Ein Teil der Stelle hat nur 0,20 VZÄ, gefordert sind mindestens 0,25 VZÄ (VwV IntM, Nr. offen"
+    )
+    assert text.endswith("01.01.2023–31.03.2023). Diese Tage zählen nicht, und ihre Ausgaben sind selbst zu tragen.")
 
 
 def test_a_granted_post_that_its_person_never_filled_is_named() -> None:
@@ -138,6 +141,16 @@ def test_a_frame_smaller_than_an_applicant_needs_is_named(amount: str, *, named:
     facts = {"tenures": [tenure(begin=begin)], "entries": monthly("4000.00", year=2018), "rules": rules_of(year)}
     found = points(person_inputs(granted, year=year, **facts))  # type: ignore[arg-type]
     assert [("mindestens 51.000,00 €" in text) for text in found] == [True] * named
+
+
+@pytest.mark.parametrize(("last", "named"), [(date(2019, 12, 31), False), (date(2020, 1, 1), True)])
+def test_a_post_granted_for_longer_than_posts_run_is_named(last: date, *, named: bool) -> None:
+    """Vorlage 204/18 (Ludwigsburg): two years, 1 January 2018 to 31 December 2019 at the latest."""
+    begin, year = date(2018, 1, 1), FundingYear(2018)
+    granted = award("200000.00", funded(begin=begin, end=last), version="2017", period=DaySpan(begin, last))
+    facts = {"tenures": [tenure(begin=begin)], "entries": monthly("4000.00", year=2018), "rules": rules_of(year)}
+    found = points(person_inputs(granted, year=year, **facts))  # type: ignore[arg-type]
+    assert [("längstens 24 Monate" in text) for text in found] == [True] * named
 
 
 def test_silence_about_other_revenues_is_named() -> None:

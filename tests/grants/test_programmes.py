@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.law.rounding import RoundingPolicy
-from grants.settle.filled_posts import BY_DAYS, BY_MONTHS, filled_posts
+from grants.law.rules import TimeShare
+from grants.settle.filled_posts import filled_posts
 from grants.settle.programme_figures import WITHOUT_AWARD, programme_lines
 from ledger.cost import CostKind, Entry, RevenueKind
 from ledger.money import ZERO, Money, total
@@ -134,17 +135,17 @@ def test_by_months_a_month_counts_with_the_share_at_which_the_post_was_filled_al
         tenure("1", end=date(2025, 3, 10)),
         tenure("2", fte="0.5", begin=date(2025, 3, 11), end=date(2025, 6, 30)),
     ]
-    assert filled_posts(held, COUNTY.key, [IM], YEAR, BY_MONTHS) == Fraction(4, 12)
+    assert filled_posts(held, COUNTY.key, [IM], YEAR, TimeShare.MONTHS) == Fraction(4, 12)
     # By days: March 10/31 + 21/31 x 0.5 instead of 0.5
     assert (
-        filled_posts(held, COUNTY.key, [IM], YEAR, BY_DAYS)
+        filled_posts(held, COUNTY.key, [IM], YEAR, TimeShare.DAYS)
         == (Fraction(2) + Fraction(20 + 21, 62) + Fraction(3, 2)) / 12
     )
 
 
 def test_posts_of_other_carriers_and_other_roles_are_not_counted() -> None:
     held = [tenure(), tenure("2", "T-1", carrier=TOWN), tenure("3", "FSA-01", role=FSA)]
-    assert filled_posts(held, COUNTY.key, [IM], YEAR, BY_DAYS) == 1
+    assert filled_posts(held, COUNTY.key, [IM], YEAR, TimeShare.DAYS) == 1
 
 
 # Refugee social work: exact cost, 1:90 (Landkreis Biberach, Vorlage IV-006-2024)

@@ -8,16 +8,48 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants.close.requirement_points import carrier_points, refusal_points, training_points
+from grants.close.requirement_points import carrier_points, part_points, refusal_points, training_points
 from grants.law.eligibility import split_entry
-from grants.law.requirements import small_carrier
+from grants.law.requirements import small_carrier, small_parts
 from ledger.fte import Fte
-from ledger.period import DaySpan
+from ledger.period import DaySpan, FundingYear
 from ledger.staff import Qualification
-from tests.grants.builders import KO, TOWN, YEAR, agreement, entry, rules, tenure
+from tests.grants.builders import FSA, KO, TOWN, YEAR, agreement, entry, rules, tenure
 
 if TYPE_CHECKING:
     from ledger.staff import Tenure
+
+
+LAST_YEAR = FundingYear(2024)
+
+
+@pytest.mark.parametrize(("share", "is_missed"), [("0.2499", True), ("0.25", False)])
+def test_before_2025_a_part_of_a_post_has_at_least_a_quarter(share: str, *, is_missed: bool) -> None:
+    # FAQ of the Regierungspräsidium Stuttgart on the version of 2017: each part at least 0.25 VZÄ
+    held = [tenure(fte=share, begin=date(2023, 5, 1), end=date(2024, 6, 30))]
+    missed = small_parts(held, LAST_YEAR, rules())
+    assert [(each.least, each.days) for each in missed] == (
+        [(Fte(2500), DaySpan(date(2024, 1, 1), date(2024, 6, 30)))] if is_missed else []
+    )
+
+
+def test_from_2025_on_no_rule_asks_for_it() -> None:
+    assert small_parts([tenure(fte="0.1")], YEAR, rules()) == ()
+
+
+@pytest.mark.parametrize("role", [FSA, KO], ids=lambda role: str(role.value))
+def test_posts_of_another_task_have_no_least_part(role: object) -> None:
+    assert small_parts([tenure(fte="0.1", role=role)], LAST_YEAR, rules()) == ()  # type: ignore[arg-type]
+
+
+def test_the_flag_names_post_share_clause_and_days_but_no_person() -> None:
+    (point,) = part_points([tenure("4711", "IM-02", fte="0.2", begin=date(2024, 3, 1))], LAST_YEAR, rules())
+    assert point.text == (
+        "Stelle IM-02: Ein Teil der Stelle hat nur 0,20 VZÄ, gefordert sind mindestens 0,25 VZÄ (VwV IntM, "
+        "Nr.\u00a0offen (Annahme); 01.03.2024–31.12.2024). Diese Tage zählen nicht, und ihre Ausgaben sind "
+        "selbst zu tragen."
+    )
+    assert "4711" not in f"{point}"
 
 
 def posts(*facts: tuple[str, str], **changes: Any) -> list[Tenure]:

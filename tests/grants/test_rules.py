@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from grants.law.clause import UNKNOWN_CLAUSE, Clause, Status
-from grants.law.rules import FundingType, RuleSet, SettlementMethod, Side, Unit
+from grants.law.rules import FundingType, RuleSet, SettlementMethod, Side, TimeShare, Unit
 from grants.law.shelf import shipped_rulebook
-from ledger.cost import CostKind, YearBasis
+from ledger.cost import CostKind, WageGroup, YearBasis
 from ledger.finding import MissingError
 from ledger.fte import Fte
 from ledger.money import Money
 from ledger.period import FundingYear
 from ledger.staff import PositionRole, Qualification
-from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, rules
+from tests.grants.builders import FSA, IM, KNOWN_ON, KO, PROGRAMME, VERSION, changed_rules, entry, rule_named, rules
 
 DAY = date(2025, 7, 1)
 LAST_PER_PERSON, FIRST_FRAME = date(2024, 12, 31), date(2025, 1, 1)
@@ -240,3 +241,27 @@ def test_a_version_is_not_used_before_it_was_known() -> None:
 )
 def test_a_paper_cites_the_clause_and_says_what_is_only_assumed(number: str, status: Status, words: str) -> None:
     assert Clause(number, "VwV IntM", "ein Dokument", status).words() == words
+
+
+@pytest.mark.parametrize("share", TimeShare, ids=lambda share: share.value)
+def test_parts_of_months_count_by_days_or_not_at_all(share: TimeShare) -> None:
+    by_share = changed_rules(lambda data: rule_named(data, "zeitanteil").update(wert=share.value))
+    found, clause = by_share.time_share(DAY)
+    assert (found, clause.status) == (share, Status.ASSUMED)
+
+
+@pytest.mark.parametrize(
+    ("group", "staff", "kind", "is_pay"),
+    [
+        (None, "0001", CostKind.PERSONNEL, True),
+        (WageGroup.SOCIAL_INSURANCE, "0001", CostKind.PERSONNEL, True),
+        (WageGroup.ANNUAL_BONUS, "0001", CostKind.PERSONNEL, False),
+        (WageGroup.REIMBURSEMENT, "0001", CostKind.PERSONNEL, False),
+        (None, "", CostKind.PERSONNEL, False),
+        (None, "0001", CostKind.TRAINING, False),
+    ],
+)
+def test_pay_is_what_a_person_gets_for_a_month(
+    group: WageGroup | None, staff: str, kind: CostKind, *, is_pay: bool
+) -> None:
+    assert replace(entry("100.00", staff, kind=kind), group=group).is_monthly_pay is is_pay

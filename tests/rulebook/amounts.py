@@ -139,7 +139,7 @@ def a_post_filled_from_17_december_on_counts_for_15_of_31_days(rulebook: Ruleboo
     held = (tenure(role=IM, begin=date(2021, 12, 17)),)
     for programme in (FLUEAG, LUMP_SUM):
         rules = rulebook.at(programme, date(2021, 1, 1), LATER)
-        method, _ = rules.choice("zeitanteil", date(2021, 1, 1))
+        method, _ = rules.time_share(date(2021, 1, 1))
         filled = filled_posts(held, COUNTY.key, {IM}, FundingYear(2021), method)
         assert filled == Fraction(5, 124), programme
     assert Units(rules.money("stellenpauschale", date(2021, 1, 1))[0], filled).multiple == Money(18_548)
