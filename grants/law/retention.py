@@ -134,28 +134,32 @@ def read_retention_plan(data: Mapping[str, Any], file: str) -> RetentionPlan:
     """
     reading = RuleFile(file, data)
     kinds = [kind.value for kind in DataKind]
-    for key in data:
-        if key not in (*kinds, "kurztitel"):
-            reading.refuse(f"Die Angabe „{key}“ ist nicht vorgesehen.")
+    reading.refuse_unknown(data, (*kinds, "kurztitel"))
     return RetentionPlan(tuple(_read_rule(reading, kind) for kind in DataKind))
 
 
 def _read_rule(reading: RuleFile, kind: DataKind) -> RetentionRule:
     table = reading.section(kind.value)
     clause = reading.clause(table)
-    reading.refuse_unknown(table, ("was", "beginn", "jahre", *SOURCE_KEYS), f"im Abschnitt [{kind.value}]")
-    start = reading.member(PeriodStart, reading.text(table, "beginn"))
-    return RetentionRule(kind, reading.text(table, "was"), start, _read_years(reading, table, kind, start), clause)
+    reading.refuse_unknown(table, ("was", "beginn", "jahre", *SOURCE_KEYS))
+    start = reading.member(table, "beginn", PeriodStart)
+    return RetentionRule(kind, reading.text(table, "was"), start, _read_years(reading, table, start), clause)
 
 
-def _read_years(reading: RuleFile, table: Mapping[str, Any], kind: DataKind, start: PeriodStart) -> int:
+def _read_years(reading: RuleFile, table: Mapping[str, Any], start: PeriodStart) -> int:
     years = table.get("jahre")
     if start is PeriodStart.NEVER:
         if years is not None:
-            reading.refuse(f"Im Abschnitt [{kind.value}] stehen Jahre, obwohl nie gelöscht wird.")
+            reading.refuse(
+                table, "Unter „jahre“ stehen Jahre, obwohl nie gelöscht wird.", "Bitte die Angabe „jahre“ streichen."
+            )
         return 0
     if not is_period(years):
-        reading.refuse(f"Im Abschnitt [{kind.value}] fehlen die Jahre als ganze Zahl von 1 bis {LONGEST_YEARS}.")
+        reading.refuse(
+            table,
+            f"Unter „jahre“ fehlen die Jahre als ganze Zahl von 1 bis {LONGEST_YEARS}.",
+            "Bitte die Zahl der Jahre ohne Anführungszeichen eintragen.",
+        )
     return int(table["jahre"])
 
 

@@ -182,8 +182,7 @@ def test_the_first_post_counts_whatever_year_it_lies_in() -> None:
     ]
     paid = [each for each in pay("5000.00", "0815") if each.cost_month.number >= 11]
     (text,) = texts(points(tenures=held, entries=[*pay("6000.00"), *paid]))
-    assert text.startswith("Stelle IM-07: Für die Nachqualifizierung ist kein Beginn eingetragen")
-    assert "spätestens am 01.04.2023" in text
+    assert text.startswith("Stelle IM-07: Für die Nachqualifizierung ist kein Beginn eingetragen; beginnen musste sie")
     assert "Beginn der Tätigkeit 01.01.2023" in text
 
 

@@ -127,18 +127,30 @@ def test_the_reason_names_data_year_period_and_basis() -> None:
 BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("kind missing", lambda plan: plan.pop("namen"), r"Der Abschnitt \[namen\] fehlt"),
     ("kind unknown", lambda plan: plan.update(fotos={}), "„fotos“ ist nicht vorgesehen"),
-    ("no years", lambda plan: plan["namen"].pop("jahre"), r"Im Abschnitt \[namen\] fehlen die Jahre"),
-    ("years as text", lambda plan: plan["namen"].update(jahre="5"), r"Im Abschnitt \[namen\] fehlen die Jahre"),
-    ("years as truth", lambda plan: plan["namen"].update(jahre=True), r"Im Abschnitt \[namen\] fehlen die Jahre"),
-    ("no year", lambda plan: plan["namen"].update(jahre=0), r"Im Abschnitt \[namen\] fehlen die Jahre"),
-    ("for ever", lambda plan: plan["namen"].update(jahre=101), r"Im Abschnitt \[namen\] fehlen die Jahre"),
+    ("no years", lambda plan: plan["namen"].pop("jahre"), r"Abschnitt \[namen\]: Unter „jahre“ fehlen die Jahre"),
+    (
+        "years as text",
+        lambda plan: plan["namen"].update(jahre="5"),
+        r"Abschnitt \[namen\]: Unter „jahre“ fehlen die Jahre",
+    ),
+    (
+        "years as truth",
+        lambda plan: plan["namen"].update(jahre=True),
+        r"Abschnitt \[namen\]: Unter „jahre“ fehlen die Jahre",
+    ),
+    ("no year", lambda plan: plan["namen"].update(jahre=0), r"Abschnitt \[namen\]: Unter „jahre“ fehlen die Jahre"),
+    ("for ever", lambda plan: plan["namen"].update(jahre=101), r"Abschnitt \[namen\]: Unter „jahre“ fehlen die Jahre"),
     ("never, yet years", lambda plan: plan["protokoll"].update(jahre=5), "obwohl nie gelöscht wird"),
-    ("start unknown", lambda plan: plan["namen"].update(beginn="Austritt"), "„Austritt“ ist nicht vorgesehen"),
-    ("no words", lambda plan: plan["namen"].update(was=" "), "„was“ fehlt oder ist kein Text"),
+    ("start unknown", lambda plan: plan["namen"].update(beginn="Austritt"), "steht „Austritt“; vorgesehen"),
+    ("no words", lambda plan: plan["namen"].update(was=" "), "„was“ ist leer"),
     ("no document", lambda plan: plan["namen"].pop("dokument"), "„dokument“ fehlt"),
-    ("status unknown", lambda plan: plan["namen"].update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
+    ("status unknown", lambda plan: plan["namen"].update(status="sicher"), "steht „sicher“; vorgesehen"),
     ("proven unknown", lambda plan: plan["namen"].update(status="belegt"), "kann nicht belegt sein"),
-    ("misspelt key", lambda plan: plan["namen"].update(jahr=5), r"„jahr“ im Abschnitt \[namen\] ist nicht vorgesehen"),
+    (
+        "misspelt key",
+        lambda plan: plan["namen"].update(jahr=5),
+        r"Abschnitt \[namen\]: Die Angabe „jahr“ ist nicht vorgesehen",
+    ),
 ]
 
 

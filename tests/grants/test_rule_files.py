@@ -70,7 +70,7 @@ def test_every_shipped_rule_names_clause_document_and_status(table: dict[str, An
 def test_a_rule_without_its_source_is_refused(number: int, key: str) -> None:
     data = copy.deepcopy(SHIPPED[FILE])
     del sources(data)[number][key]
-    with pytest.raises(UnreadableError, match=f"^{FILE}: Die Angabe „{key}“ fehlt oder ist kein Text"):
+    with pytest.raises(UnreadableError, match=rf"^{FILE}: .+: Die Angabe „{key}“ fehlt"):
         read_rule_set(data, FILE)
 
 
@@ -82,7 +82,7 @@ def all_tables(data: dict[str, Any]) -> list[dict[str, Any]]:
 def test_an_unknown_key_is_refused_in_every_table(number: int) -> None:
     data = copy.deepcopy(SHIPPED[FILE])
     all_tables(data)[number]["gilt_bsi"] = date(2025, 12, 31)
-    with pytest.raises(UnreadableError, match=f"^{FILE}: Die Angabe „gilt_bsi“ .* ist nicht vorgesehen; vorgesehen"):
+    with pytest.raises(UnreadableError, match=f"^{FILE}: .+: Die Angabe „gilt_bsi“ ist nicht vorgesehen; vorgesehen"):
         read_rule_set(data, FILE)
 
 
@@ -146,14 +146,20 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a misspelt name": (
         lambda data: quantity(data, "landesbetrag").update(name="landesbetrg"),
-        "Der Wert „landesbetrg“ in EUR ist nicht vorgesehen, sondern als: landesbetrag",
+        "Abschnitt [[groesse]] Nr. 4 („landesbetrg“): Einen Wert „landesbetrg“ gibt es nicht; es gibt: landesbetrag",
     ),
     "a wrong unit": (
         lambda data: quantity(data, "landesbetrag").update(einheit="VZÄ"),
-        "Der Wert „landesbetrag“ in VZÄ ist nicht vorgesehen, sondern in EUR",
+        "Der Wert „landesbetrag“ steht in „EUR“, nicht in „VZÄ“",
     ),
-    "an unknown unit": (lambda data: quantity(data, "landesbetrag").update(einheit="Euro"), "„Euro“ ist nicht"),
-    "an unknown rounding": (lambda data: quantity(data, "landesbetrag").update(rundung="auf"), "„auf“ ist nicht"),
+    "an unknown unit": (
+        lambda data: quantity(data, "landesbetrag").update(einheit="Euro"),
+        "steht „Euro“; vorgesehen ist eines von: EUR, EUR je VZÄ",
+    ),
+    "an unknown rounding": (
+        lambda data: quantity(data, "landesbetrag").update(rundung="auf"),
+        "Unter „rundung“ steht „auf“; vorgesehen",
+    ),
     "a rounding of a limit": (
         lambda data: quantity(data, "koordination.hoechstbetrag").update(rundung="kaufmännisch auf volle Euro"),
         "Der Wert „koordination.hoechstbetrag“ rundet nicht „kaufmännisch auf volle Euro“; möglich ist: ohne Rundung",
@@ -172,27 +178,27 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a key of nobody": (
         lambda data: data["groesse"].append(key_of("0")),
-        "Der Wert „betreuungsschluessel“ ist mit 0 Personen je VZÄ nicht möglich (von 1 bis 1.000 Personen je VZÄ)",
+        "(„betreuungsschluessel“): Unter „wert“ steht „0“; möglich ist ein Wert von 1 bis 1.000 Personen je VZÄ",
     ),
     "a key of a whole town": (
         lambda data: data["groesse"].append(key_of("1000,5")),
-        "Der Wert „betreuungsschluessel“ ist mit 1000,5 Personen je VZÄ nicht möglich",
+        "(„betreuungsschluessel“): Unter „wert“ steht „1000,5“; möglich",
     ),
     "a million months": (
         lambda data: rule_named(data, "nachqualifizierung.beginn").update(wert="999999"),
-        "Der Wert „nachqualifizierung.beginn“ ist mit 999999 Monate nicht möglich (von 0 bis 120 Monate)",
+        "(„nachqualifizierung.beginn“): Unter „wert“ steht „999999“; möglich ist ein Wert von 0 bis 120 Monate",
     ),
     "more than one post as a part of a post": (
         lambda data: rule_named(data, "stelle.mindestumfang").update(wert="5"),
-        "Der Wert „stelle.mindestumfang“: Der Stellenanteil ist unzulässig",
+        "(„stelle.mindestumfang“): Unter „wert“ steht „5“: Der Stellenanteil ist unzulässig",
     ),
     "a part of a post beyond four places": (
         lambda data: rule_named(data, "stelle.mindestumfang").update(wert="0,00001"),
-        "Der Wert „stelle.mindestumfang“: Der Stellenanteil ist unzulässig",
+        "(„stelle.mindestumfang“): Unter „wert“ steht „0,00001“: Der Stellenanteil ist unzulässig",
     ),
     "arrivals before all times": (
         lambda data: rule_named(data, "zaehlung.erstes_jahr_vorher").update(wert="99999"),
-        "Der Wert „zaehlung.erstes_jahr_vorher“ ist mit 99999 Jahre nicht möglich (von 0 bis 20 Jahre)",
+        "(„zaehlung.erstes_jahr_vorher“): Unter „wert“ steht „99999“; möglich ist ein Wert von 0 bis 20 Jahre",
     ),
     "arrivals that end before they begin": (
         lambda data: rule_named(data, "zaehlung.erstes_jahr_vorher").update(wert="2"),
@@ -204,7 +210,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a state amount of nothing": (
         lambda data: quantity(data, "landesbetrag")["wert"][0].update(wert="0,00"),
-        "Der Wert „landesbetrag“ ist mit 0,00 EUR nicht möglich (von 1 bis 10.000.000.000 EUR)",
+        "(„landesbetrag“): Unter „wert“ steht „0,00“; möglich ist ein Wert von 1 bis 10.000.000.000 EUR",
     ),
     "a limit for one county alone": (
         lambda data: quantity(data, "koordination.hoechstbetrag").update(fuer="Landkreis X"),
@@ -212,7 +218,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a qualification that there is not": (
         lambda data: quantity(data, "festbetrag").update(fuer="Studium Sozialarbeit"),
-        "„Studium Sozialarbeit“ ist keine davon",
+        "Unter „fuer“ steht „Studium Sozialarbeit“; vorgesehen ist eines von: Studium Soziale Arbeit",
     ),
     "a quota of nobody": (
         lambda data: quantity(data, "zuteilungsquote").pop("fuer"),
@@ -220,27 +226,27 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an amount with a point": (
         lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="40000.00"),
-        "„koordination.hoechstbetrag“: Der Betrag hat einen Punkt",
+        "(„koordination.hoechstbetrag“): Unter „wert“ steht „40000.00“: Der Betrag hat einen Punkt",
     ),
     "an amount that is no text": (
         lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert=40000),
-        "Die Angabe „wert“ fehlt oder ist kein Text",
+        "Die Angabe „wert“ ist mit „40000“ kein Text in Anführungszeichen",
     ),
     "a negative amount": (
         lambda data: rule_named(data, "koordination.hoechstbetrag").update(wert="-1,00"),
-        "ist mit -1,00 EUR nicht möglich",
+        "steht „-1,00“; möglich ist",
     ),
     "half a month": (
         lambda data: rule_named(data, "nachqualifizierung.beginn").update(wert="2,5"),
-        "„nachqualifizierung.beginn“: Hier muss eine ganze Zahl stehen",
+        "(„nachqualifizierung.beginn“): Unter „wert“ steht „2,5“: Hier muss eine ganze Zahl stehen",
     ),
     "more than the whole": (
         lambda data: quantity(data, "zuteilungsquote")["wert"][0].update(wert="100,1"),
-        "ist mit 100,1 Prozent nicht möglich",
+        "steht „100,1“; möglich ist ein Wert von 0,0001 bis 100 Prozent",
     ),
     "an unknown choice": (
         lambda data: rule_named(data, "jahreszuordnung").update(wert="buchung"),
-        "Der Wert „jahreszuordnung“ kennt nur leistung, zahlung, nicht „buchung“",
+        "Unter „wert“ steht „buchung“; vorgesehen ist eines von: leistung, zahlung",
     ),
     "a value the frame needs is missing": (
         lambda data: data["groesse"].remove(quantity(data, "koordination.hoechstbetrag")),
@@ -260,14 +266,14 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an unknown principle": (
         lambda data: data["grundsatz"][0].update(name="sparsamkeit"),
-        "Der Grundsatz „sparsamkeit“ ist nicht vorgesehen",
+        "Einen Grundsatz „sparsamkeit“ gibt es nicht; es gibt: jahressonderzahlung",
     ),
     "days without a procedure": (
         lambda data: data["verfahren"].pop(),
         "Das Verfahren hat für den 01.01.2025 keinen Wert",
     ),
     "no procedure": (lambda data: data.pop("verfahren"), "Das Verfahren hat für den 01.01.2023 keinen Wert"),
-    "an unknown procedure": (lambda data: data["verfahren"][0].update(methode="frei"), "„frei“ ist nicht vorgesehen"),
+    "an unknown procedure": (lambda data: data["verfahren"][0].update(methode="frei"), "steht „frei“; vorgesehen ist"),
     "a procedure as a text": (lambda data: data.update(verfahren="frei"), "muss aus Abschnitten [[verfahren]]"),
     "a frame as full financing": (
         lambda data: data["verfahren"][1].update(finanzierungsart="Vollfinanzierung"),
@@ -299,15 +305,24 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "another programme as a side": (
         lambda data: cost(data, "Reisekosten").update(seite="anderes Programm"),
-        "Ein anderes Programm steht im Abschnitt [[andere_programme]]",
+        "; ein solches nennt ein Abschnitt [[andere_programme]]",
     ),
-    "an unknown side": (lambda data: cost(data, "Reisekosten").update(seite="beide"), "„beide“ ist nicht vorgesehen"),
-    "an unknown kind": (lambda data: cost(data, "Reisekosten").update(art="Bewirtung"), "„Bewirtung“ ist nicht"),
-    "an unknown role": (lambda data: cost(data, "Reisekosten").update(aufgaben=["Leitung"]), "„Leitung“ ist nicht"),
-    "no roles": (lambda data: cost(data, "Reisekosten").update(aufgaben=[]), "nennt keine Aufgaben als Liste"),
+    "an unknown side": (lambda data: cost(data, "Reisekosten").update(seite="beide"), "steht „beide“; vorgesehen"),
+    "an unknown kind": (
+        lambda data: cost(data, "Reisekosten").update(art="Bewirtung"),
+        "steht „Bewirtung“; vorgesehen",
+    ),
+    "an unknown role": (
+        lambda data: cost(data, "Reisekosten").update(aufgaben=["Leitung"]),
+        "steht „Leitung“; vorgesehen",
+    ),
+    "no roles": (
+        lambda data: cost(data, "Reisekosten").update(aufgaben=[]),
+        "Unter „aufgaben“ steht keine Liste von Aufgaben",
+    ),
     "roles as a text": (
         lambda data: cost(data, "Reisekosten").update(aufgaben="alle"),
-        "nennt keine Aufgaben als Liste",
+        "Unter „aufgaben“ steht keine Liste von Aufgaben",
     ),
     "a proven unknown clause": (
         lambda data: rule_named(data, "jahreszuordnung").update(status="belegt"),
@@ -319,7 +334,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "an unknown clause in another spelling": (
         lambda data: rule_named(data, "jahreszuordnung").update(nr="Unbekannt", status="belegt"),
-        "Die Nummer „Unbekannt“ ist keine; ist sie nicht bekannt, lautet sie „unbekannt“",
+        "Die Nummer „Unbekannt“ unter „nr“ ist keine; ist sie nicht bekannt, lautet sie „unbekannt“",
     ),
     "a clause with a control character": (
         lambda data: data["grundsatz"][1].update(nr="2.3.2\x07"),
@@ -333,14 +348,26 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda data: data.update(fassung="<2023>"),
         "Der Name „<2023>“ der Fassung ist keiner aus Buchstaben und Ziffern",
     ),
-    "an unknown status": (lambda data: data.update(status="sicher"), "„sicher“ ist nicht vorgesehen"),
-    "an empty regulation": (lambda data: data["grundsatz"][1].update(regelwerk=""), "Die Angabe „regelwerk“ fehlt"),
+    "an unknown status": (
+        lambda data: data.update(status="sicher"),
+        "steht „sicher“; vorgesehen ist eines von: belegt, Annahme",
+    ),
+    "an empty regulation": (
+        lambda data: data["grundsatz"][1].update(regelwerk=""),
+        "(„ueberfinanzierung“): Die Angabe „regelwerk“ ist leer",
+    ),
     "ends before it begins": (lambda data: data.update(gilt_bis=date(2022, 12, 31)), "„gilt_bis“ liegt vor „gilt_ab“"),
-    "a day as a text": (lambda data: data.update(gilt_ab="2023-01-01"), "„gilt_ab“ fehlt oder ist kein Datum"),
-    "a day with a time": (lambda data: data.update(bekannt_ab=datetime(2023, 1, 1, tzinfo=UTC)), "ist kein Datum"),
+    "a day as a text": (
+        lambda data: data.update(gilt_ab="2023-01-01"),
+        "„gilt_ab“ ist mit „2023-01-01“ kein Datum wie",
+    ),
+    "a day with a time": (lambda data: data.update(bekannt_ab=datetime(2023, 1, 1, tzinfo=UTC)), "kein Datum wie"),
     "the end of time": (lambda data: data.update(gilt_bis=date.max), "liegt mit dem Jahr 9999 zu weit entfernt"),
-    "no title": (lambda data: data.update(titel=" "), "Die Angabe „titel“ fehlt oder ist kein Text"),
-    "a number as programme": (lambda data: data.update(programm=1), "Die Angabe „programm“ fehlt oder ist kein Text"),
+    "no title": (lambda data: data.update(titel=" "), "Kopf der Datei: Die Angabe „titel“ ist leer"),
+    "a number as programme": (
+        lambda data: data.update(programm=1),
+        "Kopf der Datei: Die Angabe „programm“ ist mit „1“ kein Text",
+    ),
 }
 
 
@@ -350,6 +377,51 @@ def test_a_broken_rule_file_is_refused_with_its_name_and_its_place(
 ) -> None:
     with pytest.raises(UnreadableError, match=f"^{re.escape(FILE)}: .*{re.escape(words)}"):
         read_rule_set(changed(change), FILE)
+
+
+REMEDIES: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
+    "missing": (
+        lambda data: data["ausgabe"][2].pop("nr"),
+        "Abschnitt [[ausgabe]] Nr. 3 („Personalausgaben“): Die Angabe „nr“ fehlt.",
+        "Bitte die Angabe ergänzen.",
+    ),
+    "superfluous": (
+        lambda data: data["grundsatz"][0].update(gillt_ab=date(2025, 1, 1)),
+        "Abschnitt [[grundsatz]] Nr. 1 („jahressonderzahlung“): Die Angabe „gillt_ab“ ist nicht vorgesehen; vorgesehen",
+        "Bitte die Angabe streichen oder ihren Namen berichtigen.",
+    ),
+    "missing word": (
+        lambda data: quantity(data, "zuteilungsquote")["wert"][0].pop("status"),
+        "(„zuteilungsquote für Landkreis Heilbronn“): Die Angabe „status“ fehlt; vorgesehen ist eines von: belegt",
+        "Bitte die Angabe ergänzen.",
+    ),
+    "per cent sign": (
+        lambda data: quantity(data, "zuteilungsquote")["wert"][0].update(wert="60 %"),
+        "Abschnitt [[groesse.wert]] Nr. 1 („zuteilungsquote für Landkreis Heilbronn“): Unter „wert“ steht „60 %“: ",
+        "Erwartet ist eine Zahl wie „60“ oder „44,7“ ohne Prozentzeichen; bitte die Angabe so schreiben.",
+    ),
+    "impossible days": (
+        lambda data: quantity(data, "landesbetrag").update(gilt_bis=date(2020, 1, 1)),
+        "(„landesbetrag“): „gilt_bis“ liegt vor „gilt_ab“: 01.01.2020 vor 01.01.2025.",
+        "Bitte die beiden Tage berichtigen.",
+    ),
+    "role for all": (
+        lambda data: cost(data, "Reisekosten").update(aufgaben="alle"),
+        "(„Reisekosten“): Unter „aufgaben“ steht keine Liste von Aufgaben.",
+        "dann gilt der Abschnitt für alle Aufgaben.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "words", "remedy"), REMEDIES.values(), ids=REMEDIES)
+def test_a_refusal_names_section_number_key_value_and_allowed_words_with_a_remedy_that_fits(
+    change: Callable[[dict[str, Any]], object], words: str, remedy: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_rule_set(changed(change), FILE)
+    assert caught.value.text.startswith(f"{FILE}: Abschnitt [[")
+    assert words in caught.value.text
+    assert caught.value.remedy.endswith(remedy)
 
 
 def test_two_values_for_one_day_of_cost_are_right_when_they_became_known_on_different_days() -> None:

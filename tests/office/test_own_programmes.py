@@ -120,8 +120,16 @@ BROKEN_PROGRAMMES = {
         "Für „Reisekosten“ bei der Aufgabe „Integrationsmanagement“ fehlt eine Regel",
     ),
     "a value without source": ('wert = "60"\nnr = "3"\n', 'wert = "60"\n', "Die Angabe „nr“ fehlt"),
-    "an unknown method": ('"Finanzierungsplan"', '"Schätzung"', "Die Angabe „Schätzung“ ist nicht vorgesehen"),
-    "no proportion": ('name = "foerderanteil"', 'name = "anteil"', "Der Wert „anteil“ in Prozent ist nicht vorgesehen"),
+    "an unknown method": (
+        '"Finanzierungsplan"',
+        '"Schätzung"',
+        "Unter „methode“ steht „Schätzung“; vorgesehen ist eines von: personenscharf",
+    ),
+    "no proportion": (
+        'name = "foerderanteil"',
+        'name = "anteil"',
+        "Einen Wert „anteil“ gibt es nicht; es gibt: landesbetrag",
+    ),
     "a misspelt key": ("kurztitel", "kurztitle", "Die Angabe „kurztitel“ fehlt"),
 }
 
