@@ -14,6 +14,8 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 
 import typer  # noqa: E402
 
+from grants.desk.database_commands import datenbank  # noqa: E402
+from grants.desk.options import HERE, DryRun, Folder, Json, Year  # noqa: E402
 from grants.desk.words import GermanCommand, GermanGroup  # noqa: E402
 
 app = typer.Typer(
@@ -26,23 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beispiel 2025.")]
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--verzeichnis",
-        "-C",
-        metavar="ORDNER",
-        show_default=False,
-        help="Arbeitsordner (Vorgabe: der aktuelle Ordner).",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
-DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 KnownOn = Annotated[
     str, typer.Option("--bekannt", metavar="DATUM", help="Mit Bescheiden und Regeln, die an dem Tag bekannt waren.")
 ]
-HERE = Path()
 NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
 
 
@@ -284,80 +272,7 @@ def protokoll(
     run_records(verzeichnis, anker or (), as_json=als_json)
 
 
-datenbank = typer.Typer(
-    name="datenbank",
-    help="Das Buch sichern, wiederherstellen, umziehen und aufräumen.",
-    cls=GermanGroup,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(datenbank)
-
-
-@datenbank.command(cls=GermanCommand)
-def sichern(
-    ziel: Annotated[
-        Path | None, typer.Argument(metavar="DATEI", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
-    ] = None,
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
-    from grants.desk.book_commands import run_back_up
-
-    run_back_up(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def wiederherstellen(
-    sicherung: Annotated[Path, typer.Argument(metavar="SICHERUNG", help="Datei einer Sicherung.")],
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Eine Sicherung prüfen und an die Stelle des Buches setzen.
-
-    Das bisherige Buch bleibt daneben liegen.
-    """
-    from grants.desk.book_commands import run_restore
-
-    run_restore(verzeichnis, sicherung, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def umziehen(
-    ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
-    from grants.desk.book_commands import run_move
-
-    run_move(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
-
-    Davor entsteht eine geprüfte Sicherung.
-    """
-    from grants.desk.book_commands import run_migration
-
-    run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def loeschen(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Personenbezogene Angaben löschen, deren Frist abgelaufen ist.
-
-    Nur aus festgeschriebenen Jahren; Summen und Prüfwerte bleiben gültig.
-    """
-    from grants.desk.retention_command import run_deletion
-
-    run_deletion(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:
