@@ -46,7 +46,10 @@ def rules_of_awards(rulebook: Rulebook, awards: Sequence[PersonAward], year: Fun
 
 
 def _rules_of(rulebook: Rulebook, award: PersonAward, year: FundingYear, known_on: date) -> RuleSet:
-    named = rulebook.version(award.programme, award.rule_version, known_on)
+    try:
+        named = rulebook.version(award.programme, award.rule_version, known_on)
+    except MissingError as problem:
+        raise unknown_rules(award.file, problem) from None
     if named.in_force.overlap(award.period) is None:
         raise UnreadableError(
             f"{award.file}: „regelfassung“ {award.rule_version} gilt {format_span(named.in_force)}, bewilligt ist "
@@ -62,6 +65,12 @@ def _rules_of(rulebook: Rulebook, award: PersonAward, year: FundingYear, known_o
             "Bitte eine Fassung des Programms für das ganze Jahr hinterlegen.",
         )
     return rules
+
+
+def unknown_rules(file: str, problem: MissingError) -> MissingError:
+    """Return the refusal of an award whose programme or version nobody has written down, with its file and a remedy."""
+    remedy = "Bitte den Bescheid berichtigen oder die Regeln als Datei in den Ordner programme legen."
+    return MissingError(f"{file}: {problem.text}", f"{problem.remedy} {remedy}")
 
 
 def refuse_other_method(file: str, rules: RuleSet, year: FundingYear, method: SettlementMethod) -> None:

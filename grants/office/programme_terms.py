@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.office.award_rules import unknown_rules
 from grants.settle.grant_award import awards_in_force
 from grants.settle.programme_claims import ProgrammeTerms
 from ledger.finding import MissingError
@@ -29,6 +30,6 @@ def programme_terms(
         try:
             rules = rulebook.for_year(award.programme, award.rule_version, year, known_on)
         except MissingError as problem:
-            raise MissingError(f"{award.file}: {problem.text}", problem.remedy) from None
+            raise unknown_rules(award.file, problem) from None
         terms.append(ProgrammeTerms(award, rules))
     return tuple(terms)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grants.law.rules import SettlementMethod
-from grants.office.award_rules import refuse_other_method, rules_of_awards
+from grants.office.award_rules import refuse_other_method, rules_of_awards, unknown_rules
 from grants.office.knowledge import refuse_too_early
 from grants.office.programme_terms import programme_terms
 from grants.office.workspace import Awards, read_awards, year_agreements
@@ -92,7 +92,10 @@ def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> Terms
     refuse_too_early(awards, year, known_on)
     versions = frame_versions(awards.frames, year, known_on)
     frame = versions[-1]
-    rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
+    try:
+        rules = workspace.rulebook.for_year(frame.programme, frame.rule_version, year, known_on)
+    except MissingError as problem:
+        raise unknown_rules(frame.file, problem) from None
     refuse_other_method(frame.file, rules, year, SettlementMethod.PER_FRAME)
     programmes = programme_terms(workspace.rulebook, awards.grant_awards, year, known_on)
     return YearTerms(versions, year_agreements(awards.agreements, frame), rules, programmes)

@@ -31,11 +31,15 @@ def toml_place(problem: Exception) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A table of a TOML file that knows its file and its path inside it."""
+    """A table of a TOML file that knows its file and its path inside it.
+
+    ``section`` says which of several sections of the same name it is, in words before the key.
+    """
 
     file: str
     data: Mapping[str, Any]
     path: str = ""
+    section: str = ""
 
     def refuse_empty_texts(self) -> None:
         """Refuse all empty texts of the file at once, so that a new office sees the whole list."""
@@ -68,7 +72,7 @@ class Fields:
 
     def refuse(self, key: str, fact: str, remedy: str) -> UnreadableError:
         """Return the refusal for a key."""
-        return UnreadableError(f"{self.file}: „{self.path}{key}“ {fact}", remedy)
+        return UnreadableError(f"{self.file}: {self.section}„{self.path}{key}“ {fact}", remedy)
 
     def text(self, key: str, *, may_be_empty: bool = False) -> str:
         """Return a printable text."""
@@ -171,14 +175,21 @@ class Fields:
 
     def table(self, key: str) -> Fields:
         """Return a table inside this one."""
-        return Fields(self.file, self._value(key, dict, f"ein Abschnitt [{self.path}{key}]"), f"{self.path}{key}.")
+        value = self._value(key, dict, f"ein Abschnitt [{self.path}{key}]")
+        return Fields(self.file, value, f"{self.path}{key}.", self.section)
 
     def tables(self, key: str) -> tuple[Fields, ...]:
         """Return an array of tables."""
         values = self._value(key, list, f"ein Abschnitt [[{self.path}{key}]]")
         if not all(isinstance(value, dict) for value in values):
             raise self.refuse(key, "hat eine falsche Form.", f"Bitte Abschnitte [[{self.path}{key}]] verwenden.")
-        return tuple(Fields(self.file, value, f"{self.path}{key}.") for value in values)
+        path = f"{self.path}{key}"
+        sections = [f"{self.section}{number}. Abschnitt [[{path}]]: " for number in range(1, len(values) + 1)]
+        if len(values) == 1:
+            sections = [self.section]
+        return tuple(
+            Fields(self.file, value, f"{path}.", section) for value, section in zip(values, sections, strict=True)
+        )
 
     def _value(self, key: str, kind: type[Any], expected: str) -> Any:  # noqa: ANN401 - narrowed by the callers
         value = self.data.get(key)

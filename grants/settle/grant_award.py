@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants.settle.versions import in_order
 from ledger.finding import UnreadableError
+from ledger.german import format_euro
 from ledger.money import ZERO, Money, total
 from ledger.staff import PositionRole
 
@@ -217,8 +218,8 @@ def _plan(fields: Fields, granted: Money | None) -> GrantPlan | None:
     if plan.spending != plan.other_cover + (granted or ZERO):
         raise fields.refuse(
             "finanzierungsplan",
-            f"geht nicht auf: Ausgaben {plan.spending.decimal_string()} EUR, Deckung mit der Zuwendung "
-            f"{(plan.other_cover + (granted or ZERO)).decimal_string()} EUR.",
+            f"geht nicht auf: Ausgaben {format_euro(plan.spending)}, Deckung mit der Zuwendung "
+            f"{format_euro(plan.other_cover + (granted or ZERO))}.",
             "Bitte Ausgaben, betrag, Eigenmittel, Leistungen Dritter und andere Zuwendungen abgleichen.",
         )
     return plan

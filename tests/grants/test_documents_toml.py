@@ -159,3 +159,14 @@ def test_a_day_that_no_document_is_about_is_refused(day: str) -> None:
 def test_a_number_of_a_version_or_of_days_is_counted_from_one(number: str) -> None:
     assert refusal(lambda: fields(f"fassung = {number}").count("fassung")).text.endswith("zwischen 1 und 9999.")
     assert fields("fassung = 1").count("fassung") == 1
+
+
+def test_a_refusal_says_which_of_several_sections_of_the_same_name_it_is() -> None:
+    toml = '[[person]]\nvzae = "0,5"\n[[person]]\nvzae = 0.5\n[person.bank]\nbic = 7'
+    first, second = fields(toml).tables("person")
+    assert first.text("vzae") == "0,5"
+    assert "2. Abschnitt [[person]]: „person.vzae“ hat eine falsche Form." in refusal(lambda: second.text("vzae")).text
+    bank = second.table("bank")
+    assert "2. Abschnitt [[person]]: „person.bank.bic“ hat" in refusal(lambda: bank.text("bic")).text
+    (only,) = fields("[[person]]\nvzae = 0.5").tables("person")
+    assert "„person.vzae“ hat eine falsche Form." in refusal(lambda: only.text("vzae")).text

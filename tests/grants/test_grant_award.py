@@ -48,7 +48,7 @@ REFUSALS = {
     ),
     "a plan that does not balance": (
         OMID.replace("69.412,00", "69.412,01"),
-        "„finanzierungsplan“ geht nicht auf: Ausgaben 649412.00 EUR, Deckung mit der Zuwendung 649412.01 EUR.",
+        "„finanzierungsplan“ geht nicht auf: Ausgaben 649.412,00\u00a0€, Deckung mit der Zuwendung 649.412,01\u00a0€.",
     ),
     "a negative amount": (OMID.replace('"290.000,00"', '"-1,00"', 1), "„betrag“ ist negativ"),
     "an account twice": (OMID.replace("31480000", "53180000"), "„sachkonten“ nennt 53180000 zweimal"),

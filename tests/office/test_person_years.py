@@ -165,3 +165,22 @@ def test_pay_of_the_next_year_that_concerns_this_one_is_tried_in_both_years(fold
     book_reading(book, reading, acting)
     result = settle_booked(workspace, book, Y2024, acting)
     assert result.figures["person.0501.kosten"].exact == "46800.00"
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "old", "new", "words"),
+    [
+        ("bewilligung-2024", Y2024, 'regelfassung = "2023"', 'regelfassung = "2024"', "Eine Regelfassung „2024“"),
+        ("bewilligung-2024", Y2024, "vwv-integrationsmanagement", "vwv-anders", "Ein Programm „vwv-anders“"),
+        ("planungsrahmen-2025", Y2025, "vwv-integrationsmanagement", "vwv-anders", "Ein Programm „vwv-anders“"),
+    ],
+)
+def test_a_notice_with_unknown_rules_is_named_with_the_folder_where_rules_may_lie(
+    folder: Path, name: str, year: FundingYear, old: str, new: str, words: str
+) -> None:
+    file = f"bescheide/{name}.toml"
+    rewrite(folder / file, (old, new))
+    with pytest.raises(MissingError) as caught:
+        year_terms(open_workspace(folder), year, TODAY)
+    assert caught.value.text.startswith(f"{file}: {words}")
+    assert caught.value.remedy.endswith("die Regeln als Datei in den Ordner programme legen.")
