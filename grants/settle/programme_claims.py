@@ -13,7 +13,7 @@ from grants.law.rules import SettlementMethod, Side
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from grants.law.rules import CostRule, Method, RuleSet
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from grants.settle.grant_award import GrantAward
     from ledger.cost import CostKind, Entry, Revenue, YearBasis
     from ledger.staff import Tenure
+
+    PlanFor = Callable[[Entry], Sequence[Tenure]]  # the tenures by which an entry is divided
 
 B = TypeVar("B", "Entry", "Revenue")
 
@@ -140,7 +142,9 @@ def restated(terms: ProgrammeTerms, split: Split, claims: Claims) -> Split:
     return Split(split.entry, split.amount, rule.side, role, split.tenure, rule.clause)
 
 
-def decided_elsewhere(terms: ProgrammeTerms, entries: Iterable[Entry], basis: YearBasis, claims: Claims) -> list[Entry]:
+def decided_elsewhere(
+    terms: ProgrammeTerms, entries: Iterable[Entry], basis: YearBasis, claims: Claims, plan_for: PlanFor
+) -> list[Entry]:
     """Return the entries that another year of the grant counts, but this year of the programme.
 
     That happens where the month of service decides for the one and the month of payment for the other.
@@ -151,11 +155,22 @@ def decided_elsewhere(terms: ProgrammeTerms, entries: Iterable[Entry], basis: Ye
     return [
         entry
         for entry in entries
-        if terms.award.year.contains(entry.deciding_month(own)) and _may_take(terms, entry, claims)
+        if terms.award.year.contains(entry.deciding_month(own)) and may_take(terms, entry, claims, plan_for(entry))
     ]
 
 
-def _may_take(terms: ProgrammeTerms, entry: Entry, claims: Claims) -> bool:
+def may_take(terms: ProgrammeTerms, entry: Entry, claims: Claims, tenures: Iterable[Tenure]) -> bool:
+    """Return whether a part of an entry may belong to a programme: by its account, or by a post of its person.
+
+    The posts of the months of service decide; where the plan names none, all posts of the person may be meant, and
+    where it does not name the person, nobody can say whose the entry is.
+    """
     claiming = claims.claiming(entry)
-    by_role = bool(terms.award.roles) and entry.carrier_key == terms.award.carrier_key and bool(entry.staff_number)
-    return claiming is terms or (claiming is None and by_role)
+    if claiming is not None or not (terms.award.roles and entry.staff_number):
+        return claiming is terms
+    if entry.carrier_key != terms.award.carrier_key:
+        return False
+    of_person = [t for t in tenures if (t.carrier_key, t.staff_number) == (entry.carrier_key, entry.staff_number)]
+    served = [t for t in of_person if any(t.days.overlap(month.days) for month in entry.served_months)]
+    held = served or of_person
+    return not held or any(tenure.role in terms.award.roles for tenure in held)

@@ -79,7 +79,7 @@ def settle_programmes(inputs: YearSource, splits: tuple[Split, ...], claims: Cla
     )
     accounts = []
     for terms in inputs.programmes:
-        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims)
+        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims, inputs.plan_for)
         with_others = replace(books, splits=(*splits, *_divide(inputs, others, claims)))
         accounts.append(settle_programme(terms, with_others, claims))
     return tuple(accounts)

@@ -118,11 +118,8 @@ def granted_by(grant: OtherGrant, revenues: tuple[Revenue, ...]) -> Money:
 def settle_programme(terms: ProgrammeTerms, books: ProgrammeBooks, claims: Claims) -> ProgrammeAccount:
     """Return the settled year of a programme. What its own basis of the year puts into another year is left to that."""
     basis, year = terms.year_basis(books.basis), terms.award.year
-    splits = tuple(
-        split
-        for split in programme_splits(terms, books.splits, claims)
-        if year.contains(split.entry.deciding_month(basis))
-    )
+    counted = (split for split in books.splits if year.contains(split.entry.deciding_month(basis)))
+    splits = tuple(programme_splits(terms, counted, claims))
     revenues = tuple(revenue for revenue in books.revenues if claims.claiming(revenue) is terms)
     filled = _filled(terms, books.tenures)
     refinanced = _refinanced(terms)
