@@ -66,7 +66,7 @@ def _without_rule(terms: ProgrammeTerms, entry: Entry, inputs: YearSource, claim
         return []
     try:
         splits = divide_entry(entry, inputs.plan_for(entry), inputs.rules, claims)
-        tuple(programme_splits(terms, splits, claims))
+        tuple(programme_splits(terms, splits, claims, inputs.plan_for))
     except MissingError as problem:
         return [
             error(
@@ -93,7 +93,7 @@ def _outside_the_rules(terms: ProgrammeTerms, entries: Iterable[Entry]) -> Itera
                 "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
                 found=format_month(entry.cost_month),
             )
-        elif terms.side_of(entry.kind, None, day)[1].side is Side.OTHER_PROGRAMME:
+        elif terms.side_of(entry.kind, day)[1].side is Side.OTHER_PROGRAMME:
             yield error(
                 Place(terms.award.file, column="sachkonten"),
                 f"Das Programm „{rules.programme}“ gibt Ausgaben der Art „{entry.kind.value}“ an ein anderes Programm "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from grants.law.eligibility import Split, split_entry
+from grants.law.eligibility import Split, split_entry, split_part
 from grants.law.rules import SettlementMethod, Side
 from ledger.staff import PositionRole
 
@@ -63,12 +63,12 @@ class ProgrammeTerms:
             return default
         return self.rules.year_basis(self.first_day)[0]
 
-    def side_of(self, kind: CostKind, role: PositionRole | None, day: date) -> tuple[PositionRole, CostRule]:
-        """Return the programme's own rule for a cost on a post with a role, and that role.
+    def side_of(self, kind: CostKind, day: date) -> tuple[PositionRole, CostRule]:
+        """Return the programme's own rule for what is booked on one of its accounts, and the role the rule is for.
 
-        A booking by account has no role: it follows the roles of the award, else the first that the programme settles.
+        Such a booking has no role: it follows the roles of the award, else the first that the programme settles.
         """
-        roles = (role,) if role else self.award.roles or tuple(PositionRole)
+        roles = self.award.roles or tuple(PositionRole)
         found = [(each, self.rules.cost_rule(kind, each, day)) for each in roles]
         own = [pair for pair in found if pair[1].side is not Side.OTHER_PROGRAMME]
         return (own or found)[0]
@@ -127,19 +127,21 @@ def own_bookings(booked: Iterable[B], claims: Claims) -> tuple[B, ...]:
     return tuple(each for each in booked if claims.claiming(each) is None)
 
 
-def programme_splits(terms: ProgrammeTerms, splits: Iterable[Split], claims: Claims) -> Iterator[Split]:
-    """Yield the parts of entries that belong to a programme, each on the side and by the clause of its own rules."""
+def programme_splits(
+    terms: ProgrammeTerms, splits: Iterable[Split], claims: Claims, plan_for: PlanFor
+) -> Iterator[Split]:
+    """Yield the parts of entries that belong to a programme, as its own rules bear and divide them.
+
+    Raises MissingError for a day without a rule.
+    """
     for split in splits:
-        if claims.taking(split) is terms:
-            yield restated(terms, split, claims)
-
-
-def restated(terms: ProgrammeTerms, split: Split, claims: Claims) -> Split:
-    """Return a part of an entry as the programme that takes it sees it."""
-    by_account = claims.claiming(split.entry) is not None
-    day = split.entry.cost_month.days.first
-    role, rule = terms.side_of(split.entry.kind, None if by_account else split.role, day)
-    return Split(split.entry, split.amount, rule.side, role, split.tenure, rule.clause)
+        if claims.taking(split) is not terms:
+            continue
+        if claims.claiming(split.entry) is None:
+            yield from split_part(split, plan_for(split.entry), terms.rules)
+        else:
+            role, rule = terms.side_of(split.entry.kind, split.entry.cost_month.days.first)
+            yield Split(split.entry, split.amount, rule.side, role, split.tenure, rule.clause)
 
 
 def decided_elsewhere(

@@ -73,6 +73,7 @@ def settle_programmes(inputs: YearSource, splits: tuple[Split, ...], claims: Cla
         inputs.county.key,
         splits,
         inputs.tenures,
+        inputs.plan_for,
         inputs.revenues,
         inputs.year_basis,
         inputs.principle("ueberfinanzierung"),
