@@ -8,11 +8,11 @@ from grants.close.completeness import check_tenures
 from grants.close.points import OpenPoint
 from grants.law.rules import FundingType, SettlementMethod, Side
 from grants.settle.financing import less_by_the_letter
-from grants.settle.programme_claims import account_of, decided_elsewhere
+from grants.settle.programme_claims import account_of, decided_elsewhere, divide_entry, may_take, programme_splits
 from grants.settle.programme_figures import WITHOUT_AWARD
 from grants.settle.programmes import KEY, proportion_and_ceiling
 from ledger.cost import CostKind, Entry, RevenueKind
-from ledger.finding import Finding, Place, error
+from ledger.finding import Finding, MissingError, Place, error
 from ledger.german import format_euro, format_month
 from ledger.imports.rows import place
 from ledger.money import ZERO, Money
@@ -32,14 +32,52 @@ def check_programme_bookings(inputs: YearSource, claims: Claims) -> tuple[Findin
     """Return the bookings of other programmes that keep the year from being computed."""
     findings: list[Finding] = []
     for terms in inputs.programmes:
-        elsewhere = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims)
+        elsewhere = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims, inputs.plan_for)
         for entry in elsewhere:
-            findings += check_tenures([entry], inputs.plan_for(entry))
+            findings += check_tenures([entry], inputs.plan_for(entry)) or _without_rule(terms, entry, inputs, claims)
+        for entry in _served_elsewhere(terms, inputs, claims):
+            findings += _without_rule(terms, entry, inputs, claims)
         own = [entry for entry in (*inputs.entries, *elsewhere) if claims.claiming(entry) is terms]
         findings += _outside_the_rules(terms, own)
         findings += _pay_of_the_grant(terms, own, inputs)
         findings += _revenues(terms, [each for each in inputs.revenues if claims.claiming(each) is terms])
     return tuple(findings)
+
+
+def _served_elsewhere(terms: ProgrammeTerms, inputs: YearSource, claims: Claims) -> list[Entry]:
+    """Return the year's entries for months of another year, known to its grant, that the programme may count."""
+    basis, year = terms.year_basis(inputs.year_basis), terms.award.year
+    return [
+        entry
+        for entry in inputs.entries
+        if not year.contains(entry.cost_month)
+        and year.contains(entry.deciding_month(basis))
+        and inputs.rules.in_force.contains(entry.cost_month.days.first)
+        and may_take(terms, entry, claims, inputs.plan_for(entry))
+    ]
+
+
+def _without_rule(terms: ProgrammeTerms, entry: Entry, inputs: YearSource, claims: Claims) -> list[Finding]:
+    """An entry for days of which the rules of the grant, or those of the programme, say nothing.
+
+    Entries that an account claims are divided by no rule; `_outside_the_rules` says when their days are not covered.
+    """
+    if claims.claiming(entry) is not None:
+        return []
+    try:
+        splits = divide_entry(entry, inputs.plan_for(entry), inputs.rules, claims)
+        tuple(programme_splits(terms, splits, claims, inputs.plan_for))
+    except MissingError as problem:
+        return [
+            error(
+                place(entry.source, ""),
+                f"Diese Buchung für den Leistungsmonat {format_month(entry.cost_month)} könnte zum Bescheid "
+                f"{terms.award.file} gehören, lässt sich aber nicht aufteilen. {problem.text}",
+                "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
+                found=format_month(entry.cost_month),
+            )
+        ]
+    return []
 
 
 def _outside_the_rules(terms: ProgrammeTerms, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -55,7 +93,7 @@ def _outside_the_rules(terms: ProgrammeTerms, entries: Iterable[Entry]) -> Itera
                 "Bitte prüfen, nach welchem Bescheid diese Ausgabe abzurechnen ist.",
                 found=format_month(entry.cost_month),
             )
-        elif terms.side_of(entry.kind, None, day)[1].side is Side.OTHER_PROGRAMME:
+        elif terms.side_of(entry.kind, day)[1].side is Side.OTHER_PROGRAMME:
             yield error(
                 Place(terms.award.file, column="sachkonten"),
                 f"Das Programm „{rules.programme}“ gibt Ausgaben der Art „{entry.kind.value}“ an ein anderes Programm "

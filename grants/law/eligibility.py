@@ -123,13 +123,39 @@ def split_entry(
     if not weights:
         message = f"entry {entry.number} has no tenure in its month"
         raise ValueError(message)
+    divided_by = _division_clauses(entry, months, rules) if len(weights) > 1 else ()
+    return _hand_out(entry, entry.amount, weights, divided_by)
+
+
+def split_part(part: Split, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[Split, ...]:
+    """Return a part of an entry that another programme takes as the rules of that programme bear it.
+
+    The part keeps its amount and the clauses by which it was divided. The days of its tenure are borne as ``rules``
+    say, so it is divided again where a side changes on a day, or where their ``zeitanteil`` counts whole months only.
+    Raises MissingError for a day without a rule.
+    """
+    entry = part.entry
+    if part.tenure is None:
+        rule = rules.cost_rule(entry.kind, part.role, entry.cost_month.days.first)
+        return (Split(entry, part.amount, rule.side, part.role, None, rule.clause, divided_by=part.divided_by),)
+    held = _held(entry, tenures)
+    months = [_divide(entry, month.days, held, tenures, rules, nothing_denied) for month in entry.served_months]
+    together = _together([month for month in months if month.whole])
+    weights = {bearer: weight for bearer, weight in together.items() if bearer.tenure == part.tenure}
+    again = tuple(clause for month in months for clause in month.divided_by) if len(weights) > 1 else ()
+    return _hand_out(entry, part.amount, weights, tuple(dict.fromkeys((*part.divided_by, *again))))
+
+
+def _hand_out(
+    entry: Entry, amount: Money, weights: Mapping[_Bearer, int], divided_by: tuple[Clause, ...]
+) -> tuple[Split, ...]:
+    """Return the parts of an amount in proportion to the weights of who bears them; nothing is no part."""
     bearers = sorted(weights, key=_order)
-    amounts = apportion(entry.amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
-    divided_by = _division_clauses(entry, months, rules) if len(bearers) > 1 else ()
+    amounts = apportion(amount, {f"{index:04d}": weights[each] for index, each in enumerate(bearers)})
     return tuple(
         Split(
             entry,
-            amount,
+            part,
             each.side,
             each.tenure.role,
             each.tenure,
@@ -139,8 +165,8 @@ def split_entry(
             each.is_granted,
             tuple(days for month in months for days in month.days.get(each, ())),
         )
-        for amount, each in zip(amounts.values(), bearers, strict=True)
-        if amount
+        for part, each in zip(amounts.values(), bearers, strict=True)
+        if part
     )
 
 
@@ -207,7 +233,8 @@ def _divide(
         for stretch in stretches_in(month, tenure, tenures, entry.kind, rules)
     ]
     clauses: tuple[Clause, ...] = ()
-    if any(stretch.days != month for stretch, _ in borne):
+    # Programmes without posts of their own have no rule for parts of months: every day counts.
+    if any(stretch.days != month for stretch, _ in borne) and rules.has("zeitanteil", month.first):
         method, clause = rules.time_share(month.first)
         if method is TimeShare.MONTHS and entry.kind is CostKind.PERSONNEL:
             borne = _refuse_parts_of_months(month, borne, clause)
@@ -240,7 +267,7 @@ def _bearer(kind: CostKind, stretch: Stretch, tenures: Sequence[Tenure], rules: 
     tenure, day = stretch.tenure, stretch.days.first
     rule = rules.cost_rule(kind, tenure.role, day)
     of_coordination = tenure.role is PositionRole.COORDINATION and kind is CostKind.PERSONNEL
-    if of_coordination and rule.side is Side.FUNDABLE:
+    if of_coordination and rule.side is Side.FUNDABLE and rules.has("koordination.mindestumfang", day):
         least, least_clause = rules.fte("koordination.mindestumfang", day)
         filled = total_fte(
             other.fte

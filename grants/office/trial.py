@@ -117,6 +117,7 @@ def _planned_facts(
     counted = (*(entry for entry in facts.entries if entry.number not in gone), *_of_year(entries, year, basis))
     elsewhere = [entry for entry in entries if not year.contains(entry.deciding_month(basis))]
     kept = [entry for entry in facts.entries_for_other_years if entry.number not in gone]
+    others = (*kept, *elsewhere)
     of_year = [intake for intake in new if intake.year == year]
     indicators = [indicator for intake in of_year for indicator in intake.indicators]
     return replace(
@@ -124,10 +125,10 @@ def _planned_facts(
         head_counts=(*facts.head_counts, *(count for intake in of_year for count in intake.head_counts)),
         tenures=(*facts.tenures, *(tenure for intake in of_year for tenure in intake.tenures)),
         entries=counted,
-        entries_for_other_years=(*kept, *elsewhere),
+        entries_for_other_years=others,
         revenues=(*(each for each in facts.revenues if each.number not in gone), *_of_year(revenues, year, basis)),
         indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
-        other_plans=read_other_plans(book, year, counted),
+        other_plans=read_other_plans(book, year, (*counted, *others)),
     )
 
 

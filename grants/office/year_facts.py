@@ -132,16 +132,16 @@ class YearFacts:
 
 def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
     """Return the facts of a year from the book; what came after it was frozen is kept apart."""
-    entries = book.entries(year, basis)
+    entries, elsewhere = book.entries(year, basis), book.entries_for_other_years(year, basis)
     return YearFacts(
         head_counts=book.head_counts(year),
         tenures=book.tenures(year),
         entries=entries,
-        entries_for_other_years=book.entries_for_other_years(year, basis),
+        entries_for_other_years=elsewhere,
         late_entries=book.late_entries(year, basis),
         revenues=book.revenues(year, basis),
         indicators=book.indicators(year),
-        other_plans=read_other_plans(book, year, entries),
+        other_plans=read_other_plans(book, year, (*entries, *elsewhere)),
         book_mark=book.mark(year),
         freeze=book.frozen(year),
         frozen_years=book.frozen_years(),
@@ -149,7 +149,7 @@ def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
 
 
 def read_other_plans(book: Book, year: FundingYear, entries: Iterable[Entry]) -> dict[int, tuple[Tenure, ...]]:
-    """Return the staffing plans of the other years in which entries of this year were served, as far as booked."""
+    """Return the staffing plans of the other years in which entries were served, as far as booked."""
     served = sorted({entry.cost_month.year for entry in entries} - {year.number})
     plans = {number: book.tenures(FundingYear(number)) for number in served}
     return {number: tenures for number, tenures in plans.items() if tenures}

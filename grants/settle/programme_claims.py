@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from grants.law.eligibility import Split, split_entry
+from grants.law.eligibility import Split, split_entry, split_part
 from grants.law.rules import SettlementMethod, Side
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from grants.law.rules import CostRule, Method, RuleSet
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from grants.settle.grant_award import GrantAward
     from ledger.cost import CostKind, Entry, Revenue, YearBasis
     from ledger.staff import Tenure
+
+    PlanFor = Callable[[Entry], Sequence[Tenure]]  # the tenures by which an entry is divided
 
 B = TypeVar("B", "Entry", "Revenue")
 
@@ -61,12 +63,12 @@ class ProgrammeTerms:
             return default
         return self.rules.year_basis(self.first_day)[0]
 
-    def side_of(self, kind: CostKind, role: PositionRole | None, day: date) -> tuple[PositionRole, CostRule]:
-        """Return the programme's own rule for a cost on a post with a role, and that role.
+    def side_of(self, kind: CostKind, day: date) -> tuple[PositionRole, CostRule]:
+        """Return the programme's own rule for what is booked on one of its accounts, and the role the rule is for.
 
-        A booking by account has no role: it follows the roles of the award, else the first that the programme settles.
+        Such a booking has no role: it follows the roles of the award, else the first that the programme settles.
         """
-        roles = (role,) if role else self.award.roles or tuple(PositionRole)
+        roles = self.award.roles or tuple(PositionRole)
         found = [(each, self.rules.cost_rule(kind, each, day)) for each in roles]
         own = [pair for pair in found if pair[1].side is not Side.OTHER_PROGRAMME]
         return (own or found)[0]
@@ -125,22 +127,26 @@ def own_bookings(booked: Iterable[B], claims: Claims) -> tuple[B, ...]:
     return tuple(each for each in booked if claims.claiming(each) is None)
 
 
-def programme_splits(terms: ProgrammeTerms, splits: Iterable[Split], claims: Claims) -> Iterator[Split]:
-    """Yield the parts of entries that belong to a programme, each on the side and by the clause of its own rules."""
+def programme_splits(
+    terms: ProgrammeTerms, splits: Iterable[Split], claims: Claims, plan_for: PlanFor
+) -> Iterator[Split]:
+    """Yield the parts of entries that belong to a programme, as its own rules bear and divide them.
+
+    Raises MissingError for a day without a rule.
+    """
     for split in splits:
-        if claims.taking(split) is terms:
-            yield restated(terms, split, claims)
+        if claims.taking(split) is not terms:
+            continue
+        if claims.claiming(split.entry) is None:
+            yield from split_part(split, plan_for(split.entry), terms.rules)
+        else:
+            role, rule = terms.side_of(split.entry.kind, split.entry.cost_month.days.first)
+            yield Split(split.entry, split.amount, rule.side, role, split.tenure, rule.clause)
 
 
-def restated(terms: ProgrammeTerms, split: Split, claims: Claims) -> Split:
-    """Return a part of an entry as the programme that takes it sees it."""
-    by_account = claims.claiming(split.entry) is not None
-    day = split.entry.cost_month.days.first
-    role, rule = terms.side_of(split.entry.kind, None if by_account else split.role, day)
-    return Split(split.entry, split.amount, rule.side, role, split.tenure, rule.clause)
-
-
-def decided_elsewhere(terms: ProgrammeTerms, entries: Iterable[Entry], basis: YearBasis, claims: Claims) -> list[Entry]:
+def decided_elsewhere(
+    terms: ProgrammeTerms, entries: Iterable[Entry], basis: YearBasis, claims: Claims, plan_for: PlanFor
+) -> list[Entry]:
     """Return the entries that another year of the grant counts, but this year of the programme.
 
     That happens where the month of service decides for the one and the month of payment for the other.
@@ -151,11 +157,22 @@ def decided_elsewhere(terms: ProgrammeTerms, entries: Iterable[Entry], basis: Ye
     return [
         entry
         for entry in entries
-        if terms.award.year.contains(entry.deciding_month(own)) and _may_take(terms, entry, claims)
+        if terms.award.year.contains(entry.deciding_month(own)) and may_take(terms, entry, claims, plan_for(entry))
     ]
 
 
-def _may_take(terms: ProgrammeTerms, entry: Entry, claims: Claims) -> bool:
+def may_take(terms: ProgrammeTerms, entry: Entry, claims: Claims, tenures: Iterable[Tenure]) -> bool:
+    """Return whether a part of an entry may belong to a programme: by its account, or by a post of its person.
+
+    The posts of the months of service decide; where the plan names none, all posts of the person may be meant, and
+    where it does not name the person, nobody can say whose the entry is.
+    """
     claiming = claims.claiming(entry)
-    by_role = bool(terms.award.roles) and entry.carrier_key == terms.award.carrier_key and bool(entry.staff_number)
-    return claiming is terms or (claiming is None and by_role)
+    if claiming is not None or not (terms.award.roles and entry.staff_number):
+        return claiming is terms
+    if entry.carrier_key != terms.award.carrier_key:
+        return False
+    of_person = [t for t in tenures if (t.carrier_key, t.staff_number) == (entry.carrier_key, entry.staff_number)]
+    served = [t for t in of_person if any(t.days.overlap(month.days) for month in entry.served_months)]
+    held = served or of_person
+    return not held or any(tenure.role in terms.award.roles for tenure in held)

@@ -73,13 +73,14 @@ def settle_programmes(inputs: YearSource, splits: tuple[Split, ...], claims: Cla
         inputs.county.key,
         splits,
         inputs.tenures,
+        inputs.plan_for,
         inputs.revenues,
         inputs.year_basis,
         inputs.principle("ueberfinanzierung"),
     )
     accounts = []
     for terms in inputs.programmes:
-        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims)
+        others = decided_elsewhere(terms, inputs.entries_for_other_years, inputs.year_basis, claims, inputs.plan_for)
         with_others = replace(books, splits=(*splits, *_divide(inputs, others, claims)))
         accounts.append(settle_programme(terms, with_others, claims))
     return tuple(accounts)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from grants.law.eligibility import Split
     from grants.settle.financing import FinalGrant
     from grants.settle.grant_award import GrantPlan, OtherGrant
-    from grants.settle.programme_claims import Claims, ProgrammeTerms
+    from grants.settle.programme_claims import Claims, PlanFor, ProgrammeTerms
     from ledger.cost import Revenue, YearBasis
     from ledger.money import Money
     from ledger.staff import Tenure
@@ -54,13 +54,15 @@ _BY_COST_WORDS = {
 class ProgrammeBooks:
     """Was von einem Jahr gebucht ist, as the grant the year is settled by divided it: the source of all programmes.
 
-    ``splits`` are all parts of entries, those of other programmes among them; ``basis`` is the grant's basis of the
-    year. ``overfinancing`` is the clause for programmes that state none of their own.
+    ``splits`` are all parts of entries, those of other programmes among them; ``plan_for`` names the tenures by which
+    an entry was divided; ``basis`` is the grant's basis of the year. ``overfinancing`` is the clause for programmes
+    that state none of their own.
     """
 
     county_key: str
     splits: tuple[Split, ...]
     tenures: tuple[Tenure, ...]
+    plan_for: PlanFor
     revenues: tuple[Revenue, ...]
     basis: YearBasis
     overfinancing: Clause
@@ -118,11 +120,8 @@ def granted_by(grant: OtherGrant, revenues: tuple[Revenue, ...]) -> Money:
 def settle_programme(terms: ProgrammeTerms, books: ProgrammeBooks, claims: Claims) -> ProgrammeAccount:
     """Return the settled year of a programme. What its own basis of the year puts into another year is left to that."""
     basis, year = terms.year_basis(books.basis), terms.award.year
-    splits = tuple(
-        split
-        for split in programme_splits(terms, books.splits, claims)
-        if year.contains(split.entry.deciding_month(basis))
-    )
+    counted = (split for split in books.splits if year.contains(split.entry.deciding_month(basis)))
+    splits = tuple(programme_splits(terms, counted, claims, books.plan_for))
     revenues = tuple(revenue for revenue in books.revenues if claims.claiming(revenue) is terms)
     filled = _filled(terms, books.tenures)
     refinanced = _refinanced(terms)

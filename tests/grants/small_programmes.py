@@ -149,7 +149,7 @@ def settle_all(
     claims, held = Claims.of(programmes), tuple(tenures)
     rules = grant_rules(programmes[0].award.year.number)
     splits = tuple(split for each in entries for split in divide_entry(each, held, rules, claims))
-    books = ProgrammeBooks(COUNTY.key, splits, held, tuple(revenues), YearBasis.SERVICE, CLAUSE)
+    books = ProgrammeBooks(COUNTY.key, splits, held, lambda _: held, tuple(revenues), YearBasis.SERVICE, CLAUSE)
     accounts = tuple(settle_programme(each, books, claims) for each in programmes)
     figures = Figures()
     name_programmes(figures, accounts, splits, claims)
