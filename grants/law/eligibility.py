@@ -124,7 +124,7 @@ def split_entry(
         message = f"entry {entry.number} has no tenure in its month"
         raise ValueError(message)
     divided_by = _division_clauses(entry, months, rules) if len(weights) > 1 else ()
-    return _hand_out(entry, entry.amount, weights, divided_by)
+    return _hand_out(entry, entry.amount, weights, months, divided_by)
 
 
 def split_part(part: Split, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[Split, ...]:
@@ -143,11 +143,15 @@ def split_part(part: Split, tenures: Sequence[Tenure], rules: RuleSet) -> tuple[
     together = _together([month for month in months if month.whole])
     weights = {bearer: weight for bearer, weight in together.items() if bearer.tenure == part.tenure}
     again = tuple(clause for month in months for clause in month.divided_by) if len(weights) > 1 else ()
-    return _hand_out(entry, part.amount, weights, tuple(dict.fromkeys((*part.divided_by, *again))))
+    return _hand_out(entry, part.amount, weights, months, tuple(dict.fromkeys((*part.divided_by, *again))))
 
 
 def _hand_out(
-    entry: Entry, amount: Money, weights: Mapping[_Bearer, int], divided_by: tuple[Clause, ...]
+    entry: Entry,
+    amount: Money,
+    weights: Mapping[_Bearer, int],
+    months: Sequence[_Month],
+    divided_by: tuple[Clause, ...],
 ) -> tuple[Split, ...]:
     """Return the parts of an amount in proportion to the weights of who bears them; nothing is no part."""
     bearers = sorted(weights, key=_order)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.law.rules import Side
-from grants.settle.programme_claims import Claims, restated
+from grants.settle.programme_claims import Claims, programme_splits
 from ledger.cost import Entry
 
 if TYPE_CHECKING:
@@ -76,27 +76,28 @@ def _shares(result: SettledYear, entry: Entry, basis: YearBasis) -> Iterator[Ent
         terms = claims.taking(split)
         if terms is not None:
             year = entry.deciding_month(terms.year_basis(basis)).year
-            yield _share(split, restated(terms, split, claims), terms.rules, year)
+            for part in programme_splits(terms, [split], claims, result.inputs.plan_for):
+                yield _share(part, terms.rules, year)
         else:
             rules = None if split.side is Side.OTHER_PROGRAMME else result.inputs.rules
-            yield _share(split, split, rules, result.year.number)
+            yield _share(split, rules, result.year.number)
     if own:
         return
     for account in result.programmes:
         for split in account.splits:
             if split.entry.number == entry.number:
-                yield _share(split, split, account.terms.rules, result.year.number)
+                yield _share(split, account.terms.rules, result.year.number)
 
 
-def _share(divided: Split, settled: Split, rules: RuleSet | None, year: int) -> EntryShare:
-    """Return a part: post, days and division as the entry was divided, side and clause as its programme settles it."""
+def _share(part: Split, rules: RuleSet | None, year: int) -> EntryShare:
+    """Return a part as its programme settles it."""
     return EntryShare(
-        settled.amount,
-        settled.side,
-        settled.refused,
+        part.amount,
+        part.side,
+        part.refused,
         rules.short_title if rules else "",
         year,
-        divided.tenure,
-        divided.days,
-        tuple(dict.fromkeys((settled.clause, *divided.divided_by))),
+        part.tenure,
+        part.days,
+        tuple(dict.fromkeys((part.clause, *part.divided_by))),
     )
