@@ -46,6 +46,7 @@ def open_points(
     points += late_points(result)
     inputs = result.inputs
     points += frame_misfits(result)
+    points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
     points += quota_points(inputs)
     points += _frame(result)
     points += revenue_points(result)
@@ -56,12 +57,14 @@ def open_points(
 
 
 def frame_misfits(result: YearResult) -> list[OpenPoint]:
-    """Return where notices, staffing plan and pay do not fit together or miss what the rules ask for."""
+    """Return where staffing plan and pay do not fit together, or posts and trainings miss what the rules ask for.
+
+    What a carrier has to answer for is no misfit of the files: it is an open point of the computed year.
+    """
     inputs = result.inputs
     return [
         *_payroll_gaps(result),
         *training_points(inputs.tenures, inputs.frame.year, inputs.rules),
-        *carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules),
         *refusal_points(split for account in result.settlement.accounts for split in account.splits),
     ]
 
