@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+EXACT_PLACES = 6
 EN_DASH = "\u2013"
 _PERIOD = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
@@ -58,6 +59,17 @@ def format_fraction(value: Fraction, places: int) -> str:
         return format_count(scaled)
     whole, rest = divmod(abs(scaled), 10**places)
     return f"{MINUS if scaled < 0 else ''}{group_thousands(whole)},{rest:0{places}d}"
+
+
+def format_exact(value: Fraction) -> str:
+    """Return an exact fraction: all its places where it ends after six, else six and an ellipsis (``7,112903…``)."""
+    scaled = abs(value) * 10**EXACT_PLACES
+    whole, rest = divmod(int(scaled), 10**EXACT_PLACES)
+    sign, places = MINUS if value < 0 else "", f"{rest:0{EXACT_PLACES}d}"
+    if scaled.denominator != 1:
+        return f"{sign}{group_thousands(whole)},{places}…"
+    places = places.rstrip("0")
+    return f"{sign}{group_thousands(whole)}{f',{places}' if places else ''}"
 
 
 def format_decimal(value: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""The page of ./run soak says what came out and hides nothing."""
+"""The page of ./run soak says what came out, and the page in docs/ says that nothing went wrong."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from unittest.mock import Mock
 import pytest
 
 from tests import soak
+from tests.ledger.kill_subjects import DATABASES, OPERATIONS
 from tests.ledger.kill_trials import Tally
 from tests.postgres import Server
-from tests.soak_page import HEAD, Fuzzed, Row, page
+from tests.soak import FILES, TRIALS
+from tests.soak_page import HEAD, NAMES, PAGE, Fuzzed, Row, page
 
 DAY = date(2026, 2, 16)
 WELL = Row("freeze", "postgresql", Tally(1_000, 650, 350, 420, seconds=61.4))
@@ -61,3 +63,16 @@ def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path, monkeypatch: p
     soak.do_parts(Mock(spec=Server), tmp_path, parts)
     assert done == parts
     assert [soak._read(tmp_path, part)["outcomes"]["read"] for part in parts] == [2026, 2027, 2028]
+
+
+def test_the_last_result_in_docs_is_whole_and_nothing_went_wrong() -> None:
+    text = PAGE.read_text("utf-8")
+    assert re.search(r"written by it on 20\d\d-\d\d-\d\d with Python \d", text)
+    assert f"and {FILES:,} files: nothing half-done, lost, doubled or wrongly read.**" in text
+    wanted = [(operation, NAMES[database]) for operation in OPERATIONS for database in DATABASES]
+    at_random, at_statements = tables(text)
+    for table in (at_random, at_statements):
+        assert [row[:2] for row in table[2:]] == wanted
+        assert all(row[6:9] == ("0", "0", "0") for row in table[2:])
+        assert all("0" not in row[3:6] for row in table[2:])  # some inside, some as before, some as after
+    assert all(row[2] == f"{TRIALS:,}" for row in at_random[2:])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from grants.close.completeness import check_tenures
 from grants.close.points import OpenPoint
-from grants.law.rules import Side
+from grants.law.rules import FundingType, SettlementMethod, Side
+from grants.settle.financing import less_by_the_letter
 from grants.settle.programme_claims import account_of, decided_elsewhere
 from grants.settle.programme_figures import WITHOUT_AWARD
-from grants.settle.programmes import KEY
+from grants.settle.programmes import KEY, proportion_and_ceiling
 from ledger.cost import CostKind, Entry, RevenueKind
 from ledger.finding import Finding, Place, error
 from ledger.german import format_euro, format_month
@@ -157,6 +158,7 @@ def programme_points(inputs: YearSource, accounts: Iterable[ProgrammeAccount], f
                     "Bitte die Zahl der Personen als „personen“ ergänzen.",
                 )
             )
+        points += _two_readings(account)
         points += [
             OpenPoint(
                 f"{award.file}: Die Zuwendung „{grant.name}“ ist mit dem geplanten Betrag angesetzt, weil der Bescheid "
@@ -167,6 +169,27 @@ def programme_points(inputs: YearSource, accounts: Iterable[ProgrammeAccount], f
             if not grant.accounts
         ]
     return points
+
+
+def _two_readings(account: ProgrammeAccount) -> list[OpenPoint]:
+    """Say what a proportional grant would be if improvements reduced it also below a ceiling that binds."""
+    terms, final = account.terms, account.final
+    proportion, ceiling = proportion_and_ceiling(terms)
+    against_a_plan = terms.method.settlement is SettlementMethod.PLANNED_COST
+    if final is None or ceiling is None or not against_a_plan or terms.method.funding is not FundingType.PROPORTIONAL:
+        return []
+    settled, improvements = final["zuwendung.nach_verbesserungen"], final["verbesserungen"]
+    other = less_by_the_letter(final["zuwendung.bewilligt"], improvements, proportion)
+    if other >= settled:
+        return []
+    return [
+        OpenPoint(
+            f"{terms.award.file}: Verbesserungen von {format_euro(improvements)} mindern die Zuwendung nicht unter "
+            f"{format_euro(settled)}, weil der Höchstbetrag greift (Annahme); minderten sie mit ihrem Anteil die "
+            f"bewilligte Zuwendung selbst, blieben {format_euro(other)}.",
+            "Bitte mit der Bewilligungsstelle klären, ob Verbesserungen auch bei Erreichen des Höchstbetrags mindern.",
+        )
+    ]
 
 
 def _quantities(terms: ProgrammeTerms) -> set[str]:

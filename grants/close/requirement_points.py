@@ -31,6 +31,20 @@ def training_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet
     ]
 
 
+def part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
+    """Return the parts of posts that are too small for a year settled per person; no person is named."""
+    return [
+        OpenPoint(
+            f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
+            f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
+            f"{format_span(missed.days)}). Diese Tage zählen nicht, und ihre Ausgaben sind selbst zu tragen.",
+            "Bitte Stellenbesetzung und Bewilligung prüfen.",
+        )
+        for missed in small_parts(tenures, year, rules)
+        if missed.tenure
+    ]
+
+
 def _missed_deadline(missed: MissedTraining) -> str:
     """Return which deadline was missed, its day and the day found."""
     day = format_date(missed.deadline)
@@ -50,20 +64,6 @@ def _what_to_do(missed: MissedTraining) -> str:
         "Bitte mit der Bewilligungsstelle klären, ob die Stelle gefördert wird; einen falsch erfassten Tag bitte in "
         "der Stellenbesetzung berichtigen."
     )
-
-
-def part_points(tenures: Sequence[Tenure], year: FundingYear, rules: RuleSet) -> list[OpenPoint]:
-    """Return the parts of posts that are too small for a year settled per person; no person is named."""
-    return [
-        OpenPoint(
-            f"Stelle {missed.tenure.position_number}: Ein Teil der Stelle hat nur {format_fte(missed.share)} VZÄ, "
-            f"gefordert sind mindestens {format_fte(missed.least)} VZÄ ({missed.clause.words()}; "
-            f"{format_span(missed.days)}). Diese Tage zählen nicht, und ihre Ausgaben sind selbst zu tragen.",
-            "Bitte Stellenbesetzung und Bewilligung prüfen.",
-        )
-        for missed in small_parts(tenures, year, rules)
-        if missed.tenure
-    ]
 
 
 def carrier_points(

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.close.points import OpenPoint
+from grants.law.rules import Reduction
 from grants.settle.revenues import OTHERS
 from ledger.cost import RevenueKind
 from ledger.finding import Finding, Place, error
@@ -107,7 +108,8 @@ def _reduction(result: YearResult) -> list[OpenPoint]:
     if "auszahlung.kuerzung" in figures:
         cut = figures["auszahlung.kuerzung"].money
         shared = ""
-        if figures["einnahmen.andere_oeffentliche"].money:
+        whole = result.inputs.rules.reduction(result.inputs.first_day)[0] is Reduction.WHOLE
+        if whole and figures["einnahmen.andere_oeffentliche"].money:
             shared = f"; geteilt mit den anderen Zuwendungsgebern wären es {format_euro(_shared(result, cut))}"
         points.append(
             OpenPoint(

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> None:
     """Abschliessen."""
+    from grants.office.accounting import is_settled_per_person
     from grants.office.closing import close_year
 
-    closing = close_year(workspace_at(folder), year_of(number), acting_here(), dry_run=dry_run)
+    workspace, year, acting = workspace_at(folder), year_of(number), acting_here()
+    closing = close_year(workspace, year, acting, dry_run=dry_run)
     freeze, mark = closing.freeze, closing.mark
     if as_json:
         frozen = freeze and {
@@ -51,7 +53,10 @@ def run_closing(folder: Path, number: int, *, dry_run: bool, as_json: bool) -> N
     say(f"  Prüfsumme des Jahres: {freeze.digest}")
     if mark:
         say(f"  Stand des Buches: Protokolleintrag {mark.count}, Prüfwert {mark.head}")
-    say_next(f"lauf {number}", folder, "druckt diesen Stand auf den Nachweis.")
+    if is_settled_per_person(workspace, year, acting):
+        say_next(f"abrechnen {number}", folder, "zeigt die festgeschriebene Abrechnung.")
+    else:
+        say_next(f"lauf {number}", folder, "druckt diesen Stand auf den Nachweis.")
 
 
 def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:

@@ -6,24 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from grants.desk.figure_commands import computed_year, german
 from grants.desk.forecast_command import computed_forecast
-from grants.desk.output import figure_data, files_data, print_files, print_json, say
-from grants.desk.session import day_of, workspace_at, year_of
+from grants.desk.output import clause_data, figure_data, files_data, print_files, print_json, say
+from grants.desk.session import knowing_as_on, knowledge_data, knowledge_words, workspace_at, year_of
 from grants.office.accounting import known_figure
-from grants.office.entry_cells import place_finder
+from grants.office.entry_cells import place_finder, source_place
 from grants.office.explanation import write_explanation
 from grants.papers.explanation_page import unfold_steps
 from ledger.book.store import open_book
 from ledger.finding import UsageRefusalError
-from ledger.german import format_amount
+from ledger.german import format_amount, format_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grants.law.clause import Clause
+    from grants.office.acting import Acting
     from grants.office.entry_cells import EntryPlace
     from grants.papers.explanation_page import Step
-    from grants.settle.figures import Booked, Figures
+    from grants.settle.facts import Fact
+    from grants.settle.figures import Booked, Figure, Figures
     from ledger.money import Money
 
 ENTRIES_SHOWN = 12
@@ -32,20 +33,21 @@ FORECASTS = "prognose."
 
 def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_on: str = "", as_json: bool) -> None:
     """Warum."""
-    figures = _figures_with(folder, number, name, known_on, page=page)
+    acting = knowing_as_on(known_on)
+    figures = _figures_with(folder, number, name, acting, page=page)
     known_figure(figures, name)
     workspace, year = workspace_at(folder), year_of(number)
     find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
-    files = (
-        write_explanation(workspace, year, figures, name, day_of(known_on, "--bekannt") if known_on else None)
-        if page
-        else ()
-    )
+    files = write_explanation(workspace, year, figures, name, acting.knowing) if page else ()
     if as_json:
         data = _data(figures, name, find, set())
         pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
-        print_json({**data, "buchungen": pairs, **({"dateien": files_data(files)} if page else {})})
+        print_json(
+            {**data, **knowledge_data(acting), "buchungen": pairs, **({"dateien": files_data(files)} if page else {})}
+        )
         return
+    if acting.knowing:
+        say(f"Förderjahr {number}{knowledge_words(acting)}")
     for step in unfold_steps(figures, name):
         _say_step(step, find)
     if files:
@@ -53,33 +55,38 @@ def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_o
         print_files(files)
 
 
-def _figures_with(folder: Path, number: int, name: str, known_on: str, *, page: bool) -> Figures:
+def _figures_with(folder: Path, number: int, name: str, acting: Acting, *, page: bool) -> Figures:
     """Return the figures among which a name is looked up: those of the forecast are never among those of the book.
 
     Raises UsageRefusalError for the page of a forecast, which would go to the file without its assumptions.
     """
     what = {"was": "warum", "zahl": name}
     if not name.startswith(FORECASTS):
-        return computed_year(folder, number, what, known_on).figures
+        return computed_year(folder, number, what, acting).figures
     if page:
         raise UsageRefusalError(
             "Falscher Aufruf: Zu einer Prognose gibt es kein Blatt für die Akte.",
             f"Bitte --anlage weglassen; „foerderbuch zahlen {number} --prognose“ nennt auch die Annahmen.",
         )
-    return computed_forecast(folder, number, what, known_on).figures
+    return computed_forecast(folder, number, what, acting).figures
 
 
 def _say_step(step: Step, find: Callable[[Booked], EntryPlace]) -> None:
     """Print a figure below the one it enters: value, formula, clauses, the first of its entries."""
     figure, indent = step.figure, "  " * step.depth
     sign = {"": "", "\u2212": "− ", "+": "+ ", "·": "· "}[step.sign]
-    say(f"{indent}{sign}{figure.name} = {german(figure)}")
+    exact = f" (genau {format_exact(figure.lost)})" if figure.lost is not None else ""
+    say(f"{indent}{sign}{figure.name} = {german(figure)}{exact}")
     if step.repeated:
         say(f"{indent}    siehe oben")
         return
     clauses = "; ".join(clause.words() for clause in figure.clauses)
     rounding = f"; Rundung: {figure.rounding.value}" if figure.rounding else ""
     say(f"{indent}    {figure.formula}{f' [{clauses}]' if clauses else ''}{rounding}")
+    for fact in figure.facts[:ENTRIES_SHOWN]:
+        say(f"{indent}    · {fact.words}: {source_place(fact.source).words()}")
+    if len(figure.facts) > ENTRIES_SHOWN:
+        say(f"{indent}    · … und {len(figure.facts) - ENTRIES_SHOWN} weitere Angaben (alle mit --json)")
     for entry, part in figure.entries[:ENTRIES_SHOWN]:
         say(f"{indent}    · {format_amount(part)} €  Nr. {entry.number}, {find(entry).words()}")
     if len(figure.entries) > ENTRIES_SHOWN:
@@ -92,25 +99,30 @@ def _data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace], see
     data = {
         **figure_data(figure),
         "formel": figure.formula,
-        "fundstellen": [_clause(clause) for clause in figure.clauses],
+        "fundstellen": [clause_data(clause) for clause in figure.clauses],
+        **({"genau": str(figure.lost)} if figure.lost is not None else {}),
+        **({"angaben": [_fact(fact) for fact in figure.facts]} if figure.facts else {}),
     }
     if name in seen and (figure.parts or figure.entries):
         return {**data, "siehe_oben": True, "teile": [], "buchungen": []}
     seen.add(name)
     parts = [
-        {"vorzeichen": "-" if part.startswith("-") else "+", **_data(figures, part.removeprefix("-"), find, seen)}
+        {"vorzeichen": _sign(figure, part), **_data(figures, part.removeprefix("-"), find, seen)}
         for part in figure.parts
     ]
     return {**data, "teile": parts, "buchungen": [_entry(entry, part, find) for entry, part in figure.entries]}
 
 
-def _clause(clause: Clause) -> dict[str, str]:
-    return {
-        "nr": clause.number,
-        "regel": clause.rule,
-        "dokument": clause.document,
-        "status": clause.status.value,
-    }
+def _sign(figure: Figure, part: str) -> str:
+    """Return how a part enters a figure: parts of a sum have a sign, others are operands of its formula."""
+    if not figure.sums:
+        return "·"
+    return "-" if part.startswith("-") else "+"
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    source = fact.source
+    return {"text": fact.words, "datei": source.file, "blatt": source.sheet, "zeile": source.row}
 
 
 def _entry(entry: Booked, part: Money, find: Callable[[Booked], EntryPlace]) -> dict[str, Any]:

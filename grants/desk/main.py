@@ -14,6 +14,8 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 
 import typer  # noqa: E402
 
+from grants.desk.database_commands import datenbank  # noqa: E402
+from grants.desk.options import HERE, DryRun, Folder, Json, Year  # noqa: E402
 from grants.desk.words import GermanCommand, GermanGroup  # noqa: E402
 
 app = typer.Typer(
@@ -26,14 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beispiel 2025.")]
-Folder = Annotated[Path, typer.Option("--verzeichnis", "-C", help="Arbeitsordner (Vorgabe: der aktuelle Ordner).")]
-Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
-DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
 KnownOn = Annotated[
     str, typer.Option("--bekannt", metavar="DATUM", help="Mit Bescheiden und Regeln, die an dem Tag bekannt waren.")
 ]
-HERE = Path()
 NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu ORDNER."
 
 
@@ -41,7 +38,8 @@ NEW_FOLDER = "Bitte den neuen Ordner hinter dem Befehl angeben: foerderbuch neu 
 def choose_folder(
     context: typer.Context,
     verzeichnis: Annotated[
-        Path | None, typer.Option("--verzeichnis", "-C", help="Arbeitsordner; auch hinter dem Befehl möglich.")
+        Path | None,
+        typer.Option("--verzeichnis", "-C", metavar="ORDNER", help="Arbeitsordner; auch hinter dem Befehl möglich."),
     ] = None,
 ) -> None:
     """Take the folder before the command as what the command would take behind it."""
@@ -87,7 +85,9 @@ def lauf(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_
 @app.command(cls=GermanCommand)
 def einlesen(
     dateien: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="Dateien der Fachverfahren.")],
-    jahr: Annotated[int | None, typer.Option("--jahr", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")] = None,
+    jahr: Annotated[
+        int | None, typer.Option("--jahr", metavar="JAHR", help="Förderjahr (Vorgabe: der Ordner eingang/JAHR).")
+    ] = None,
     ersetzen: Annotated[
         bool, typer.Option("--ersetzen", help="Berichtigte Dateien: die gebuchten stornieren, diese buchen.")
     ] = False,
@@ -115,9 +115,10 @@ def pruefen(
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Den Eingang eines Jahres und die Rechenproben der Vorlagen nur prüfen.
+    """Eingang und Rechenproben nur prüfen.
 
-    Bucht nichts; ohne Befund und ohne Rechenproben bleibt die Ausgabe leer.
+    Den Eingang eines Jahres und die Rechenproben der Vorlagen. Bucht nichts; ohne Befund und ohne Rechenproben bleibt
+    die Ausgabe leer.
     """
     from grants.desk.check_command import run_check
 
@@ -180,7 +181,7 @@ def warum(
     if name.isdecimal():
         from grants.desk.figure_commands import run_entry
 
-        run_entry(verzeichnis, jahr, int(name), as_json=als_json)
+        run_entry(verzeichnis, jahr, int(name), page=anlage, known_on=bekannt, as_json=als_json)
         return
     from grants.desk.explanation_command import run_explanation
 
@@ -189,17 +190,22 @@ def warum(
 
 @app.command(cls=GermanCommand)
 def regeln(
-    programm: Annotated[str, typer.Argument(metavar="[PROGRAMM]", help="Ohne Angabe: alle Programme.")] = "",
+    programm: Annotated[str, typer.Argument(metavar="PROGRAMM", help="Ohne Angabe: alle Programme.")] = "",
     tag: Annotated[str, typer.Option("--tag", metavar="DATUM", help="Tag der Ausgabe (Vorgabe: heute).")] = "",
     bekannt: Annotated[
         str, typer.Option("--bekannt", metavar="DATUM", help="Stand der Kenntnis (Vorgabe: heute).")
     ] = "",
-    fassung: Annotated[str, typer.Option("--fassung", help="Fassung (Vorgabe: die an den Tagen geltende).")] = "",
+    fassung: Annotated[
+        str, typer.Option("--fassung", metavar="FASSUNG", help="Fassung (Vorgabe: die an den Tagen geltende).")
+    ] = "",
     seite: Annotated[bool, typer.Option("--seite", help="Auch als Blatt für die Akte schreiben.")] = False,
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Die Regeln eines Programms an einem Tag mit ihren Fundstellen zeigen."""
+    """Die Regeln eines Tages mit ihren Fundstellen zeigen.
+
+    Ohne Programm alle Fassungen, mit --tag und --bekannt nur die an den Tagen geltenden.
+    """
     from grants.desk.rule_command import run_rules
 
     run_rules(verzeichnis, programm, day=tag, known_on=bekannt, version=fassung, page=seite, as_json=als_json)
@@ -266,80 +272,7 @@ def protokoll(
     run_records(verzeichnis, anker or (), as_json=als_json)
 
 
-datenbank = typer.Typer(
-    name="datenbank",
-    help="Das Buch sichern, wiederherstellen, umziehen und aufräumen.",
-    cls=GermanGroup,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(datenbank)
-
-
-@datenbank.command(cls=GermanCommand)
-def sichern(
-    ziel: Annotated[
-        Path | None, typer.Argument(metavar="[DATEI]", help="Neue Datei (Vorgabe: im Ordner sicherungen).")
-    ] = None,
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Eine geprüfte Sicherung schreiben, auch während gebucht wird."""
-    from grants.desk.book_commands import run_back_up
-
-    run_back_up(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def wiederherstellen(
-    sicherung: Annotated[Path, typer.Argument(metavar="SICHERUNG", help="Datei einer Sicherung.")],
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Eine Sicherung prüfen und an die Stelle des Buches setzen.
-
-    Das bisherige Buch bleibt daneben liegen.
-    """
-    from grants.desk.book_commands import run_restore
-
-    run_restore(verzeichnis, sicherung, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def umziehen(
-    ziel: Annotated[str, typer.Argument(metavar="ZIEL", help="postgresql://… oder eine neue Datei.")],
-    verzeichnis: Folder = HERE,
-    probelauf: DryRun = False,
-    als_json: Json = False,
-) -> None:
-    """Das Buch in eine andere Datenbank übertragen und dort prüfen."""
-    from grants.desk.book_commands import run_move
-
-    run_move(verzeichnis, ziel, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def migrieren(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Ein Buch einer älteren Fassung auf den Stand dieses Programms bringen.
-
-    Davor entsteht eine geprüfte Sicherung.
-    """
-    from grants.desk.book_commands import run_migration
-
-    run_migration(verzeichnis, dry_run=probelauf, as_json=als_json)
-
-
-@datenbank.command(cls=GermanCommand)
-def loeschen(verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Personenbezogene Angaben löschen, deren Frist abgelaufen ist.
-
-    Nur aus festgeschriebenen Jahren; Summen und Prüfwerte bleiben gültig.
-    """
-    from grants.desk.retention_command import run_deletion
-
-    run_deletion(verzeichnis, dry_run=probelauf, as_json=als_json)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from grants.close.points import OpenPoint
+    from grants.law.clause import Clause
     from grants.office.documents import WrittenFile
     from grants.settle.figures import Figure
     from ledger.finding import Finding
@@ -61,6 +62,16 @@ def findings_data(findings: Iterable[Finding]) -> dict[str, Any]:
             }
             for finding in findings
         ]
+    }
+
+
+def clause_data(clause: Clause) -> dict[str, str]:
+    """Return a clause in the shape other programs rely on."""
+    return {
+        "nr": clause.number,
+        "regel": clause.rule,
+        "dokument": clause.document,
+        "status": clause.status.value,
     }
 
 

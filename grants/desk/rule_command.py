@@ -5,10 +5,11 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from grants.desk.output import files_data, print_files, print_json, say
+from grants.desk.output import clause_data, files_data, print_files, print_json, say
 from grants.desk.session import acting_here, day_of, workspace_at
+from grants.law.shelf import Rulebook
 from grants.office.rule_pages import look_up_rules, rulebook_at, write_rule_page
-from grants.papers.rule_page import cost_kinds, line_label, source_words
+from grants.papers.rule_page import cost_kinds, line_label, line_words, source_words
 from ledger.finding import UsageRefusalError
 from ledger.german import format_count, format_counted, format_date, format_span, join_words
 
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from grants.law.clause import Clause
     from grants.law.listing import RuleListing
     from grants.law.rules import RuleSet
-    from grants.law.shelf import Rulebook
     from ledger.period import DaySpan
 
 WIDTH = 100
@@ -34,7 +33,9 @@ def run_rules(
     if not programme:
         if page:
             raise UsageRefusalError("Falscher Aufruf: --seite braucht ein Programm.", "Bitte das Programm nennen.")
-        _list_versions(rulebook, as_json=as_json)
+        if version:
+            raise UsageRefusalError("Falscher Aufruf: --fassung braucht ein Programm.", "Bitte das Programm nennen.")
+        _list_versions(_answering(rulebook, day, known_on), as_json=as_json)
         return
     today = acting_here().today
     of_cost = day_of(day, "--tag") if day else today
@@ -50,10 +51,26 @@ def run_rules(
         print_files(files)
 
 
+def _answering(rulebook: Rulebook, day: str, known_on: str) -> Rulebook:
+    """Return the versions in force on a day of cost and known on a day of knowledge, as far as days are given."""
+    of_cost = day_of(day, "--tag") if day else None
+    of_knowledge = day_of(known_on, "--bekannt") if known_on else None
+    return Rulebook(
+        tuple(
+            rules
+            for rules in rulebook.versions
+            if (of_cost is None or rules.in_force.contains(of_cost))
+            and (of_knowledge is None or rules.known_from <= of_knowledge)
+        )
+    )
+
+
 def _list_versions(rulebook: Rulebook, *, as_json: bool) -> None:
     if as_json:
         print_json({"programme": [_head(rules) for rules in rulebook.versions]})
         return
+    if not rulebook.versions:
+        say("Zu diesen Tagen ist keine Fassung hinterlegt.")
     for programme in rulebook.programmes():
         say(programme)
         for rules in rulebook.of(programme):
@@ -73,7 +90,7 @@ def _say_listing(listing: RuleListing) -> None:
     say()
     for line in listing.lines:
         unit = f" {line.unit}" if line.unit else ""
-        _say_wrapped(f"{line_label(line)}: {line.says}{unit}", "  ")
+        _say_wrapped(f"{line_label(line)}: {line_words(line)}{unit}", "  ")
         rounding = "" if line.rounding in ("", NO_ROUNDING) else f", {line.rounding}"
         name = f"{line.name}, " if line.unit else ""
         _say_wrapped(f"{name}{_since(line.days, line.known_from)}{rounding}", "      ")
@@ -81,7 +98,9 @@ def _say_listing(listing: RuleListing) -> None:
     say()
     say("Wer welche Ausgaben trägt:")
     for cost in listing.costs:
-        _say_wrapped(f"{cost_kinds(cost)}, {join_words([role.value for role in cost.roles])}: {cost.says}", "  ")
+        roles = join_words([role.value for role in cost.roles])
+        _say_wrapped(f"{cost_kinds(cost)}; Aufgabe der Stelle {roles}: {cost.says}", "  ")
+        _say_wrapped(_since(cost.days, cost.known_from), "      ")
         _say_wrapped(source_words(cost.clause), "      ")
     say()
     count = len(listing.lines) + len(listing.costs)
@@ -104,7 +123,7 @@ def _head(rules: RuleSet) -> dict[str, Any]:
         "titel": rules.title,
         "eigene_datei": rules.own_file,
         **_dates(rules.in_force, rules.known_from),
-        "fundstelle": _clause(rules.clause),
+        "fundstelle": clause_data(rules.clause),
     }
 
 
@@ -121,7 +140,7 @@ def _data(listing: RuleListing) -> dict[str, Any]:
                 "einheit": line.unit,
                 "rundung": line.rounding,
                 **_dates(line.days, line.known_from),
-                "fundstelle": _clause(line.clause),
+                "fundstelle": clause_data(line.clause),
             }
             for line in listing.lines
         ],
@@ -132,7 +151,7 @@ def _data(listing: RuleListing) -> dict[str, Any]:
                 "seite": cost.side.value,
                 "programm": cost.programme,
                 **_dates(cost.days, cost.known_from),
-                "fundstelle": _clause(cost.clause),
+                "fundstelle": clause_data(cost.clause),
             }
             for cost in listing.costs
         ],
@@ -144,13 +163,4 @@ def _dates(days: DaySpan, known_from: date) -> dict[str, Any]:
         "gilt_ab": days.first.isoformat(),
         "gilt_bis": days.last.isoformat() if days.last else None,
         "bekannt_ab": known_from.isoformat(),
-    }
-
-
-def _clause(clause: Clause) -> dict[str, str]:
-    return {
-        "nr": clause.number,
-        "regel": clause.rule,
-        "dokument": clause.document,
-        "status": clause.status.value,
     }

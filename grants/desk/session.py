@@ -16,6 +16,7 @@ from grants.office.acting import Acting
 from grants.office.workspace import open_for_book, open_workspace
 from ledger.files import acting_user
 from ledger.finding import UsageRefusalError
+from ledger.german import format_date
 from ledger.imports.cells import Cell
 from ledger.imports.parse import EARLIEST_YEAR, LATEST_YEAR, CellError, parse_day
 from ledger.period import FundingYear
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grants.office.workspace import Workspace
+    from ledger.finding import Finding
 
 
 def acting_here() -> Acting:
@@ -33,8 +35,37 @@ def acting_here() -> Acting:
 
 
 def knowing_as_on(day: str) -> Acting:
-    """Return who acts now, with the knowledge of an earlier day where one is given."""
-    return replace(acting_here(), knowing=day_of(day, "--bekannt") if day else None)
+    """Return who acts now, with the knowledge of an earlier day where one is given.
+
+    Raises UsageRefusalError for a day to come: nobody knows yet what will be known then.
+    """
+    acting = acting_here()
+    knowing = day_of(day, "--bekannt") if day else None
+    if knowing and knowing > acting.today:
+        raise UsageRefusalError(
+            f"Falscher Aufruf: --bekannt {day} liegt in der Zukunft.",
+            "Bitte einen vergangenen Tag angeben oder den Schalter weglassen.",
+        )
+    return replace(acting, knowing=knowing)
+
+
+def knowledge_words(acting: Acting) -> str:
+    """Return the day of knowledge as a result prints it beside its year; empty where it is the day of the act."""
+    return f", Stand der Kenntnis {format_date(acting.knowing)}" if acting.knowing else ""
+
+
+def knowledge_data(acting: Acting) -> dict[str, str]:
+    """Return the day of knowledge in the shape other programs rely on; nothing where it is the day of the act."""
+    return {"bekannt": acting.knowing.isoformat()} if acting.knowing else {}
+
+
+def warn_of_younger(workspace: Workspace, year: FundingYear, acting: Acting) -> tuple[Finding, ...]:
+    """Print and return hints about the notices that the day of knowledge leaves out."""
+    from grants.office.knowledge import younger_notices
+
+    hints = younger_notices(workspace, year, acting.knowing) if acting.knowing else ()
+    print_findings(hints)
+    return hints
 
 
 def day_of(text: str, option: str) -> date:

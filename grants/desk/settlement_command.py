@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.figure_commands import german
-from grants.desk.output import print_json, say, say_next
-from grants.desk.session import knowing_as_on, note_look, workspace_at, year_of
+from grants.desk.output import findings_data, print_json, say, say_next
+from grants.desk.session import (
+    knowing_as_on,
+    knowledge_data,
+    knowledge_words,
+    note_look,
+    warn_of_younger,
+    workspace_at,
+    year_of,
+)
 from ledger.fte import Fte
 from ledger.german import format_amount, format_decimal, format_euro, format_fte
 
@@ -34,7 +43,9 @@ def run_settlement(folder: Path, number: int, *, known_on: str = "", as_json: bo
 
     workspace, year = workspace_at(folder), year_of(number)
     book = open_book(workspace.book_address, writing=False)
-    result = settle_booked(workspace, book, year, knowing_as_on(known_on))
+    acting = knowing_as_on(known_on)
+    result = settle_booked(workspace, book, year, acting)
+    hints = warn_of_younger(workspace, year, acting)
     method = result.inputs.rules.method(year.days.first)
     sheets = account_sheets(result)
     programmes = [(each.terms, programme_lines(each, result.figures)) for each in result.programmes]
@@ -43,27 +54,31 @@ def run_settlement(folder: Path, number: int, *, known_on: str = "", as_json: bo
         print_json(
             {
                 "jahr": number,
+                **knowledge_data(acting),
                 "verfahren": method.settlement.value,
                 "finanzierungsart": method.funding.value,
                 "auszahlung": result.figures["auszahlung.betrag"].exact,
                 "rest": result.figures["rahmen.rest"].exact,
                 "traeger": [_sheet_data(sheet, result.figures) for sheet in sheets],
                 "programme": [_programme_data(terms, lines) for terms, lines in programmes],
+                **findings_data(hints),
             }
         )
         return
-    say(f"Förderjahr {number}: {method.settlement.value}, {method.funding.value} ({method.clause.words()})")
+    procedure = f"{method.settlement.value}, {method.funding.value} ({method.clause.words()})"
+    say(f"Förderjahr {number}{knowledge_words(acting)}: {procedure}")
     for sheet in sheets:
         say()
         _say_sheet(sheet, result.figures)
+    say()
+    grant = result.inputs.rules.short_title
+    _say_amount(f"Auszahlung insgesamt (rechnerisch), {grant}", result.figures["auszahlung.betrag"])
+    _say_amount(f"noch im Rahmen, {grant}", result.figures["rahmen.rest"])
     for terms, lines in programmes:
         say()
         say(f"{terms.rules.title} ({terms.award.file})")
         for programme_line in lines:
-            say(f"  {programme_line.label:<{WIDTH - 2}} {german(programme_line.figure):>18}")
-    say()
-    _say_amount("Auszahlung insgesamt (rechnerisch)", result.figures["auszahlung.betrag"])
-    _say_amount("noch im Rahmen", result.figures["rahmen.rest"])
+            _say_line(f"  {programme_line.label}", german(programme_line.figure))
     say_next(f"warum {number} auszahlung.betrag", folder)
 
 
@@ -119,7 +134,16 @@ def _say_sheet(sheet: AccountSheet, figures: Figures) -> None:
 
 
 def _say_amount(label: str, figure: Figure) -> None:
-    say(f"{label:<{WIDTH}} {format_euro(figure.money):>18}")
+    _say_line(label, format_euro(figure.money))
+
+
+def _say_line(label: str, value: str) -> None:
+    """Print a label and its value; a long label is wrapped, so that the values stay in their column."""
+    indent = " " * (len(label) - len(label.lstrip()))
+    *above, last = wrap(label.strip(), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
+    for line in above:
+        say(line)
+    say(f"{last:<{WIDTH}} {value:>18}")
 
 
 def _person_row(person: SheetPerson, figures: Figures) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
 HELP = "Diese Hilfe zeigen."
 USAGE = "Aufruf: "
+EXAMPLES = {"JAHR": " Erwartet wird ein Förderjahr wie 2025."}
 
 
 class GermanCommand(TyperCommand):
@@ -29,7 +30,30 @@ class GermanCommand(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Return the pieces of the usage line."""
-        return [piece.replace("[OPTIONS]", "[SCHALTER]") for piece in super().collect_usage_pieces(ctx)]
+        pieces = [piece.replace("[OPTIONS]", "[SCHALTER]") for piece in super().collect_usage_pieces(ctx)]
+        return [_plain_piece(piece) for piece in pieces]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write arguments and options; the kinds of their values are words of programmers and left out."""
+        arguments, options = [], []
+        for each in self.get_params(ctx):
+            record = each.get_help_record(ctx)
+            if record is None:
+                continue
+            if isinstance(each, TyperArgument):
+                arguments.append((each.metavar or str(each.name), record[1]))
+            else:
+                options.append(record)
+        for title, rows in (("Angaben", arguments), ("Schalter", options)):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _plain_piece(piece: str) -> str:
+    """Return a piece of the usage line as an office writes it: ``{JAHR}`` must be there, ``[DATEI…]...`` may be."""
+    plain = piece.removesuffix("...") if "…" in piece else piece
+    return plain.strip("{}")
 
 
 class GermanGroup(TyperGroup):
@@ -59,7 +83,7 @@ def usage_sentence(problem: TyperException) -> str:
     if kind == "BadOptionUsage":
         return f"Der Schalter {getattr(problem, 'option_name', '')} ist falsch verwendet."
     if kind == "BadParameter":
-        return f"Der Wert für {name} ist nicht zulässig."
+        return f"Der Wert für {name} ist nicht zulässig.{EXAMPLES.get(str(name), '')}"
     if "unexpected extra argument" in problem.format_message():
         return "Es sind zu viele Angaben."
     return problem.format_message().partition(" Did you mean")[0]

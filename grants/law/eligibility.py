@@ -32,7 +32,8 @@ class Split:
     The parts of an entry sum to its amount to the cent. ``tenure`` is empty for costs of the whole team. ``refused``
     (abgelehnt) when the kind of cost is fundable and the part is not, because post or time miss what ``clause`` asks
     for. ``is_granted`` is false where the rules would fund the part and the award does not. ``divided_by`` are the
-    clauses by which the entry was divided pro rata; empty where it was not.
+    clauses by which the entry was divided pro rata; empty where it was not. ``days`` are the days of service on the
+    post that the part pays.
     """
 
     entry: Entry
@@ -44,6 +45,7 @@ class Split:
     refused: bool = False
     divided_by: tuple[Clause, ...] = ()
     is_granted: bool = True
+    days: tuple[DaySpan, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -72,9 +74,10 @@ class _Bearer:
 
 @dataclass(frozen=True, slots=True)
 class _Month:
-    """Who bears which part of a month of service, and the clauses by which its days were divided."""
+    """Who bears which part of a month of service, on which days, and the clauses by which its days were divided."""
 
     weights: Mapping[_Bearer, int]
+    days: Mapping[_Bearer, Sequence[DaySpan]]
     divided_by: tuple[Clause, ...]
 
     @property
@@ -134,9 +137,24 @@ def split_entry(
             each.refused,
             divided_by,
             each.is_granted,
+            tuple(days for month in months for days in month.days.get(each, ())),
         )
         for amount, each in zip(amounts.values(), bearers, strict=True)
         if amount
+    )
+
+
+def has_fundable_coordination(tenures: Sequence[Tenure], carrier_key: str, days: DaySpan, rules: RuleSet) -> bool:
+    """Return whether a carrier has a coordination post whose pay is fundable on some day of a closed span.
+
+    Raises MissingError for a day without a rule.
+    """
+    pay = CostKind.PERSONNEL
+    held = [each for each in tenures if each.carrier_key == carrier_key and each.role is PositionRole.COORDINATION]
+    return any(
+        _bearer(pay, stretch, tenures, rules, nothing_denied).side is Side.FUNDABLE
+        for tenure in held
+        for stretch in stretches_in(days, tenure, tenures, pay, rules)
     )
 
 
@@ -184,7 +202,7 @@ def _divide(
 ) -> _Month:
     """Divide a month of service among the tenures an entry pays."""
     borne = [
-        (stretch, _bearer(entry, stretch, tenures, rules, judge))
+        (stretch, _bearer(entry.kind, stretch, tenures, rules, judge))
         for tenure in held
         for stretch in stretches_in(month, tenure, tenures, entry.kind, rules)
     ]
@@ -195,9 +213,11 @@ def _divide(
             borne = _refuse_parts_of_months(month, borne, clause)
         clauses = (clause,) if len(borne) > 1 else ()
     weights: dict[_Bearer, int] = {}
+    days: dict[_Bearer, list[DaySpan]] = {}
     for stretch, bearer in borne:
         weights[bearer] = weights.get(bearer, 0) + stretch.weight
-    return _Month(weights, clauses)
+        days.setdefault(bearer, []).append(stretch.days)
+    return _Month(weights, days, clauses)
 
 
 def _refuse_parts_of_months(
@@ -216,10 +236,10 @@ def _refuse_parts_of_months(
     ]
 
 
-def _bearer(entry: Entry, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge) -> _Bearer:
+def _bearer(kind: CostKind, stretch: Stretch, tenures: Sequence[Tenure], rules: RuleSet, judge: Judge) -> _Bearer:
     tenure, day = stretch.tenure, stretch.days.first
-    rule = rules.cost_rule(entry.kind, tenure.role, day)
-    of_coordination = tenure.role is PositionRole.COORDINATION and entry.kind is CostKind.PERSONNEL
+    rule = rules.cost_rule(kind, tenure.role, day)
+    of_coordination = tenure.role is PositionRole.COORDINATION and kind is CostKind.PERSONNEL
     if of_coordination and rule.side is Side.FUNDABLE:
         least, least_clause = rules.fte("koordination.mindestumfang", day)
         filled = total_fte(

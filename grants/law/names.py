@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import FundingType, SettlementMethod, TimeShare, Unit
+from grants.law.rules import FundingType, Reduction, SettlementMethod, TimeShare, Unit
 from ledger.cost import YearBasis
 from ledger.german import format_fraction
 from ledger.staff import Qualification
@@ -128,11 +128,13 @@ QUANTITIES: dict[str, QuantityName] = {
     "jahreszuordnung": QuantityName(Unit.CHOICE, "Maßgeblicher Monat für das Förderjahr"),
     "zeitanteil": QuantityName(Unit.CHOICE, "Teile eines Monats zählen nach"),
     "entgeltluecke": QuantityName(Unit.CHOICE, "Ein Monat ohne Entgelt"),
+    "ueberfinanzierung.kuerzung": QuantityName(Unit.CHOICE, "Eine Überfinanzierung mindert diese Zuwendung"),
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "jahreszuordnung": tuple(basis.value for basis in YearBasis),
     "zeitanteil": tuple(share.value for share in TimeShare),
     "entgeltluecke": ("zählt nicht", "zählt"),
+    "ueberfinanzierung.kuerzung": tuple(reduction.value for reduction in Reduction),
 }
 PRINCIPLES: dict[str, str] = {
     "jahressonderzahlung": "Jahressonderzahlung",
@@ -156,7 +158,8 @@ FUNDING_TYPES: dict[SettlementMethod, tuple[FundingType, ...]] = {
     SettlementMethod.NONE: (FundingType.NONE,),
 }
 
-_OF_POSTS = ("nachqualifizierung.beginn", "nachqualifizierung.abschluss", "zeitanteil", "jahreszuordnung")
+_OF_GRANTS = ("jahreszuordnung", "ueberfinanzierung.kuerzung")
+_OF_POSTS = ("nachqualifizierung.beginn", "nachqualifizierung.abschluss", "zeitanteil", *_OF_GRANTS)
 _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
     SettlementMethod.PER_FRAME: (
         "koordination.hoechstbetrag",
@@ -165,9 +168,9 @@ _OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {
         *_OF_POSTS,
     ),
     SettlementMethod.PER_PERSON: ("stelle.mindestumfang", "entgeltluecke", *_OF_POSTS),
-    SettlementMethod.EXACT_COST: ("zeitanteil", "jahreszuordnung"),
-    SettlementMethod.LUMP_SUM: ("stellenpauschale", "zeitanteil", "jahreszuordnung"),
-    SettlementMethod.PLANNED_COST: ("jahreszuordnung",),
+    SettlementMethod.EXACT_COST: ("zeitanteil", *_OF_GRANTS),
+    SettlementMethod.LUMP_SUM: ("stellenpauschale", "zeitanteil", *_OF_GRANTS),
+    SettlementMethod.PLANNED_COST: _OF_GRANTS,
     SettlementMethod.NONE: (),
 }
 _PRINCIPLES_OF_METHOD: dict[SettlementMethod, tuple[str, ...]] = {

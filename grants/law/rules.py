@@ -63,6 +63,13 @@ class TimeShare(Enum):
     MONTHS = "Monate"
 
 
+class Reduction(Enum):
+    """Kürzung bei Überfinanzierung: which part of what all grants pay beyond the spending one grant gives back."""
+
+    WHOLE = "ganz"
+    SHARED = "anteilig"
+
+
 class Unit(Enum):
     """Einheit eines Werts; a choice is one of the words that the program knows for the name."""
 
@@ -200,6 +207,11 @@ class RuleSet:
             message = f"{name} is in {found.value.unit.value}, not a choice"
             raise ValueError(message)
         return found.value.text, found.clause
+
+    def reduction(self, day: date) -> tuple[Reduction, Clause]:
+        """Return which part of an excess reduces the grant."""
+        text, clause = self.choice("ueberfinanzierung.kuerzung", day)
+        return Reduction(text), clause
 
     def year_basis(self, day: date) -> tuple[YearBasis, Clause]:
         """Return which month decides the funding year of an entry."""

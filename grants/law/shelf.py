@@ -66,7 +66,7 @@ class Rulebook:
             raise MissingError(
                 f"Für den {format_date(day)} ist keine Fassung des Programms „{programme}“ hinterlegt, die am "
                 f"{format_date(known_on)} bekannt war.",
-                "Bitte das Datum prüfen; „foerderbuch regeln PROGRAMM“ nennt alle Fassungen mit ihren Tagen.",
+                "Bitte das Datum prüfen; „foerderbuch regeln“ nennt alle Fassungen mit ihren Tagen.",
             )
         return max(known, key=lambda rules: rules.known_from).as_known_on(known_on)
 

@@ -161,6 +161,11 @@ def settle_booked(workspace: Workspace, book: Book, year: FundingYear, acting: A
     return result
 
 
+def is_settled_per_person(workspace: Workspace, year: FundingYear, acting: Acting) -> bool:
+    """Return whether the rules settle a year per person. Raises as `year_terms` does."""
+    return isinstance(year_terms(workspace, year, acting.known_on), PersonTerms)
+
+
 def _refuse_other_basis(freeze: Freeze | None, basis: YearBasis) -> None:
     """Refuse to compute a frozen year by another month than the one that decided it when it was frozen."""
     if freeze is not None and freeze.basis is not basis:

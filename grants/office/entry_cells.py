@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from grants.office.workspace import Workspace
     from ledger.book.store import Book
-    from ledger.cost import Entry, Revenue
+    from ledger.cost import Entry, Revenue, Source
     from ledger.period import FundingYear
 
 
@@ -39,6 +39,11 @@ class EntryPlace:
     def words(self) -> str:
         """Return the place as people read it: ``journal.xlsx, Blatt Journal, Zelle F12``."""
         return f"{self.file}, {self.spot}"
+
+
+def source_place(source: Source) -> EntryPlace:
+    """Return the place of a fact that is no booking: its file and row."""
+    return EntryPlace(source.file, source.sheet, source.row, "", "")
 
 
 def place_finder(workspace: Workspace, book: Book, year: FundingYear) -> Callable[[Entry | Revenue], EntryPlace]:

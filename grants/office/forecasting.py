@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from grants.settle.figures import Figures
+    from grants.settle.forecast_terms import ForecastTerms
     from grants.settle.year import YearInputs
     from ledger.book.store import Book
 
@@ -47,8 +48,18 @@ def forecast_booked(workspace: Workspace, book: Book, year: FundingYear, acting:
     inputs = own_inputs(year_inputs(workspace, terms, booked_facts(book, year, terms.year_basis)))
     refuse_misfits(inputs)
     forecast = forecast_year(inputs, _last_bonuses(book, inputs), workspace.forecast)
-    return ForecastReport(
-        name_forecast(forecast, inputs.procedure), forecast_words(forecast, others_deliver=bool(inputs.agreements))
+    words = forecast_words(forecast, others_deliver=bool(inputs.agreements))
+    return ForecastReport(name_forecast(forecast, inputs.procedure), (*words, *_new_posts(inputs, workspace.forecast)))
+
+
+def _new_posts(inputs: YearInputs, terms: ForecastTerms) -> tuple[str, ...]:
+    """Return a sentence for every planned filling of a post that the staffing plan does not know: new, or mistyped."""
+    known = {tenure.position_number for tenure in inputs.tenures if tenure.carrier_key == inputs.county.key}
+    return tuple(
+        f"Stelle {number} steht nicht in der Stellenbesetzung und ist als neue Stelle gerechnet. Bitte prüfen, ob "
+        "„stelle“ unter [prognose] besetzungen richtig geschrieben ist."
+        for number in dict.fromkeys(filling.position_number for filling in terms.fillings)
+        if number not in known
     )
 
 

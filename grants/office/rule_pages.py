@@ -9,6 +9,8 @@ from grants.law.shelf import Rulebook, shipped_rulebook
 from grants.office.documents import DocumentKind, Job, Press, WrittenFile, write_file
 from grants.office.workspace import SETTINGS, open_workspace
 from grants.papers.rule_page import make_rule_page
+from ledger.finding import MissingError
+from ledger.german import format_date, format_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +29,15 @@ def look_up_rules(rulebook: Rulebook, programme: str, day: date, known_on: date,
 
     Raises MissingError when no version was in force or known.
     """
-    rules = rulebook.version(programme, version, known_on) if version else rulebook.at(programme, day, known_on)
+    if not version:
+        return list_rules(rulebook.at(programme, day, known_on), day, known_on)
+    rules = rulebook.version(programme, version, known_on)
+    if not rules.in_force.contains(day):
+        raise MissingError(
+            f"Am {format_date(day)} gilt die Fassung {version} von {programme} nicht; sie gilt "
+            f"{format_span(rules.in_force)}.",
+            f"Bitte mit --tag einen Tag daraus angeben, etwa --tag {format_date(rules.in_force.first)}.",
+        )
     return list_rules(rules, day, known_on)
 
 

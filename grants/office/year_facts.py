@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.rules import SettlementMethod
 from grants.office.award_rules import refuse_other_method, rules_of_awards, unknown_rules
+from grants.office.knowledge import refuse_too_early
 from grants.office.programme_terms import programme_terms
 from grants.office.workspace import Awards, read_awards, year_agreements
 from grants.settle.award import frame_versions
@@ -88,6 +89,7 @@ def year_terms(workspace: Workspace, year: FundingYear, known_on: date) -> Terms
     awards = read_awards(workspace.folder)
     if awards_of_year(awards.person_awards, year, known_on):
         return _person_terms(workspace, awards, year, known_on)
+    refuse_too_early(awards, year, known_on)
     versions = frame_versions(awards.frames, year, known_on)
     frame = versions[-1]
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.papers.elements import Column, Number, Row, Table, show
 from ledger.cost import Revenue
-from ledger.german import format_amount, format_count, format_month
+from ledger.german import format_amount, format_count, format_exact, format_month
 from ledger.money import total
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grants.law.clause import Clause
     from grants.settle.figures import Booked, Figure, Figures
+    from ledger.cost import Source
     from ledger.money import Money
 
 SIGNS = {True: "\u2212", False: "+"}
@@ -43,6 +44,7 @@ class ExplanationPage:
     entry_count: str
     steps: Table
     clauses: tuple[tuple[str, str], ...]
+    facts: Table
     files: tuple[str, ...]
     entries: Table
 
@@ -82,6 +84,7 @@ def make_explanation_page(
         entry_count=format_count(len(pairs)),
         steps=_steps(steps),
         clauses=tuple((clause.words(), clause.document) for clause in _clauses(steps)),
+        facts=_facts(steps),
         files=tuple(files),
         entries=_entries(pairs, files, place),
     )
@@ -109,7 +112,19 @@ def _row(step: Step) -> Row:
     label = f"{indent}{step.sign}\u00a0{figure.name}" if step.sign else figure.name
     clauses = "; ".join(clause.words() for clause in figure.clauses)
     how = "siehe oben" if step.repeated else f"{figure.formula}{f' [{clauses}]' if clauses else ''}{_rounding(figure)}"
-    return Row((label, show(figure), how), total=step.depth == 0)
+    exact = f"; genau {format_exact(figure.lost)}" if figure.lost is not None and not step.repeated else ""
+    return Row((label, show(figure), f"{how}{exact}"), total=step.depth == 0)
+
+
+def _facts(steps: Iterable[Step]) -> Table:
+    columns = (Column("Angabe", 58), Column("Datei", 30), Column("Zeile", 12))
+    facts = dict.fromkeys(fact for step in steps for fact in step.figure.facts)
+    rows = tuple(Row((fact.words, fact.source.file, _spot(fact.source))) for fact in facts)
+    return Table("Angaben, die keine Buchungen sind", "Angaben", columns, rows)
+
+
+def _spot(source: Source) -> str:
+    return f"{source.sheet}, {source.row}" if source.sheet else str(source.row)
 
 
 def _rounding(figure: Figure) -> str:

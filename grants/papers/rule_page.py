@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.law.names import PRINCIPLES, QUANTITIES
+from grants.law.rounding import RoundingPolicy
 from grants.papers.elements import Column, Number, Row, Table
-from ledger.cost import CostKind
+from ledger.cost import CostKind, YearBasis
 from ledger.german import EN_DASH, format_count, format_date, join_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from grants.law.clause import Clause
     from grants.law.listing import CostLine, RuleLine, RuleListing
     from ledger.period import DaySpan
+
+
+NO_ROUNDING = RoundingPolicy.EXACT.value
+_CHOICES = {YearBasis.SERVICE.value: "Leistungsmonat", YearBasis.PAYMENT.value: "Zahlungsmonat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ def line_label(line: RuleLine) -> str:
     return f"{label}: {line.subject}" if line.subject else label
 
 
+def line_words(line: RuleLine) -> str:
+    """Return what a line says in the words of an office; a choice is a key in the file."""
+    return _CHOICES.get(line.says, line.says)
+
+
 def span_words(days: DaySpan) -> str:
     """Return days as a table prints them: ``01.01.2025 – 31.12.2029``."""
     last = format_date(days.last) if days.last else ""
@@ -85,27 +95,46 @@ def cost_kinds(line: CostLine) -> str:
 
 
 def _words(lines: Iterable[RuleLine]) -> Table:
-    columns = (Column("Regel", 22), Column("Inhalt", 38), Column("Fundstelle und Dokument", 40))
-    rows = tuple(Row((line_label(line), line.says, source_words(line.clause))) for line in lines)
+    columns = (
+        Column("Regel", 18),
+        Column("Inhalt", 25),
+        Column("gilt", 13),
+        Column("bekannt ab", 11),
+        Column("Fundstelle und Dokument", 33),
+    )
+    rows = tuple(
+        Row(
+            (
+                line_label(line),
+                line_words(line),
+                span_words(line.days),
+                format_date(line.known_from),
+                source_words(line.clause),
+            )
+        )
+        for line in lines
+    )
     return Table("Verfahren und Grundsätze", "Verfahren", columns, rows)
 
 
 def _values(lines: Iterable[RuleLine]) -> Table:
     columns = (
-        Column("Wert", 24),
-        Column("Betrag oder Zahl", 17, numeric=True),
-        Column("gilt", 13),
+        Column("Wert", 20),
+        Column("Betrag oder Zahl", 16, numeric=True),
+        Column("Rundung", 13),
+        Column("gilt", 12),
         Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 35),
+        Column("Fundstelle und Dokument", 28),
     )
     rows = tuple(
         Row(
             (
                 line_label(line),
                 Number(f"{line.says} {line.unit}", line.exact),
+                "" if line.rounding == NO_ROUNDING else line.rounding,
                 span_words(line.days),
                 format_date(line.known_from),
-                _source(line),
+                source_words(line.clause),
             )
         )
         for line in lines
@@ -113,20 +142,26 @@ def _values(lines: Iterable[RuleLine]) -> Table:
     return Table("Werte", "Werte", columns, rows)
 
 
-def _source(line: RuleLine) -> str:
-    rounding = f"; {line.rounding}" if line.rounding and line.rounding != "ohne Rundung" else ""
-    return source_words(line.clause) + rounding
-
-
 def _costs(lines: Iterable[CostLine]) -> Table:
     columns = (
-        Column("Ausgabeart", 19),
-        Column("Aufgabe der Stelle", 24),
-        Column("Seite", 17),
-        Column("Fundstelle und Dokument", 40),
+        Column("Ausgabeart", 17),
+        Column("Aufgabe der Stelle", 20),
+        Column("Seite", 14),
+        Column("gilt", 12),
+        Column("bekannt ab", 11),
+        Column("Fundstelle und Dokument", 26),
     )
     rows = tuple(
-        Row((cost_kinds(line), join_words([role.value for role in line.roles]), line.says, source_words(line.clause)))
+        Row(
+            (
+                cost_kinds(line),
+                join_words([role.value for role in line.roles]),
+                line.says,
+                span_words(line.days),
+                format_date(line.known_from),
+                source_words(line.clause),
+            )
+        )
         for line in lines
     )
     return Table("Wer welche Ausgaben trägt", "Ausgaben", columns, rows)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy
-from grants.law.rules import Side
+from grants.law.rules import Reduction, Side
 from grants.settle.borne_figures import name_borne
+from grants.settle.figures import carrier_slug
 from grants.settle.naming import COUNTY_SLUG, SLUGS
 from grants.settle.revenues import name_claimable
 from grants.settle.settlement import UnusedMeans, is_coordination
@@ -37,40 +38,53 @@ def name_account(
     incurred = [f"{slug}.{name}.angefallen" for name in (*SLUGS.values(), "koordination")]
     named.add(f"{slug}.angefallen", "Ausgaben des Trägers für das Programm", incurred)
     reduction = inputs.principle("ueberfinanzierung")
-    claim = name_claimable(named, slug, account, reduction)
-    shared = inputs.options.unused_means is UnusedMeans.TO_ALL
-    parts = [f"{slug}.anteil", claim]
-    words = "der kleinere Betrag aus Anteil und zuwendungsfähigen Ausgaben"
-    if account.handed_over:
-        named.value(
-            f"{slug}.restmittel",
-            account.handed_over,
-            f"überlassene Restmittel anderer Träger (restmittel = {inputs.options.unused_means.value}, Annahme)",
-            rounding=RoundingPolicy.SAINTE_LAGUE if shared else None,
-        )
-        parts.append(f"{slug}.restmittel")
-        words += ", zuzüglich überlassener Restmittel"
-    named.value(
-        f"{slug}.auszahlung",
-        account.payable,
-        words,
-        parts,
-        (inputs.procedure,),
-        rounding=RoundingPolicy.SAINTE_LAGUE if shared else None,
-    )
-    named.value(
-        f"{slug}.ungenutzt",
-        account.unused,
-        "Anteil abzüglich Auszahlung, mindestens null: zuwendungsfähige Ausgaben fehlen, oder andere Einnahmen decken "
-        "sie",
-        (f"{slug}.anteil", f"{slug}.auszahlung"),
-    )
+    _, given_back = inputs.rules.reduction(inputs.first_day)
+    claim = name_claimable(named, slug, account, (reduction, given_back))
+    _name_payout(named, inputs, account, slug, claim)
     named.add(
         f"{slug}.ueberschreitung",
         "zuwendungsfähige Ausgaben über dem Auszahlungsbetrag",
         (f"{slug}.zuwendungsfaehig", f"-{slug}.auszahlung"),
     )
     name_borne(named, slug, claim, inputs.procedure, reduction)
+
+
+def _name_payout(named: Figures, inputs: YearInputs, account: CarrierAccount, slug: str, claim: str) -> None:
+    """State the left-over means of others that a carrier is given, what is payable to it, and what it leaves."""
+    means, unused = inputs.options.unused_means, [f"{carrier_slug(a.carrier.key)}.ungenutzt" for a in inputs.agreements]
+    if means is UnusedMeans.TO_ALL:
+        words, parts = "Teil der Mittel, die andere Träger nicht brauchen (Einstellung restmittel)", []
+    elif slug == COUNTY_SLUG:
+        words = "ungenutzte Anteile der Träger, soweit der Kreis sie braucht (Einstellung restmittel)"
+        parts = unused if means is UnusedMeans.TO_COUNTY else []
+    else:
+        words = (
+            "Teil des vorab abgesetzten Anteils, den die Koordinierende Stelle und der Kreis nicht brauchen (Annahme)"
+        )
+        parts = ["koordination.vorab", f"{COUNTY_SLUG}.koordination.zuwendungsfaehig", f"{COUNTY_SLUG}.ungenutzt"]
+    divided = means is UnusedMeans.TO_ALL or (slug != COUNTY_SLUG and account.left_over)
+    rounding = RoundingPolicy.SAINTE_LAGUE if divided else None
+    named.value(f"{slug}.restmittel", account.left_over, words, parts, rounding=rounding)
+    words = "der kleinere Betrag aus Anteil zuzüglich überlassener Restmittel und zuwendungsfähigen Ausgaben"
+    limits = [claim]
+    if account.giving_back is Reduction.SHARED and claim != f"{slug}.zuwendungsfaehig":
+        words += " abzüglich seines Teils an der Überfinanzierung"
+        limits = [f"{slug}.zuwendungsfaehig", f"{slug}.angefallen", f"{slug}.einnahmen"]
+        rounding = RoundingPolicy.SAINTE_LAGUE
+    named.value(
+        f"{slug}.auszahlung",
+        account.payable,
+        words,
+        (f"{slug}.anteil", f"{slug}.restmittel", *limits),
+        (inputs.procedure,),
+        rounding=rounding,
+    )
+    named.value(
+        f"{slug}.ungenutzt",
+        account.unused,
+        "Anteil, der nicht ausgezahlt wird, weil so viel nicht zuwendungsfähig ausgegeben oder von anderen bezahlt ist",
+        (f"{slug}.anteil", f"{slug}.auszahlung"),
+    )
 
 
 def _name_kind(named: Figures, account: CarrierAccount, slug: str, kind: CostKind) -> None:

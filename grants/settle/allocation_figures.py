@@ -30,7 +30,8 @@ def name_allocation(named: Figures, inputs: YearInputs, allocation: Allocation) 
     named.value(
         "koordination.vorab",
         allocation.coordination_part,
-        "vor der Verteilung abgesetzter Anteil der Koordinierenden Stelle (Einstellung koordination_vorab)",
+        "vor der Verteilung abgesetzter Anteil der Koordinierenden Stelle (Einstellung koordination_vorab); nichts "
+        "ohne eine Stelle, die an einem Tag des Jahres zuwendungsfähig ist (Annahme)",
         clauses=(cap_clause,),
     )
     named.value("verteilung.personen", allocation.persons, _who_counts(inputs))

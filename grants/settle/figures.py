@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from grants.law.clause import Clause
     from grants.law.eligibility import Split
+    from grants.settle.facts import Fact
     from ledger.cost import Entry, Revenue
 
     Booked = Entry | Revenue
@@ -42,7 +44,8 @@ class Figure:
     ``sums`` tells whether the value is exactly the signed sum of the parts; only then may a paper print it as one.
     ``entries`` are the booked entries with the part of each that counts here. ``rounding`` says how the value was
     rounded, ``measure`` what a decimal number counts (``Prozent``, ``Stellen``). A ``forecast`` is no result of the
-    book and never stands in a proof.
+    book and never stands in a proof. ``facts`` are what it rests on beside bookings, ``unrounded`` is the exact number
+    with which other figures go on, where the value is a shorter one.
     """
 
     name: str
@@ -55,6 +58,8 @@ class Figure:
     rounding: RoundingPolicy | None = None
     measure: str = ""
     forecast: bool = False
+    facts: tuple[Fact, ...] = ()
+    unrounded: Fraction | None = None
 
     def __post_init__(self) -> None:
         """Refuse a decimal number that does not say what it counts, and a measure on what has a unit of its own."""
@@ -75,6 +80,11 @@ class Figure:
         if isinstance(self.value, Decimal):
             return format(self.value, "f")
         return str(self.value) if isinstance(self.value, int) else self.value.decimal_string()
+
+    @property
+    def lost(self) -> Fraction | None:
+        """Return the exact number where rounding changed it, else None."""
+        return None if self.unrounded == Fraction(self.exact) else self.unrounded
 
     @property
     def money(self) -> Money:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, euros, rounded_money
-from grants.settle.overfinancing import left_open, share_excess
+from grants.law.rules import Reduction
+from grants.settle.overfinancing import THIS_GRANT, give_back, left_open
 from ledger.money import ZERO, Money, total
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from grants.law.clause import Clause
     from grants.settle.overfinancing import GrantorShare
 
-THIS_GRANT = ""  # the key of this grant among those of other grantors; of two equal claims to a cent it bears the first
 WHOLE = Fraction(1)
 
 
@@ -59,11 +59,17 @@ class Financing:
 
 @dataclass(frozen=True, slots=True)
 class FinancingClauses:
-    """Fundstellen einer Finanzierungsart: of the approval, of the reduction and of over-financing."""
+    """Fundstellen einer Finanzierungsart: of the approval, of the reduction and of over-financing.
+
+    ``giving_back`` says which part of an excess this grant gives back, ``shared_by`` the clause of that where it is not
+    the one of over-financing.
+    """
 
     approval: Clause
     reduction: Clause
     overfinancing: Clause
+    giving_back: Reduction = Reduction.SHARED
+    shared_by: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,16 @@ def proportional_amount(fundable: Money, proportion: Fraction, ceiling: Money | 
 
 
 def fixed_amount_grant(
-    grant: Money, actual: Financing, clauses: FinancingClauses, units: Units | None = None
+    grant: Money,
+    actual: Financing,
+    clauses: FinancingClauses,
+    units: Units | None = None,
+    limit: Money | None = None,
 ) -> FinalGrant:
     """Settle a Festbetrag: only fewer units (Nr. 2.3.1) and over-financing by grants (Nr. 2.3.2) reduce it.
 
-    More units than approved raise nothing. Raises ValueError for a negative grant.
+    More units than approved raise nothing. ``limit`` is the most that the programme pays whatever the award grants,
+    None where its rules name no limit. Raises ValueError for a negative grant.
     """
     steps = [_approved(grant, clauses)]
     if units is not None:
@@ -134,7 +145,7 @@ def fixed_amount_grant(
             "zuwendung.nach_einheiten", min(grant, units.multiple), words, clauses.reduction, RoundingPolicy.CENT
         )
         steps.append(step)
-    return _without_overfinancing(steps, actual, clauses)
+    return _without_overfinancing(_limited(steps, limit, clauses), actual, clauses)
 
 
 def proportional_grant(
@@ -147,41 +158,56 @@ def proportional_grant(
 ) -> FinalGrant:
     """Settle an Anteilsfinanzierung: its proportion of what improvements leave of the planned spending.
 
-    Where the ceiling did not bind, that is the grant less its proportion of the improvements. Raises ValueError for
-    a proportion outside 0 to 1, a negative ceiling, grant or planned spending.
+    Where the ceiling did not bind, that is the grant less its proportion of the improvements. Where it did, they first
+    reduce what the proportion would come to without it (Annahme, the usual reading of "50 per cent, at most 290,000");
+    `less_by_the_letter` is the other reading. Raises ValueError for a proportion outside 0 to 1, a negative ceiling,
+    grant or planned spending.
     """
     steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
     left = plan.fundable - max(steps[-1].amount, ZERO)
-    words = (
-        "Anteil an den geplanten zuwendungsfähigen Ausgaben abzüglich der Verbesserungen, höchstens der Höchstbetrag"
-    )
+    words = "Anteil an den geplanten zuwendungsfähigen Ausgaben abzüglich der Verbesserungen"
+    if ceiling is not None:
+        words += ", höchstens der Höchstbetrag (Annahme: Verbesserungen mindern die Ausgaben, nicht den Höchstbetrag)"
     amount = min(grant, proportional_amount(left, proportion, ceiling))
     steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
     return _without_overfinancing(steps, actual, clauses)
 
 
+def less_by_the_letter(grant: Money, improvements: Money, proportion: Fraction) -> Money:
+    """Return what a grant would be if its proportion of the improvements reduced the grant itself, never below zero."""
+    exact = euros(grant) - euros(max(improvements, ZERO)) * proportion
+    return max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
+
+
 def deficit_grant(
-    grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, proportion: Fraction = WHOLE
+    grant: Money,
+    plan: Financing,
+    actual: Financing,
+    clauses: FinancingClauses,
+    proportion: Fraction = WHOLE,
+    limit: Money | None = None,
 ) -> FinalGrant:
     """Settle a Fehlbedarfsfinanzierung: the grant falls by all improvements, a partial one by its proportion of them.
 
-    Raises ValueError for a proportion outside 0 to 1, a negative grant or negative planned spending.
+    ``limit`` is the most that the programme pays whatever the award grants, None where its rules name no limit. Raises
+    ValueError for a proportion outside 0 to 1, a negative grant or negative planned spending.
     """
     _check_proportion(proportion)
     steps = [_approved(grant, clauses), *_improvement_steps(plan, actual, clauses.reduction)]
-    exact = euros(grant) - euros(max(steps[-1].amount, ZERO)) * proportion
     words = "bewilligte Zuwendung abzüglich ihres Anteils an den Verbesserungen"
-    amount = max(rounded_money(exact, RoundingPolicy.CENT), ZERO)
+    amount = less_by_the_letter(grant, steps[-1].amount, proportion)
     steps.append(Step("zuwendung.nach_verbesserungen", amount, words, clauses.reduction, RoundingPolicy.CENT))
-    return _without_overfinancing(steps, actual, clauses)
+    return _without_overfinancing(_limited(steps, limit, clauses), actual, clauses)
 
 
-def full_grant(grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses) -> FinalGrant:
-    """Settle a Vollfinanzierung: the grant falls by all improvements.
+def full_grant(
+    grant: Money, plan: Financing, actual: Financing, clauses: FinancingClauses, limit: Money | None = None
+) -> FinalGrant:
+    """Settle a Vollfinanzierung: the grant falls by all improvements, and is at most the limit where there is one.
 
     Raises ValueError for a negative grant or negative planned spending.
     """
-    return deficit_grant(grant, plan, actual, clauses)
+    return deficit_grant(grant, plan, actual, clauses, limit=limit)
 
 
 def _check_proportion(proportion: Fraction) -> None:
@@ -193,6 +219,14 @@ def _approved(grant: Money, clauses: FinancingClauses) -> Step:
     if grant < ZERO:
         raise ValueError("Eine bewilligte Zuwendung ist nie negativ.")
     return Step("zuwendung.bewilligt", grant, "Zuwendung nach dem Bescheid", clauses.approval)
+
+
+def _limited(steps: list[Step], limit: Money | None, clauses: FinancingClauses) -> list[Step]:
+    """Return the steps and what the limit leaves of the last one; without a limit there is no further step."""
+    if limit is None:
+        return steps
+    words = "Zuwendung, höchstens Förderanteil an den tatsächlichen zuwendungsfähigen Ausgaben und Höchstbetrag"
+    return [*steps, Step("zuwendung.gedeckelt", min(steps[-1].amount, limit), words, clauses.approval)]
 
 
 def _improvement_steps(plan: Financing, actual: Financing, clause: Clause) -> tuple[Step, ...]:
@@ -219,22 +253,23 @@ def _improvement_steps(plan: Financing, actual: Financing, clause: Clause) -> tu
 
 
 def _without_overfinancing(steps: list[Step], actual: Financing, clauses: FinancingClauses) -> FinalGrant:
-    """Return the result after all grantors have shared what grants and third parties pay beyond the spending."""
+    """Return the result after what grants and third parties pay beyond the spending was given back."""
     before = steps[-1].amount
-    grants = {THIS_GRANT: before, **actual.other_grants}
     room = left_open(actual.fundable, actual.incurred, actual.granted_by_others, actual.third_party)
-    # What third parties pay beyond all grants no grantor can take back.
-    excess = min(max(before - room, ZERO), total(grants.values()))
-    shares = share_excess(excess, grants)
+    shares = give_back(before, room, actual.other_grants, clauses.giving_back)
+    excess = total(share.amount for share in shares)
     own = next(share.amount for share in shares if share.grantor == THIS_GRANT)
     payable = before - own
     words = "alle Zuwendungen über den Ausgaben, die sie und Leistungen Dritter decken dürfen"
-    shared = "Überfinanzierung, im Verhältnis der Zuwendungen auf die Zuwendungsgeber verteilt"
+    shared, rounding = "Überfinanzierung, ganz von dieser Zuwendung abgezogen", None
+    if clauses.giving_back is Reduction.SHARED:
+        shared = "Überfinanzierung, im Verhältnis der Zuwendungen auf die Zuwendungsgeber verteilt"
+        rounding = RoundingPolicy.SAINTE_LAGUE
     clause = clauses.overfinancing
     steps = [
         *steps,
         Step("ueberfinanzierung", excess, words, clause),
-        Step("ueberfinanzierung.anteil", own, shared, clause, RoundingPolicy.SAINTE_LAGUE),
+        Step("ueberfinanzierung.anteil", own, shared, clauses.shared_by or clause, rounding),
         Step("zuwendung.endgueltig", payable, "Zuwendung abzüglich ihres Anteils an der Überfinanzierung", clause),
     ]
     return FinalGrant(payable, tuple(steps), shares)

@@ -14,6 +14,7 @@ from grants.settle.allocation import allocate
 from grants.settle.expected_pay import ExpectedPay, expect_pay
 from grants.settle.settlement import CarrierAccount, is_coordination
 from grants.settle.vacancy import Vacancy, vacancies
+from grants.settle.year import part_set_aside
 from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, Money, total
 
@@ -118,9 +119,8 @@ def _share_of_county(inputs: YearInputs) -> Money:
     """Return the frame less the shares of the carriers that deliver; without such a carrier it is the whole frame."""
     if not inputs.agreements:
         return inputs.frame.amount
-    cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
-    first = cap if inputs.options.coordination_first else ZERO
+    first = part_set_aside(inputs)
     allocation = allocate(inputs.frame.amount, first, inputs.head_counts, delivery, inputs.county.key)
     return allocation.share_of(inputs.county.key) + first
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -158,15 +159,9 @@ def _state_posts(named: Figures, forecast: Forecast) -> None:
 def _state_break_even(named: Figures, forecast: Forecast) -> None:
     parts = ("prognose.anteil", "prognose.zuwendungsfaehig")
     if month := used_up_in(forecast):
-        _round(
-            named,
-            "prognose.anteil_aufgebraucht",
-            month.number,
-            RoundingPolicy.WHOLE,
-            "Monat",
-            f"mit den zuwendungsfähigen Ausgaben für {format_month(month)} ist der Anteil aufgebraucht",
-            parts,
-        )
+        words = f"mit den zuwendungsfähigen Ausgaben für {format_month(month)} ist der Anteil aufgebraucht"
+        number = Decimal(month.number)
+        named.value("prognose.anteil_aufgebraucht", number, words, parts, measure="Monat des Jahres")
     named.value(
         "prognose.vzae_erwartet",
         Fte.from_ratio(managers_to_come(forecast)),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE, SECTION = "foerderbuch.toml", "prognose"
 _PLACES_SHOWN = 2
+# No rise of a tariff and no annual bonus comes near them: more is a slip of the comma.
+MOST_RISE, MOST_BONUS = 25, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def _mark(source: str) -> str:
 def read_forecast_terms(fields: Fields) -> ForecastTerms:
     """Return the section ``[prognose]`` of foerderbuch.toml; without it nothing is assumed beyond the booked months.
 
-    Raises UnreadableError for an unknown key, an unreadable value, or two rises from the same day.
+    Raises UnreadableError for an unknown key, an unreadable value, a percentage that cannot be meant, or two rises from
+    the same day.
     """
     if SECTION not in fields.data:
         return ForecastTerms()
@@ -98,7 +101,7 @@ def read_forecast_terms(fields: Fields) -> ForecastTerms:
     return ForecastTerms(
         tuple(rises),
         tuple(_filling(each) for each in _listed(table, "besetzungen")),
-        _ratio(table, "jahressonderzahlung") if "jahressonderzahlung" in table.data else None,
+        _percent(table, "jahressonderzahlung", MOST_BONUS) if "jahressonderzahlung" in table.data else None,
         _optional_text(table, "jahressonderzahlung_quelle"),
     )
 
@@ -109,7 +112,7 @@ def _listed(table: Fields, key: str) -> tuple[Fields, ...]:
 
 def _rise(each: Fields) -> TariffRise:
     each.refuse_unknown(("ab", "prozent", "quelle"))
-    return TariffRise(each.day("ab"), _ratio(each, "prozent"), _optional_text(each, "quelle"))
+    return TariffRise(each.day("ab"), _percent(each, "prozent", MOST_RISE), _optional_text(each, "quelle"))
 
 
 def _filling(each: Fields) -> PlannedFilling:
@@ -124,11 +127,15 @@ def _filling(each: Fields) -> PlannedFilling:
     return PlannedFilling(each.text("stelle"), DaySpan(first, last), share, _optional_text(each, "quelle"))
 
 
-def _ratio(table: Fields, key: str) -> Fraction:
+def _percent(table: Fields, key: str, most: int) -> Fraction:
     try:
-        return parse_ratio(Cell(table.text(key)))
+        percent = parse_ratio(Cell(table.text(key)))
     except CellError as problem:
         raise _refuse(table, key, problem) from None
+    if percent > most:
+        text = f"({table.text(key)}): Mehr als {most} % sind nicht zulässig."
+        raise table.refuse(key, text, "Bitte das Komma prüfen.")
+    return percent
 
 
 def _refuse(table: Fields, key: str, problem: CellError) -> UnreadableError:

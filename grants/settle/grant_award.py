@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.settle.versions import in_order
+from ledger.finding import UnreadableError
 from ledger.german import format_euro
 from ledger.money import ZERO, Money, total
 from ledger.staff import PositionRole
@@ -250,10 +251,24 @@ def _not_negative(fields: Fields, key: str) -> Money:
 def awards_in_force(awards: Iterable[GrantAward], year: FundingYear, known_on: date) -> tuple[GrantAward, ...]:
     """Return the latest version known on a day of every programme's award for a year, by programme and carrier.
 
-    Raises UnreadableError as `in_order` does.
+    Raises UnreadableError as `in_order` does, and for two notices with different references: one would silently take
+    the place of the other.
     """
     versions: dict[tuple[str, str], list[GrantAward]] = {}
     for award in awards:
         if award.year == year and award.dated <= known_on:
             versions.setdefault((award.programme, award.carrier_key), []).append(award)
-    return tuple(in_order(versions[key])[-1] for key in sorted(versions))
+    return tuple(_latest(versions[key]) for key in sorted(versions))
+
+
+def _latest(versions: list[GrantAward]) -> GrantAward:
+    *earlier, latest = in_order(versions)
+    for award in earlier:
+        if award.reference != latest.reference:
+            raise UnreadableError(
+                f"{latest.file}: Für das Programm „{latest.programme}“ gibt es für den Träger {latest.carrier_key} im "
+                f"Jahr {latest.year.number} schon den Bescheid {award.reference} ({award.file}).",
+                "Bitte eine Änderung als neue Fassung mit demselben Aktenzeichen ablegen; zwei Bescheide eines "
+                "Programms für ein Jahr können nicht nebeneinander abgerechnet werden.",
+            )
+    return latest

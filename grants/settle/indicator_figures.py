@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.settle.figures import key_slug
+from grants.settle.facts import indicator_facts
+from grants.settle.figures import Figure, key_slug
 from ledger.german import join_words
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ def name_indicators(figures: Figures, indicators: Sequence[Indicator]) -> Indica
             here = [each for each in counted if each.area == area]
             if here:
                 parts.append(indicator_slug(name, area))
-                figures.value(parts[-1], sum(each.count for each in here), f"{name}, {area}, {_files(here)}")
-        figures.value(indicator_slug(name), sum(each.count for each in counted), f"{name}, {_files(counted)}", parts)
+                words = f"{name}, {area}, {_files(here)}"
+                figures.state(Figure(parts[-1], sum(each.count for each in here), words, facts=indicator_facts(here)))
+        facts = () if parts else indicator_facts(counted)
+        words = f"{name}, {_files(counted)}"
+        whole = sum(each.count for each in counted)
+        figures.state(Figure(indicator_slug(name), whole, words, tuple(parts), facts=facts))
     return IndicatorTotals(names, areas)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, rounded_decimal, rounded_money
+from grants.settle.facts import tenure_facts
 from grants.settle.figures import Figure, Figures
 from grants.settle.naming import SLUGS
 from grants.settle.person_award import person_slug
 from ledger.cost import CostKind
 from ledger.fte import Fte
 from ledger.german import format_span
-from ledger.period import MONTHS_PER_YEAR
+from ledger.period import MONTHS_PER_YEAR, DaySpan
 from ledger.staff import Qualification
 
 if TYPE_CHECKING:
@@ -59,20 +60,35 @@ def name_person(
 ) -> None:
     """State months, fixed amount and cost of a person, and the grant before the frame."""
     counted = person.counted
+    held = dict.fromkeys(split.tenure for split in person.splits if split.tenure)
+    facts = tenure_facts(held, DaySpan(counted.months[0].month.days.first, counted.months[-1].month.days.last))
     for suffix, value, measure, formula in (
         ("monate", counted.time, "Monate", "Monate, die zählen; Teile eines Monats nach der Regel für Zeitanteile"),
         ("vzae_monate", counted.fte_months, "VZÄ-Monate", "besetzter Anteil, höchstens der bewilligte, × Monate"),
     ):
         shown = rounded_decimal(value, PLACES)
         figures.state(
-            Figure(f"{name}.{suffix}", shown, formula, clauses=counted.clauses, rounding=PLACES, measure=measure)
+            Figure(
+                f"{name}.{suffix}",
+                shown,
+                formula,
+                clauses=counted.clauses,
+                rounding=PLACES,
+                measure=measure,
+                facts=facts,
+                unrounded=value,
+            )
         )
-    figures.value(
-        f"{name}.vzae",
-        Fte.from_ratio(counted.fte_months / MONTHS_PER_YEAR),
-        "genaue VZÄ-Monate ÷ 12",
-        (f"{name}.vzae_monate",),
-        rounding=RoundingPolicy.FOUR_DECIMALS,
+    mean = counted.fte_months / MONTHS_PER_YEAR
+    figures.state(
+        Figure(
+            f"{name}.vzae",
+            Fte.from_ratio(mean),
+            "genaue VZÄ-Monate ÷ 12",
+            (f"{name}.vzae_monate",),
+            rounding=RoundingPolicy.FOUR_DECIMALS,
+            unrounded=mean,
+        )
     )
     figures.state(
         Figure(

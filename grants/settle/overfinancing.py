@@ -1,6 +1,7 @@
-"""Over-financing: what other revenues leave open for a grant, and how the excess is shared among the grantors.
+"""Over-financing: what other revenues leave open for a grant, and which part of an excess the grant gives back.
 
-One reading of ANBest-K Nr. 2.3.2 serves every type of financing and the planning frame.
+Every type of financing, the planning frame and the settlement per person go by it; whether a grant gives back the whole
+excess or its part in proportion to all grants (ANBest-K Nr. 2.3.2 leaves it open) is a value of the rules.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grants.law.rules import Reduction
 from ledger.apportion import apportion
 from ledger.money import ZERO, Money, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+THIS_GRANT = ""  # the key of this grant among those of other grantors; of two equal claims to a cent it bears the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,22 @@ def left_open(fundable: Money, incurred: Money, granted: Money, third_party: Mon
     """Return what other revenues leave open for a grant (ANBest-K Nr. 2.3.2); negative where they are too much.
 
     Other public grants and this one together stay within the fundable spending, and with payments of third parties
-    within all spending (``incurred``); own funds reduce nothing.
+    within all spending (``incurred``). Where refunds exceed what is not fundable, all spending is less than what is
+    fundable; that alone takes nothing off. Own funds reduce nothing.
     """
-    others = granted + third_party
-    return min(fundable - granted, incurred - others) if others else fundable
+    return min(fundable, max(incurred, fundable) - third_party) - granted
+
+
+def give_back(grant: Money, room: Money, others: Mapping[str, Money], reduction: Reduction) -> tuple[GrantorShare, ...]:
+    """Return by how much a grant falls because it exceeds the room for it, and by how much each other grant does.
+
+    Only what grants pay can be given back: of payments of third parties beyond all grants nobody can take off anything.
+    Raises ValueError for a negative grant.
+    """
+    grants = {THIS_GRANT: grant, **others}
+    giving = grants if reduction is Reduction.SHARED else {THIS_GRANT: grant}
+    excess = min(max(grant - room, ZERO), total(giving.values()))
+    return share_excess(excess, giving)
 
 
 def share_excess(excess: Money, grants: Mapping[str, Money]) -> tuple[GrantorShare, ...]:

@@ -160,6 +160,7 @@ def settle_applicant(
         award.frame_of(year),
         ZERO,
         tuple(revenue for revenue in revenues if revenue.carrier_key == key),
+        giving_back=rules.reduction(year.days.first)[0],
     )
     team = tuple(parts.get(TEAM, ()))
     not_fundable = tuple(split for split in others if split.side is Side.OWN_SHARE)
@@ -214,9 +215,8 @@ def _by_person(facts: Iterable[F]) -> dict[str, list[F]]:
 
 def _pay_out(applicant: ApplicantAccount) -> ApplicantAccount:
     """Cap the applicant's grant by its frame and by what other revenues leave open, and share it among the persons."""
-    account = applicant.account
-    open_cost = account.claimable if account.received(*OTHERS) else applicant.measured
-    payable = max(min(applicant.measured, applicant.frame, open_cost), ZERO)
+    account, means = applicant.account, min(applicant.measured, applicant.frame)
+    payable = account.due(means) if account.received(*OTHERS) else max(means, ZERO)
     grants = {person.staff_number: person.measured for person in applicant.persons}
     paid = _share_out(payable, {TEAM: applicant.team_measured, **grants})
     return replace(

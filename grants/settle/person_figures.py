@@ -160,7 +160,9 @@ class _Naming:
         )
         claimable = f"{slug}.zuwendungsfaehig"
         if applicant.account.received(*OTHERS):
-            claimable = name_claimable(named, slug, applicant.account, self.inputs.principle("ueberfinanzierung"))
+            _, given_back = self.inputs.rules.reduction(self.inputs.first_day)
+            clauses = (self.inputs.principle("ueberfinanzierung"), given_back)
+            claimable = name_claimable(named, slug, applicant.account, clauses)
         named.value(
             f"{slug}.auszahlung",
             applicant.account.payable,

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grants.law.rounding import RoundingPolicy, rounded_decimal
+from grants.settle.facts import tenure_facts, vacancy_facts
+from grants.settle.figures import Figure
 from grants.settle.vacancy import vacancies
 from ledger.fte import total_fte
 
@@ -23,10 +25,15 @@ def name_positions(
 ) -> None:
     """State the posts of the programme, and what they were short of."""
     for line in positions:
-        words = "Stellenanteil × besetzte Tage ÷ Tage des Jahres"
-        named.value(f"{line.slug}.vzae", line.fte, words, rounding=RoundingPolicy.FOUR_DECIMALS)
-        named.value(f"{line.slug}.monate", line.months, "Monate mit mindestens einem besetzten Tag")
-        named.value(f"{line.slug}.personen", line.persons, "Personen auf der Stelle im Förderjahr")
+        facts = tenure_facts(line.tenures, year.days)
+        words = f"Stellenanteil × besetzte Tage ÷ {year.days.day_count()} Tage des Jahres"
+        policy = RoundingPolicy.FOUR_DECIMALS
+        named.state(Figure(f"{line.slug}.vzae", line.fte, words, rounding=policy, facts=facts, unrounded=line.mean))
+        for suffix, number, words in (
+            ("monate", line.months, "Monate mit mindestens einem besetzten Tag"),
+            ("personen", line.persons, "Personen auf der Stelle im Förderjahr"),
+        ):
+            named.state(Figure(f"{line.slug}.{suffix}", number, words, facts=facts))
         named.collect(f"{line.slug}.personal", "Personalausgaben der Stelle", line.splits)
     slugs = [line.slug for line in positions]
     named.value("stellen.anzahl", len(slugs), "Stellen des Programms", ())
@@ -49,11 +56,16 @@ def name_positions(
 
 def _name_vacancies(named: Figures, tenures: Sequence[Tenure], year: FundingYear) -> None:
     """State what the posts of the year were short of: the time between two fillings and after the last one."""
-    vacant = sum((each.post_months(year.months()) for each in vacancies(tenures, year)), Fraction(0))
-    named.value(
-        "stellen.vakanz",
-        rounded_decimal(vacant, RoundingPolicy.TWO_DECIMALS),
-        "unbesetzte Zeiten nach dem Ende einer Besetzung: Stellenanteil × unbesetzte Tage ÷ Tage des Monats",
-        rounding=RoundingPolicy.TWO_DECIMALS,
-        measure="VZÄ-Monate",
+    found = vacancies(tenures, year)
+    vacant = sum((each.post_months(year.months()) for each in found), Fraction(0))
+    named.state(
+        Figure(
+            "stellen.vakanz",
+            rounded_decimal(vacant, RoundingPolicy.TWO_DECIMALS),
+            "unbesetzte Zeiten nach dem Ende einer Besetzung: Stellenanteil × unbesetzte Tage ÷ Tage des Monats",
+            rounding=RoundingPolicy.TWO_DECIMALS,
+            measure="VZÄ-Monate",
+            facts=vacancy_facts(found),
+            unrounded=vacant,
+        )
     )

@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PositionLine:
-    """One post in a year: how many persons held it, its mean share over the year, months filled, spending."""
+    """One post in a year: its tenures, persons, mean share over the year (exact and rounded), months, spending."""
 
     position: Position
     role: PositionRole
+    tenures: tuple[Tenure, ...]
     persons: int
-    fte: Fte
+    mean: Fraction
     months: int
     splits: tuple[Split, ...]
+
+    @property
+    def fte(self) -> Fte:
+        """Return the mean share in ten-thousandths, half up."""
+        return Fte.from_ratio(self.mean)
 
     @property
     def slug(self) -> str:
@@ -68,8 +74,9 @@ def _line(position: Position, held: list[Tenure], splits: Sequence[Split], year:
     return PositionLine(
         position=position,
         role=held[0].role,
+        tenures=tuple(held),
         persons=len({tenure.staff_number for tenure in held}),
-        fte=Fte.from_ratio(Fraction(share_days, days_of_year * TEN_THOUSANDTHS)),
+        mean=Fraction(share_days, days_of_year * TEN_THOUSANDTHS),
         months=sum(any(tenure.days.overlap(month.days) for tenure in held) for month in year.months()),
         splits=tuple(
             split

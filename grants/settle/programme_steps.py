@@ -20,7 +20,7 @@ APPROVED, AFTER_UNITS, AFTER_CHANGES = (
     "zuwendung.nach_einheiten",
     "zuwendung.nach_verbesserungen",
 )
-FINAL = "zuwendung.endgueltig"
+LIMITED, FINAL = "zuwendung.gedeckelt", "zuwendung.endgueltig"
 # From which figures a step follows, and whether it is their signed sum; each of the reduced grants has its own below.
 _PARTS: dict[str, tuple[tuple[str, ...], bool]] = {
     BY_COST: (("zuwendungsfaehig", "plan.zuwendung", "foerderanteil", "hoechstbetrag"), False),
@@ -107,7 +107,9 @@ def _parts(names: ProgrammeNames, step: str) -> tuple[tuple[str, ...], bool]:
         return (granted, "pauschale", "vzae"), False
     if step == AFTER_CHANGES:
         return (granted, "verbesserungen"), False
+    reduced = next((name for name in (AFTER_UNITS, AFTER_CHANGES) if names.has(name)), granted)
+    if step == LIMITED:
+        return (reduced, "zuwendungsfaehig", "foerderanteil", "hoechstbetrag"), False
     if step == FINAL:
-        reduced = next((name for name in (AFTER_UNITS, AFTER_CHANGES) if names.has(name)), granted)
-        return (reduced, "-ueberfinanzierung.anteil"), True
+        return (LIMITED if names.has(LIMITED) else reduced, "-ueberfinanzierung.anteil"), True
     return _PARTS[step]

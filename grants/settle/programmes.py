@@ -181,7 +181,8 @@ def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant
     rules, day = terms.rules, terms.first_day
     if "ueberfinanzierung" in rules.principles:
         overfinancing = rules.principle("ueberfinanzierung", day)
-    clauses = FinancingClauses(terms.method.clause, terms.method.clause, overfinancing)
+    giving_back, shared_by = rules.reduction(day)
+    clauses = FinancingClauses(terms.method.clause, terms.method.clause, overfinancing, giving_back, shared_by)
     actual = Financing(
         account.fundable,
         account.incurred - account.fundable,
@@ -189,22 +190,35 @@ def _final_grant(account: ProgrammeAccount, overfinancing: Clause) -> FinalGrant
         account.received(RevenueKind.THIRD_PARTY),
         {grant.name: account.granted_by(grant) for grant in award.other_grants},
     )
-    proportion, ceiling = proportion_and_ceiling(terms)
+    limits = proportion_and_ceiling(terms)
     if terms.method.settlement is SettlementMethod.EXACT_COST:
-        return _by_cost(account, actual, clauses, proportion, ceiling)
+        return _by_cost(account, actual, clauses, limits)
     if award.granted is None:
         message = f"{award.file} grants no amount"
         raise ValueError(message)
     if terms.method.settlement is SettlementMethod.LUMP_SUM:
         rate, _ = rules.money("stellenpauschale", day)
-        return fixed_amount_grant(award.granted, actual, clauses, Units(rate, account.filled))
+        return fixed_amount_grant(award.granted, actual, clauses, Units(rate, account.filled), _most(actual, limits))
     if award.plan is None:
         message = f"{award.file} has no financing plan"
         raise ValueError(message)
-    plan, limits = planned(award.plan), (proportion, ceiling)
+    plan = planned(award.plan)
     if terms.method.funding is FundingType.PROPORTIONAL:
         return _proportional(award.granted, plan, actual, clauses, limits)
-    return _by_type(terms.method.funding, award.granted, plan, actual, clauses, limits)
+    if terms.method.funding is FundingType.FIXED_AMOUNT:
+        return fixed_amount_grant(award.granted, actual, clauses, limit=_most(actual, limits))
+    if terms.method.funding is FundingType.FULL:
+        return full_grant(award.granted, plan, actual, clauses, _most(actual, limits))
+    return deficit_grant(award.granted, plan, actual, clauses, limits[0], _most(actual, limits))
+
+
+def _most(actual: Financing, limits: Limits) -> Money | None:
+    """Return the most that proportion and ceiling of the rules allow, whatever was granted; None where there are none.
+
+    Without a proportion the ceiling alone limits: that a grant never exceeds the spending is over-financing.
+    """
+    proportion, ceiling = limits
+    return ceiling if proportion == 1 else proportional_amount(max(actual.fundable, ZERO), proportion, ceiling)
 
 
 def _proportional(
@@ -224,15 +238,14 @@ def _by_cost(
     account: ProgrammeAccount,
     actual: Financing,
     clauses: FinancingClauses,
-    proportion: Fraction,
-    ceiling: Money | None,
+    limits: Limits,
 ) -> FinalGrant:
     """Settle by actual cost: what was spent takes the place of the plan, so all other income reduces the grant."""
-    of_cost = proportional_amount(max(actual.fundable, ZERO), proportion, ceiling)
+    of_cost = proportional_amount(max(actual.fundable, ZERO), *limits)
     granted = account.terms.award.granted
     amount = of_cost if granted is None else min(granted, of_cost)
     spent = Financing(max(actual.fundable, ZERO))
-    final = _by_type(account.terms.method.funding, amount, spent, actual, clauses, (proportion, ceiling))
+    final = _by_type(account.terms.method.funding, amount, spent, actual, clauses, limits)
     first = replace(
         final.steps[0], name=BY_COST, words="tatsächliche zuwendungsfähige Ausgaben, höchstens der bewilligte Betrag"
     )
@@ -249,6 +262,7 @@ def _by_type(
     clauses: FinancingClauses,
     limits: Limits,
 ) -> FinalGrant:
+    """Settle an amount that proportion and ceiling have limited already."""
     proportion, ceiling = limits
     if funding is FundingType.PROPORTIONAL:
         return proportional_grant(granted, plan, actual, clauses, proportion, ceiling)

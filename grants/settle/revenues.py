@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.law.rounding import RoundingPolicy
+from grants.law.rules import Reduction
 from ledger.cost import RevenueKind
 from ledger.money import ZERO, total
 
@@ -46,18 +48,27 @@ def name_revenues(figures: Figures, accounts: Iterable[tuple[str, CarrierAccount
     )
 
 
-def name_claimable(figures: Figures, slug: str, account: CarrierAccount, clause: Clause) -> str:
+def name_claimable(figures: Figures, slug: str, account: CarrierAccount, clauses: tuple[Clause, ...]) -> str:
     """State what a carrier can claim where revenues limit it; return the name of the figure that limits its payout."""
     fundable = f"{slug}.zuwendungsfaehig"
     if account.claimable == account.fundable:
         return fundable
+    words = (
+        "zuwendungsfähige Ausgaben abzüglich anderer öffentlicher Zuwendungen, höchstens alle Ausgaben abzüglich aller "
+        "anderen Einnahmen"
+    )
+    if account.giving_back is Reduction.SHARED:
+        words = (
+            "zuwendungsfähige Ausgaben abzüglich ihres Anteils an der Überfinanzierung; das ist, was sie mit anderen "
+            "öffentlichen Zuwendungen über den Ausgaben liegen, die andere Einnahmen offen lassen"
+        )
     figures.value(
         f"{slug}.anrechenbar",
         account.claimable,
-        "zuwendungsfähige Ausgaben abzüglich anderer öffentlicher Zuwendungen, höchstens alle Ausgaben abzüglich aller "
-        "anderen Einnahmen",
+        words,
         (fundable, f"{slug}.angefallen", f"{slug}.einnahmen.andere_oeffentliche", f"{slug}.einnahmen.dritte"),
-        (clause,),
+        clauses,
+        rounding=RoundingPolicy.SAINTE_LAGUE if account.giving_back is Reduction.SHARED else None,
     )
     return f"{slug}.anrechenbar"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from grants.law.rules import Side
-from grants.settle.overfinancing import left_open
+from grants.law.rules import Reduction, Side
+from grants.settle.overfinancing import THIS_GRANT, give_back, left_open
 from ledger.apportion import apportion
 from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, Money, total
@@ -31,7 +31,11 @@ class UnusedMeans(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CarrierAccount:
-    """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it."""
+    """Abrechnung eines Trägers: its splits, its share of the frame, its other revenues and what is payable to it.
+
+    ``giving_back`` says which part of an excess over the spending the grant gives back, ``left_over`` how much of the
+    means of others it was given beside its share, at most what it needs.
+    """
 
     carrier: Carrier
     splits: tuple[Split, ...]
@@ -39,6 +43,8 @@ class CarrierAccount:
     coordination_cap: Money
     revenues: tuple[Revenue, ...] = ()
     payable: Money = ZERO
+    giving_back: Reduction = Reduction.WHOLE
+    left_over: Money = ZERO
 
     @property
     def coordination(self) -> Money:
@@ -62,13 +68,15 @@ class CarrierAccount:
     @property
     def claimable(self) -> Money:
         """Return the fundable spending that other revenues leave open, never below zero (ANBest-K Nr. 2.3.2)."""
-        granted, third_party = self.received(RevenueKind.PUBLIC_GRANT), self.received(RevenueKind.THIRD_PARTY)
-        return max(left_open(self.fundable, self.incurred, granted, third_party), ZERO)
+        return self.due(self.fundable)
 
-    @property
-    def handed_over(self) -> Money:
-        """Return what is payable beyond the own share: means that other carriers left unused."""
-        return self.payable - max(min(self.share, self.claimable), ZERO)
+    def due(self, means: Money) -> Money:
+        """Return what is payable of some means: at most the fundable spending, less what over-financing takes."""
+        before = max(min(means, self.fundable), ZERO)
+        granted, third_party = self.received(RevenueKind.PUBLIC_GRANT), self.received(RevenueKind.THIRD_PARTY)
+        room = left_open(self.fundable, self.incurred, granted, third_party)
+        shares = give_back(before, room, {"andere": max(granted, ZERO)}, self.giving_back)
+        return before - next(share.amount for share in shares if share.grantor == THIS_GRANT)
 
     @property
     def uncovered(self) -> Money:
@@ -106,6 +114,17 @@ class Settlement:
         return (self.county, *self.delivering)
 
 
+@dataclass(frozen=True, slots=True)
+class FrameTerms:
+    """Which part of an excess the grant gives back, and what of the frame was set aside for the coordination post."""
+
+    giving_back: Reduction = Reduction.WHOLE
+    set_aside: Money = ZERO
+
+
+NOTHING_SET_ASIDE = FrameTerms()
+
+
 def settle(
     frame: Money,
     shares: Mapping[str, Money],
@@ -114,13 +133,16 @@ def settle(
     coordination_cap: Money,
     unused_means: UnusedMeans,
     revenues: Sequence[Revenue] = (),
+    terms: FrameTerms = NOTHING_SET_ASIDE,
 ) -> Settlement:
     """Settle a planning frame.
 
     ``carriers`` names the county first; ``shares`` holds the share of each delivering carrier, the county's share is
     the rest of the frame (its municipalities and the coordination part); the coordination post is the county's
     alone. Payable is the smaller of share and what can be claimed: fundable spending that other revenues leave open.
-    What delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme).
+    What delivering carriers leave unused goes where ``unused_means`` says (Nr. unbekannt, Annahme). What the
+    coordination post and the county cannot use of the part set aside goes back to delivering carriers whose shares
+    do not cover what they can claim (Annahme): so a higher cap of the post never lowers what is paid.
     """
     county, *others = carriers
     county_share = frame - total(shares[carrier.key] for carrier in others)
@@ -131,21 +153,39 @@ def settle(
             county_share if carrier is county else shares[carrier.key],
             coordination_cap if carrier is county else ZERO,
             tuple(revenue for revenue in revenues if revenue.carrier_key == carrier.key),
+            giving_back=terms.giving_back,
         )
         for carrier in carriers
     ]
-    claimable = {a.carrier.key: a.claimable for a in accounts}
-    payable = {a.carrier.key: max(min(a.share, claimable[a.carrier.key]), ZERO) for a in accounts}
-    unused = total(account.share - payable[account.carrier.key] for account in accounts[1:])
-    demand = {key: amount - payable[key] for key, amount in claimable.items()}
-    if unused_means is UnusedMeans.TO_COUNTY:
-        payable[county.key] += min(unused, demand[county.key])
-    elif unused_means is UnusedMeans.TO_ALL:
-        rest = frame - total(payable.values())
-        for key, amount in _hand_out(rest, demand).items():
-            payable[key] += amount
-    county_account, *delivering = (replace(account, payable=payable[account.carrier.key]) for account in accounts)
+    given = dict.fromkeys((account.carrier.key for account in accounts), ZERO)
+    paid = {account.carrier.key: account.due(account.share) for account in accounts}
+    demand = {account.carrier.key: account.claimable - paid[account.carrier.key] for account in accounts}
+    own, of_others = accounts[0], {key: amount for key, amount in demand.items() if key != county.key}
+    if unused_means is UnusedMeans.TO_ALL:
+        given = _hand_out(frame - total(paid.values()), demand)
+    else:
+        means = own.share
+        if unused_means is UnusedMeans.TO_COUNTY:
+            means += total(account.share - paid[account.carrier.key] for account in accounts[1:])
+        unneeded = _unneeded(own, means, terms.set_aside)
+        most = own.claimable if terms.giving_back is Reduction.WHOLE else own.fundable
+        given[county.key] = min(means - own.share, max(most - own.share, ZERO))
+        given |= _hand_out(unneeded, of_others)
+    county_account, *delivering = (
+        replace(account, left_over=given[account.carrier.key], payable=account.due(account.share + left))
+        for account, left in ((account, given[account.carrier.key]) for account in accounts)
+    )
     return Settlement(county_account, tuple(delivering))
+
+
+def _unneeded(county: CarrierAccount, means: Money, set_aside: Money) -> Money:
+    """Return what of the part set aside neither the coordination post nor, of all its means, the county can use.
+
+    Other revenues count against the coordination post first, so that they never keep means back from the others.
+    """
+    others = county.fundable - county.coordination
+    needed = max(county.claimable - max(others, ZERO), ZERO)
+    return max(min(means - county.due(means), set_aside - needed), ZERO)
 
 
 def _hand_out(rest: Money, demand: Mapping[str, Money]) -> dict[str, Money]:

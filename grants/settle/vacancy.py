@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Vakanz: days on which nobody holds a post, with the share it had when it was last filled."""
+    """Vakanz: days on which nobody holds a post, with the share it had when it was last filled, and by whom."""
 
     position: Position
     days: DaySpan
     fte: Fte
+    ended: Tenure
 
     def post_months(self, months: Iterable[Month]) -> Fraction:
         """Return the vacant months of a full post within some months, each month by its days."""
@@ -65,6 +66,6 @@ def _of_post(position: Position, held: Sequence[Tenure], year: FundingYear) -> l
         ended = [tenure for tenure in held if tenure.days.last and tenure.days.last < piece.first]
         if ended:
             last_day = max(tenure.days.last for tenure in ended if tenure.days.last)
-            share = total_fte(tenure.fte for tenure in ended if tenure.covers(last_day))
-            found.append(Vacancy(position, piece, share))
+            last = [tenure for tenure in ended if tenure.covers(last_day)]
+            found.append(Vacancy(position, piece, total_fte(tenure.fte for tenure in last), last[0]))
     return found

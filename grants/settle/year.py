@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grants.law.eligibility import has_fundable_coordination
 from grants.settle.allocation import Allocation, allocate
 from grants.settle.indicator_figures import IndicatorTotals, name_indicators
 from grants.settle.other_years import YearBoundary, draw_boundary
@@ -14,7 +15,7 @@ from grants.settle.programme_claims import Claims, own_bookings
 from grants.settle.programme_figures import name_programmes, of_other_programme
 from grants.settle.programme_year import divide_year, settle_programmes
 from grants.settle.revenues import name_reduction
-from grants.settle.settlement import Settlement, UnusedMeans, settle
+from grants.settle.settlement import FrameTerms, Settlement, UnusedMeans, settle
 from grants.settle.statement_of_account import StatementLine, state_accounts
 from grants.settle.wage_groups import name_wage_groups
 from grants.settle.year_figures import name_results
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ledger.carrier import Carrier, HeadCount
     from ledger.cost import Entry, Revenue, YearBasis
     from ledger.indicator import Indicator
+    from ledger.money import Money
     from ledger.period import FundingYear
     from ledger.staff import Tenure
 
@@ -162,6 +164,19 @@ class YearResult:
         return tuple(dict.fromkeys(clause for figure in own for clause in figure.clauses))
 
 
+def part_set_aside(inputs: YearInputs) -> Money:
+    """Return what of the frame is set aside for the coordination post before the municipalities get their shares.
+
+    Nothing is where the setting does not ask for it, or no coordination post of the plan is fundable on any day.
+    """
+    plan, days = inputs.tenures, inputs.frame.year.days
+    if not inputs.options.coordination_first:
+        return ZERO
+    if not has_fundable_coordination(plan, inputs.county.key, days, inputs.rules):
+        return ZERO
+    return inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)[0]
+
+
 def compute_year(inputs: YearInputs) -> YearResult:
     """Split all entries, distribute the frame, settle it and name every result."""
     cap, _ = inputs.rules.money("koordination.hoechstbetrag", inputs.first_day)
@@ -171,12 +186,13 @@ def compute_year(inputs: YearInputs) -> YearResult:
     delivery = {key: agreement.carrier.key for agreement in inputs.agreements for key in agreement.municipalities}
     allocation = allocate(
         inputs.frame.amount,
-        cap if inputs.options.coordination_first else ZERO,
+        part_set_aside(inputs),
         inputs.head_counts,
         delivery,
         inputs.county.key,
     )
     carriers = (inputs.county, *(agreement.carrier for agreement in inputs.agreements))
+    giving_back, _ = inputs.rules.reduction(inputs.first_day)
     settle_with = partial(
         settle,
         inputs.frame.amount,
@@ -185,6 +201,7 @@ def compute_year(inputs: YearInputs) -> YearResult:
         splits,
         cap,
         inputs.options.unused_means,
+        terms=FrameTerms(giving_back, allocation.coordination_part),
     )
     settlement = settle_with(revenues)
     positions = position_lines(inputs.tenures, splits, inputs.frame.year)

@@ -31,7 +31,7 @@ ALWAYS = {
     [
         ((), 2, "Befehle:"),
         (("lauf",), 2, "Es fehlt die Angabe JAHR."),
-        (("lauf", "zweitausend"), 2, "Der Wert für JAHR ist nicht zulässig."),
+        (("lauf", "zweitausend"), 2, "Der Wert für JAHR ist nicht zulässig. Erwartet wird ein Förderjahr wie 2025."),
         (("laufe", "2025"), 2, "Den Befehl 'laufe' gibt es nicht."),
         (("lauf", "2025", "--schnell"), 2, "Den Schalter --schnell gibt es nicht."),
         (("lauf", "2025", "-C", "/gibt/es/nicht"), 3, "liegt keine foerderbuch.toml."),
@@ -51,6 +51,34 @@ def test_help_is_german() -> None:
     assert "Aufruf: foerderbuch lauf" in done.stdout
     for english in ("Usage", "Options", "Show this", "required", "default"):
         assert english not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("warum", "foerderbuch warum [SCHALTER] JAHR NAME"),
+        ("einlesen", "foerderbuch einlesen [SCHALTER] DATEI…"),
+        ("pruefen", "foerderbuch pruefen [SCHALTER] JAHR [DATEI…]"),
+        ("regeln", "foerderbuch regeln [SCHALTER] [PROGRAMM]"),
+    ],
+)
+def test_help_names_arguments_without_the_words_of_programmers(command: str, usage: str) -> None:
+    printed = foerderbuch(command, "--help").stdout
+    assert printed.splitlines()[0] == f"Aufruf: {usage}"
+    assert not set("<>{}") & set(printed)
+    assert "Vorgabe: ." not in printed
+
+
+def test_the_list_of_commands_cuts_no_text_off() -> None:
+    assert "..." not in foerderbuch("--help").stdout
+
+
+def test_figures_are_printed_below_a_heading_and_say_where_to_ask_on(finished: Path) -> None:
+    lines = foerderbuch("zahlen", "2025", "-C", str(finished)).stdout.splitlines()
+    assert lines[0] == "Zahlen des Förderjahres 2025"
+    assert lines[1].split() == ["Name", "der", "Zahl", "Wert", "Einheit", "(Rundung)"]
+    assert lines[-1].startswith("Nächster Schritt: foerderbuch warum 2025 NAME")
+    assert not any("ohne Rundung" in line for line in lines)
 
 
 def test_neu_lays_out_the_example_and_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:

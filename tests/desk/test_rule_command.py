@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def test_every_value_and_every_kind_of_cost_names_its_source(tmp_path: Path) -> 
     text = run(PROGRAMME, "--tag", "2025-07-01", folder=tmp_path).replace("\u00a0", " ")
     assert "Höchstbetrag der Koordinierenden Stelle im Jahr: 40.000,00 EUR" in text
     assert "Nr. 4.2 VwV IntM; Landkreis Heilbronn, Konzeptpapier, Stand 07.12.2023, Fußnote 10" in text
-    assert "alle Ausgabearten, Flüchtlingssozialarbeit: anderes Programm (flueag-12)" in text
+    assert "alle Ausgabearten; Aufgabe der Stelle Flüchtlingssozialarbeit: anderes Programm (flueag-12)" in text
     assert max(len(line) for line in text.splitlines()) <= 100
 
 
@@ -100,7 +101,12 @@ def test_every_value_and_every_kind_of_cost_names_its_source(tmp_path: Path) -> 
         ((PROGRAMME, "--tag", "31.12.2029x"), 2, "--tag 31.12.2029x ist kein Datum"),
         ((PROGRAMME, "--tag", "01.01.2030"), 3, "Für den 01.01.2030 ist keine Fassung"),
         ((PROGRAMME, "--fassung", "2024"), 3, "Eine Regelfassung „2024“"),
-        ((PROGRAMME, "--fassung", "2017", "--tag", "2025-01-01"), 3, "gibt die Fassung 2017"),
+        ((PROGRAMME, "--fassung", "2017", "--tag", "2025-01-01"), 3, "gilt die Fassung 2017 von"),
+        ((PROGRAMME, "--fassung", "2017"), 3, "sie gilt 01.01.2018–31.12.2019. Bitte mit --tag einen Tag daraus"),
+        ((PROGRAMME, "--tag", "01.07.2035"), 3, "„foerderbuch regeln“ nennt alle Fassungen"),
+        (("--tag", "quatsch"), 2, "--tag quatsch ist kein Datum"),
+        (("--bekannt", "morgen"), 2, "--bekannt morgen ist kein Datum"),
+        (("--fassung", "2017"), 2, "--fassung braucht ein Programm"),
         (("--seite",), 2, "--seite braucht ein Programm"),
     ],
 )
@@ -115,7 +121,7 @@ def test_a_programme_of_the_county_is_listed_as_its_own(tmp_path: Path) -> None:
     assert "(eigene Regeldatei programme/sprachmittlung.toml)" in run("-C", str(folder))
     text = run("sprachmittlung", "--tag", "2025-05-01", "-C", str(folder))
     assert "Eigene Regeldatei des Landkreises: programme/sprachmittlung.toml" in text
-    assert "alle Ausgabearten, Integrationsmanagement, Koordinierende Stelle und Flüchtlingssozialarbeit" in text
+    assert "alle Ausgabearten; Aufgabe der Stelle Integrationsmanagement, Koordinierende Stelle und" in text
 
 
 def test_a_broken_programme_of_the_county_is_refused_with_file_and_remedy(tmp_path: Path) -> None:
@@ -138,3 +144,22 @@ def test_the_page_for_the_file_is_written_and_depends_on_the_days_alone(tmp_path
     assert made[0] == made[1]
     html = (tmp_path / "eins" / "ausgabe" / "regeln" / f"{stem}.html").read_text("utf-8")
     assert '<td class="num" value="58000000">58.000.000,00 EUR</td>' in html
+
+
+def test_the_list_of_versions_follows_the_days(tmp_path: Path) -> None:
+    in_force = as_data("--tag", "01.07.2022", "--bekannt", "31.12.2022", folder=tmp_path)["programme"]
+    wanted = [
+        (rules.programme, rules.version)
+        for rules in shipped_rulebook().versions
+        if rules.in_force.contains(date(2022, 7, 1)) and rules.known_from <= date(2022, 12, 31)
+    ]
+    assert [(each["programm"], each["fassung"]) for each in in_force] == wanted
+    assert 0 < len(wanted) < len(shipped_rulebook().versions)
+    assert run("--tag", "01.01.2010", folder=tmp_path).startswith("Zu diesen Tagen ist keine")
+
+
+def test_a_choice_is_printed_in_words_and_stays_a_key_for_other_programs(tmp_path: Path) -> None:
+    words = (PROGRAMME, "--tag", "2025-07-01")
+    assert "Maßgeblicher Monat für das Förderjahr: Leistungsmonat" in run(*words, folder=tmp_path)
+    (value,) = [each for each in as_data(*words, folder=tmp_path)["werte"] if each["name"] == "jahreszuordnung"]
+    assert value["wert"] == "leistung"

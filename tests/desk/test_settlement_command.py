@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grants.desk.book_commands import run_closing
 from grants.desk.explanation_command import run_explanation
 from grants.desk.figure_commands import run_figures
 from grants.desk.settlement_command import run_settlement
+from grants.office.persons import with_person
 from grants.office.run import run_year
-from grants.office.workspace import open_workspace
+from grants.office.workspace import SETTINGS, open_workspace
+from ledger.files import acting_user
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
@@ -129,3 +132,30 @@ def test_the_other_programmes_stand_in_the_data_with_their_figures(
     why = json.loads(capsys.readouterr().out)
     assert why["wert"] == "290000.00"
     assert {entry["betrag"] for entry in why["buchungen"]} == {"649412.00", "290000.00"}
+
+
+def test_the_total_names_its_programme_and_stands_before_the_others(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_settlement(finished, 2025, as_json=False)
+    text = capsys.readouterr().out
+    assert text.index("Auszahlung insgesamt (rechnerisch), VwV IntM") < text.index("FlüAG")
+
+
+def test_long_labels_are_wrapped_so_that_the_amounts_stay_in_their_column(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_settlement(finished, 2025, as_json=False)
+    printed = [line for line in capsys.readouterr().out.splitlines() if line.endswith("\u00a0€")]
+    assert printed
+    assert {len(line) for line in printed} == {81}
+
+
+def test_a_frozen_year_settled_per_person_has_no_proof_to_print(
+    five_persons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = five_persons / SETTINGS
+    settings.write_text(with_person(settings.read_text("utf-8"), acting_user(), "Prüfung"), "utf-8")
+    run_closing(five_persons, 2023, dry_run=False, as_json=False)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Nächster Schritt: foerderbuch abrechnen 2023 ")

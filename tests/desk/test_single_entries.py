@@ -97,3 +97,36 @@ def test_a_corrected_file_that_books_a_reversed_row_again_says_so(done: Path) ->
         f"Die Buchung {entry} wurde mit dem Storno 1059 zurückgenommen (korrektur.csv: doppelt erfasst); die "
         "berichtigte Datei bucht sie wieder." in shown.stderr
     )
+
+
+# The first pay of person 00538, half on IM-08 and half on FSA-01 all year, is fundable by two programmes.
+def test_an_entry_says_who_bears_which_part_by_which_clause_and_in_which_year(finished: Path) -> None:
+    number = data("warum", "2025", "stelle.08999.IM-08.personal", "-C", str(finished))["buchungen"][0]["nummer"]
+    told = data("warum", "2025", str(number), "-C", str(finished))
+    assert (told["foerderjahr"], told["massstab"]["nach"]) == (2025, "leistung")
+    assert [(part["programm"], part["seite"], part["stelle"]) for part in told["aufteilung"]] == [
+        ("FlüAG", "zuwendungsfähig", "FSA-01"),
+        ("VwV IntM", "zuwendungsfähig", "IM-08"),
+    ]
+    assert [part["tage"] for part in told["aufteilung"]] == [[{"von": "2025-01-01", "bis": "2025-01-31"}]] * 2
+    assert sum(int(part["betrag"].replace(".", "")) for part in told["aufteilung"]) == int(
+        told["buchungen"][0]["betrag"].replace(".", "")
+    )
+    printed = foerderbuch("warum", "2025", str(number), "-C", str(finished)).stdout.replace("\u00a0", " ")
+    assert "    zählt im Förderjahr 2025: Leistungsmonat 01/2025 [" in printed
+    assert "zuwendungsfähig, FlüAG [" in printed
+    assert "          Stelle IM-08 (Integrationsmanagement), 0,50 VZÄ, 01.01.2025–31.01.2025" in printed
+
+
+def test_an_entry_of_a_year_that_cannot_be_computed_keeps_its_story_and_says_what_is_missing(done: Path) -> None:
+    for award in (done / "bescheide").glob("planungsrahmen-*.toml"):
+        award.unlink()
+    told = data("warum", "2025", str(TRAVEL), "-C", str(done))
+    assert (told["buchungen"][0]["nummer"], told["aufteilung"]) == (TRAVEL, None)
+    assert "Wer die Buchung trägt, lässt sich noch nicht sagen" in told["befunde"][0]["text"]
+
+
+def test_a_single_entry_has_no_page_for_the_file(finished: Path) -> None:
+    refused = foerderbuch("warum", "2025", str(TRAVEL), "--anlage", "-C", str(finished))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Zu einer einzelnen Buchung gibt es kein Blatt für die Akte. Bitte --anlage weglassen" in refused.stderr

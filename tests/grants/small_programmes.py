@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
+from grants.law.programme_file import read_rule_set
 from grants.law.shelf import shipped_rulebook
 from grants.settle.documents import Fields
 from grants.settle.figures import Figures
@@ -19,7 +21,7 @@ from ledger.period import FundingYear
 from tests.grants.builders import CLAUSE, COUNTY, FSA, PROGRAMME, entry, revenue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from grants.law.rules import RuleSet
     from grants.settle.grant_award import GrantAward
@@ -107,6 +109,19 @@ def terms(text: str, rules: RuleSet | None = None) -> ProgrammeTerms:
         shipped_rulebook().for_year(read.programme, read.rule_version, read.year, KNOWN_ON) if rules is None else rules
     )
     return ProgrammeTerms(read, shipped)
+
+
+def changed_programme(file: str, change: Callable[[dict[str, Any]], object]) -> RuleSet:
+    """Return a shipped version of a programme with its file changed."""
+    data = tomllib.loads((resources.files("grants.law") / "programmes" / file).read_text("utf-8"))
+    change(data)
+    return read_rule_set(data, file).as_known_on(KNOWN_ON)
+
+
+def quantity(name: str, unit: str, rounding: str, value: str) -> dict[str, Any]:
+    """Return a value of a rule file that no paper names."""
+    source = {"nr": "unbekannt", "dokument": "ein Dokument", "status": "Annahme"}
+    return {"name": name, "einheit": unit, "rundung": rounding, "wert": [{"wert": value, **source}]}
 
 
 def grant_rules(year: int) -> RuleSet:

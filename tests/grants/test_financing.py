@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from grants.law.clause import Clause, Status
 from grants.law.rounding import RoundingPolicy
 from grants.settle.financing import (
-    THIS_GRANT,
     Financing,
     FinancingClauses,
     Units,
@@ -23,7 +22,7 @@ from grants.settle.financing import (
     proportional_amount,
     proportional_grant,
 )
-from grants.settle.overfinancing import left_open, share_excess
+from grants.settle.overfinancing import THIS_GRANT, left_open, share_excess
 from ledger.money import ZERO, Money, total
 from tests.grants.builders import PROPERTY, eur
 

@@ -338,7 +338,7 @@ def test_the_shares_of_carriers_that_deliver_are_not_the_countys() -> None:
         "100000",
         persons={"08999001": 60, "08999002": 40},
         agreements=[agreement(TOWN)],
-        tenures=[tenure()],
+        tenures=[tenure(), tenure("9", "KO-1", role=KO, fte="0.5")],
         entries=booked("5000"),
     )
     # (100,000 - 40,000) x 60 % + 40,000 of the coordination

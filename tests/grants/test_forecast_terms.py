@@ -94,6 +94,11 @@ def test_the_example_of_the_handbook_can_be_read() -> None:
             'besetzungen = [{ stelle = "IM-06", ab = 2025-10-01, bis = 2025-09-30, vzae = "1,0" }]',
             "„prognose.besetzungen.bis“ liegt vor „ab“.",
         ),
+        ('jahressonderzahlung = "700"', "„prognose.jahressonderzahlung“ (700): Mehr als 200 % sind nicht zulässig."),
+        (
+            'tariferhoehungen = [{ ab = 2025-04-01, prozent = "300,0" }]',
+            "„prognose.tariferhoehungen.prozent“ (300,0): Mehr als 25 % sind nicht zulässig.",
+        ),
         ('jahressonderzahlung = "-5"', "„prognose.jahressonderzahlung“ (-5): Die Zahl ist nicht lesbar."),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grants.desk.forecast_command import run_forecast
 from grants.office.forecasting import ForecastReport, forecast_booked, refuse_misfits
 from grants.office.incoming import import_files
 from grants.office.workspace import SETTINGS, open_workspace
@@ -60,6 +61,24 @@ def test_a_running_year_is_forecast_without_the_returns_of_the_other_carriers(
     figures = forecast(workspace_folder, acting).figures
     assert figures["prognose.stelle.IM-01.gebucht"].exact == "33240.33"
     assert figures["prognose.stelle.IM-01.erwartet"].exact == "52133.07"
+
+
+def test_a_planned_filling_of_a_post_nobody_knows_is_pointed_out(workspace_folder: Path, acting: Acting) -> None:
+    planned = 'besetzungen = [{ stelle = "IM-99", ab = 2025-11-15, vzae = "1,0" }]\n'
+    book_until_may(workspace_folder, acting, settings=ASSUMED + planned)
+    (sentence,) = [words for words in forecast(workspace_folder, acting).words if "als neue Stelle gerechnet" in words]
+    assert sentence.startswith("Stelle IM-99 steht nicht in der Stellenbesetzung")
+
+
+def test_every_number_of_a_forecast_says_how_it_is_made(
+    workspace_folder: Path, acting: Acting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book_until_may(workspace_folder, acting)
+    run_forecast(workspace_folder, 2025, as_json=False)
+    lines = capsys.readouterr().out.splitlines()
+    (below,) = [lines[number + 1] for number, line in enumerate(lines) if line.startswith("prognose.vzae_erwartet ")]
+    assert below == "    VZÄ im Mittel der erwarteten Monate, ohne Koordinierende Stelle"
+    assert max(len(line) for line in lines if line.startswith("    ")) <= 100
 
 
 def test_the_forecast_unfolds_down_to_the_rows_booked(workspace_folder: Path, acting: Acting) -> None:

@@ -14,6 +14,7 @@ from grants.law.rules import Side, Unit
 from grants.settle.filled_posts import filled_posts
 from grants.settle.financing import Units
 from grants.settle.head_counts import arrival_window
+from grants.settle.overfinancing import give_back
 from ledger.money import Money
 from ledger.period import DaySpan, FundingYear, Month, add_months
 from ledger.staff import Qualification
@@ -145,6 +146,17 @@ def a_post_filled_from_17_december_on_counts_for_15_of_31_days(rulebook: Ruleboo
     assert Units(rules.money("stellenpauschale", date(2021, 1, 1))[0], filled).multiple == Money(18_548)
 
 
+def of_10_000_euros_too_much_the_vwv_takes_off_all_and_other_grants_their_part(rulebook: Rulebook) -> None:
+    # no paper names the parts of several grantors (Annahme): 72,000 of this grant and 10,000 of another one for 72,000
+    # of spending are 10,000 too much; its part would be 10,000 × 72 ÷ 82 = 8,780.49
+    others = {"Stiftung": Money.euros(10_000)}
+    for programmes, wanted in (((VWV,), Money.euros(10_000)), ((FLUEAG, LUMP_SUM, OMID), Money(878_049))):
+        for rules in (rules for programme in programmes for rules in rulebook.of(programme)):
+            reduction, _ = rules.as_known_on(LATER).reduction(rules.in_force.first)
+            shares = give_back(Money.euros(72_000), Money.euros(62_000), others, reduction)
+            assert shares[0].amount == wanted, f"{rules.programme} {rules.version}"
+
+
 def the_window_of_arrivals_for_2025_is_the_one_that_is_printed(rulebook: Rulebook) -> None:
     # Heilbronn, 07.12.2023: for 2025 who was assigned from 01.01.2020 to 31.12.2022
     window = arrival_window(FundingYear(2025), rulebook.at(VWV, date(2025, 1, 1), LATER))
@@ -152,6 +164,7 @@ def the_window_of_arrivals_for_2025_is_the_one_that_is_printed(rulebook: Ruleboo
 
 
 CHECKS = (
+    of_10_000_euros_too_much_the_vwv_takes_off_all_and_other_grants_their_part,
     the_window_of_arrivals_for_2025_is_the_one_that_is_printed,
     the_measures_of_a_city_are_those_of_its_tables,
     pay_for_december_belongs_to_the_old_year_although_paid_in_january,

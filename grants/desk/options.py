@@ -1,0 +1,23 @@
+"""The arguments and switches that several commands share. The command line library is told its language before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Year = Annotated[int, typer.Argument(metavar="JAHR", help="Förderjahr, zum Beispiel 2025.")]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--verzeichnis",
+        "-C",
+        metavar="ORDNER",
+        show_default=False,
+        help="Arbeitsordner (Vorgabe: der aktuelle Ordner).",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
+DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
+HERE = Path()
