@@ -42,20 +42,31 @@ def open_points(
                 f"Bitte vorlagen/sitzungsvorlage-{result.inputs.frame.year.number}.md anlegen.",
             )
         )
-    points += _payroll_gaps(result)
     points += other_year_points(result)
     points += late_points(result)
     inputs = result.inputs
-    points += training_points(inputs.tenures, inputs.frame.year, inputs.rules)
+    points += frame_misfits(result)
     points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
     points += quota_points(inputs)
     points += _frame(result)
-    points += refusal_points(split for account in result.settlement.accounts for split in account.splits)
     points += revenue_points(result)
     points += programme_points(result.inputs, result.programmes, result.figures)
     points += _indicators(result)
     points += assumption_points(result)
     return tuple(points)
+
+
+def frame_misfits(result: YearResult) -> list[OpenPoint]:
+    """Return where staffing plan and pay do not fit together, or posts and trainings miss what the rules ask for.
+
+    What a carrier has to answer for is no misfit of the files: it is an open point of the computed year.
+    """
+    inputs = result.inputs
+    return [
+        *_payroll_gaps(result),
+        *training_points(inputs.tenures, inputs.frame.year, inputs.rules),
+        *refusal_points(split for account in result.settlement.accounts for split in account.splits),
+    ]
 
 
 def _payroll_gaps(result: YearResult) -> list[OpenPoint]:

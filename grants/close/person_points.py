@@ -31,6 +31,22 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
             "zu den Buchungen.",
         )
     ]
+    points += person_misfits(result)
+    for applicant in result.applicants:
+        points += _year_frame(applicant, result)
+        points += _frame(applicant)
+        points += _reduction(applicant, result)
+    points += other_year_points(result)
+    points += late_points(result)
+    points += silence_points(result)
+    points += programme_points(result.inputs, result.programmes, result.figures)
+    points += assumption_points(result)
+    return tuple(points)
+
+
+def person_misfits(result: PersonYearResult) -> list[OpenPoint]:
+    """Return where awards, staffing plan and pay do not fit together or miss what the rules ask for."""
+    points: list[OpenPoint] = []
     for applicant in result.applicants:
         for person in applicant.persons:
             points += _months(person, result)
@@ -39,17 +55,9 @@ def person_points(result: PersonYearResult) -> tuple[OpenPoint, ...]:
         points += _not_granted(applicant)
         points += _least_frame(applicant, result)
         points += _longest_run(applicant, result)
-        points += _year_frame(applicant, result)
-        points += _frame(applicant)
-        points += _reduction(applicant, result)
     points += training_points(result.inputs.tenures, result.year, result.inputs.rules)
     points += part_points(result.inputs.tenures, result.year, result.inputs.rules)
-    points += other_year_points(result)
-    points += late_points(result)
-    points += silence_points(result)
-    points += programme_points(result.inputs, result.programmes, result.figures)
-    points += assumption_points(result)
-    return tuple(points)
+    return points
 
 
 def _posts(person: PersonAccount) -> str:

@@ -9,6 +9,7 @@ import typer
 from grants.desk.exits import FINDINGS, UNREADABLE
 from grants.desk.output import findings_data, print_findings, print_json, say
 from grants.desk.session import acting_here, note_look, workspace_at, year_of
+from ledger.finding import Place, hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,9 @@ def run_check(folder: Path, number: int, named: Sequence[Path], *, as_json: bool
     unreadable = False
     if not named:
         reading = check_year(workspace, year, acting_here())
-        findings, unreadable = reading.findings, reading.unreadable
+        place = Place(f"Förderjahr {number}")
+        misfits = (hint(place, point.text, point.remedy) for point in reading.misfits)
+        findings, unreadable = (*reading.findings, *misfits), reading.unreadable
     report = check_papers(workspace, named)
     findings = (*findings, *report.findings)
     if as_json:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from grants.close.misfits import list_misfits
 from grants.office.book_place import place_hints
 from grants.office.correction_targets import PlannedEntry, plan_entries, unknown_targets
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
-from grants.office.trial import find_new_obstacles, other_booked_years, replaced_by, try_year
+from grants.office.trial import find_new_obstacles, other_booked_years, replaced_by, try_result
 from grants.office.workspace import hold_workspace
 from grants.office.year_facts import year_terms
 from ledger.book.store import Book, open_book
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from grants.close.points import OpenPoint
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from ledger.cost import Batch
@@ -41,7 +43,8 @@ DIFFERENCES_SHOWN = 12
 class Reading:
     """What was found in the incoming files: new files, files already booked, and all findings.
 
-    ``corrected`` is what files of single corrections would book, by file.
+    ``corrected`` is what files of single corrections would book, by file; ``misfits`` is what will be open because
+    facts of the year do not fit together.
     """
 
     new: tuple[Intake, ...]
@@ -49,6 +52,7 @@ class Reading:
     findings: tuple[Finding, ...]
     unreadable: bool = False
     corrected: Mapping[str, tuple[PlannedEntry, ...]] = field(default_factory=dict)
+    misfits: tuple[OpenPoint, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -87,11 +91,13 @@ def read_incoming(workspace: Workspace, book: Book, year: FundingYear, acting: A
     if reading.blocks:
         # What rests on a file with errors would only hide the cause.
         return reading
+    result, obstacles = try_result(workspace, book, year, reading.new, acting)
     findings = (
-        *try_year(workspace, book, year, reading.new, acting),
+        *obstacles,
         *find_new_obstacles(workspace, book, other_booked_years(book, year, reading.new), reading.new, acting),
     )
-    return replace(reading, findings=(*reading.findings, *findings))
+    misfits = list_misfits(result) if result else ()
+    return replace(reading, findings=(*reading.findings, *findings), misfits=misfits)
 
 
 def unbooked_files(workspace: Workspace, book: Book, year: FundingYear) -> list[str]:

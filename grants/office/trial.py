@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from grants.settle.person_year import SettledYear
     from ledger.book.store import Book
     from ledger.imports.intake import Intake
 
@@ -38,12 +39,25 @@ def try_year(
 
     Raises MissingError for a year without frame or rules.
     """
+    return try_result(workspace, book, year, new, acting, replaced=replaced)[1]
+
+
+def try_result(
+    workspace: Workspace,
+    book: Book,
+    year: FundingYear,
+    new: Sequence[Intake],
+    acting: Acting,
+    *,
+    replaced: Sequence[Batch] = (),
+) -> tuple[SettledYear | None, tuple[Finding, ...]]:
+    """Return what a year would be computed to, as far as it can be, and what `try_year` does. Raises as it does."""
     terms = year_terms(workspace, year, acting.today)
     of_year = [intake for intake in new if intake.year == year]
     gone = {batch.number for batch in replaced}
     kept = [batch for batch in book.batches(year) if batch.number not in gone]
     facts = _planned_facts(book, new, year, terms.year_basis, replaced)
-    _, findings = compute(workspace, terms, facts, (*kept, *(_as_batch(intake, acting) for intake in of_year)))
+    result, findings = compute(workspace, terms, facts, (*kept, *(_as_batch(intake, acting) for intake in of_year)))
     returned = [
         (intake.file, period.partition(" ")[2], intake.carrier_name)
         for intake in of_year
@@ -57,7 +71,7 @@ def try_year(
         *(notice.carrier.name for notice in terms.notices),
     ]
     areas = check_areas(counted, known) if facts.head_counts else ()
-    return (*check_names(returned, terms.notices), *areas, *findings)
+    return result, (*check_names(returned, terms.notices), *areas, *findings)
 
 
 def find_new_obstacles(

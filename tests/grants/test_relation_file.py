@@ -145,7 +145,7 @@ def test_a_file_says_what_the_paper_prints_and_how_it_hangs_together() -> None:
 def test_a_relation_that_cannot_be_meant_is_refused(body: str, fact: str, remedy: str) -> None:
     with pytest.raises(UnreadableError) as raised:
         read(FIGURES + body)
-    assert raised.value.text.startswith(f"{FILE}: „")
+    assert raised.value.text.startswith(f"{FILE}: ")
     assert fact in raised.value.text
     assert remedy in raised.value.remedy
 

@@ -146,7 +146,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a misspelt name": (
         lambda data: quantity(data, "landesbetrag").update(name="landesbetrg"),
-        "Abschnitt [[groesse]] Nr. 4 („landesbetrg“): Einen Wert „landesbetrg“ gibt es nicht; es gibt: landesbetrag",
+        " („landesbetrg“): Einen Wert „landesbetrg“ gibt es nicht; es gibt: landesbetrag",
     ),
     "a wrong unit": (
         lambda data: quantity(data, "landesbetrag").update(einheit="VZÄ"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from grants.office.year_facts import PersonTerms, YearTerms, year_terms
 from ledger.book.store import open_book
 from ledger.finding import ConflictError, MissingError, UnreadableError
 from ledger.period import FundingYear
+from tests.commands import foerderbuch
 
 if TYPE_CHECKING:
     from grants.office.acting import Acting
@@ -184,3 +186,14 @@ def test_a_notice_with_unknown_rules_is_named_with_the_folder_where_rules_may_li
         year_terms(open_workspace(folder), year, TODAY)
     assert caught.value.text.startswith(f"{file}: {words}")
     assert caught.value.remedy.endswith("die Regeln als Datei in den Ordner programme legen.")
+
+
+def test_pruefen_hints_at_a_granted_person_whom_nobody_knows_and_books_nothing(folder: Path) -> None:
+    award = folder / "bescheide" / "bewilligung-2024.toml"
+    (number,) = set(re.findall(r'personalnummer = "(\w+)"', award.read_text("utf-8")))
+    rewrite(award, (f'personalnummer = "{number}"', 'personalnummer = "9999"'))
+    done = foerderbuch("pruefen", "2024", "-C", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "Hinweis: Förderjahr 2024" in done.stderr
+    assert "bewilligt, aber von der bewilligten Person in diesem Jahr nicht besetzt." in done.stderr
+    assert not (folder / "foerderbuch.db").exists()
