@@ -202,7 +202,7 @@ def test_staff_numbers_stand_only_where_the_handbook_says(finished_copy: Path) -
     assert [path for path, page in pages.items() if any(re.search(rf"\b{number}\b", page) for number in numbers)] == []
     done = foerderbuch("warum", "2025", "kreis.auszahlung", "--anlage", "-C", str(finished_copy))
     assert not done.returncode, done.stderr
-    annexes = [path.read_text("utf-8") for path in (finished_copy / "ausgabe/2025/herleitung").glob("*.html")]
+    annexes = [path.read_text("utf-8") for path in (finished_copy / "ausgabe/2025/personen").glob("*.html")]
     assert any(re.search(rf"\b{number}\b", page) for number in numbers for page in annexes)
     assert [name for name in names for page in (*annexes, *pages.values()) if re.search(rf"\b{name}\b", page)] == []
 
