@@ -129,7 +129,7 @@ def test_a_broken_programme_of_the_county_is_refused_with_file_and_remedy(tmp_pa
     (folder / "programme").mkdir()
     (folder / "programme" / "sprachmittlung.toml").write_text(own_programme() + '\n[[groesse]]\nname = "x"\n', "utf-8")
     message = run("-C", str(folder), code=5)
-    assert "programme/sprachmittlung.toml: Die Angabe „einheit“ fehlt oder ist kein Text." in message
+    assert "programme/sprachmittlung.toml: Abschnitt [[groesse]] Nr. 1 („x“): Einen Wert „x“ gibt es nicht;" in message
 
 
 def test_the_page_for_the_file_is_written_and_depends_on_the_days_alone(tmp_path: Path) -> None:
