@@ -8,7 +8,14 @@ from grants.close.completeness import check_tenures
 from grants.close.points import OpenPoint
 from grants.law.rules import FundingType, SettlementMethod, Side
 from grants.settle.financing import less_by_the_letter
-from grants.settle.programme_claims import account_of, decided_elsewhere, divide_entry, may_take, programme_splits
+from grants.settle.programme_claims import (
+    account_of,
+    decided_elsewhere,
+    divide_entry,
+    may_take,
+    programme_revenues,
+    programme_splits,
+)
 from grants.settle.programme_figures import WITHOUT_AWARD
 from grants.settle.programmes import KEY, proportion_and_ceiling
 from ledger.cost import CostKind, Entry, RevenueKind
@@ -40,7 +47,8 @@ def check_programme_bookings(inputs: YearSource, claims: Claims) -> tuple[Findin
         own = [entry for entry in (*inputs.entries, *elsewhere) if claims.claiming(entry) is terms]
         findings += _outside_the_rules(terms, own)
         findings += _pay_of_the_grant(terms, own, inputs)
-        findings += _revenues(terms, [each for each in inputs.revenues if claims.claiming(each) is terms])
+        received = (*inputs.revenues, *inputs.revenues_for_other_years)
+        findings += _revenues(terms, programme_revenues(terms, received, inputs.year_basis, claims))
     return tuple(findings)
 
 

@@ -132,6 +132,8 @@ def _planned_facts(
     elsewhere = [entry for entry in entries if not year.contains(entry.deciding_month(basis))]
     kept = [entry for entry in facts.entries_for_other_years if entry.number not in gone]
     others = (*kept, *elsewhere)
+    revenues_elsewhere = [each for each in revenues if not year.contains(each.deciding_month(basis))]
+    revenues_kept = [each for each in facts.revenues_for_other_years if each.number not in gone]
     of_year = [intake for intake in new if intake.year == year]
     indicators = [indicator for intake in of_year for indicator in intake.indicators]
     return replace(
@@ -141,6 +143,7 @@ def _planned_facts(
         entries=counted,
         entries_for_other_years=others,
         revenues=(*(each for each in facts.revenues if each.number not in gone), *_of_year(revenues, year, basis)),
+        revenues_for_other_years=(*revenues_kept, *revenues_elsewhere),
         indicators=(*facts.indicators, *(each for each in indicators if year.contains(each.month))),
         other_plans=read_other_plans(book, year, (*counted, *others)),
     )
@@ -159,6 +162,7 @@ def _without(facts: YearFacts, replaced: Sequence[Batch]) -> YearFacts:
         entries=tuple(each for each in facts.entries if each.source.digest not in gone),
         entries_for_other_years=tuple(e for e in facts.entries_for_other_years if e.source.digest not in gone),
         revenues=tuple(each for each in facts.revenues if each.source.digest not in gone),
+        revenues_for_other_years=tuple(e for e in facts.revenues_for_other_years if e.source.digest not in gone),
         indicators=tuple(each for each in facts.indicators if each.source.digest not in gone),
     )
 

@@ -123,6 +123,7 @@ class YearFacts:
     entries_for_other_years: tuple[Entry, ...]
     late_entries: tuple[Entry | Revenue, ...]
     revenues: tuple[Revenue, ...]
+    revenues_for_other_years: tuple[Revenue, ...]
     indicators: tuple[Indicator, ...]
     other_plans: Mapping[int, tuple[Tenure, ...]]
     book_mark: BookMark | None = None
@@ -140,6 +141,7 @@ def booked_facts(book: Book, year: FundingYear, basis: YearBasis) -> YearFacts:
         entries_for_other_years=elsewhere,
         late_entries=book.late_entries(year, basis),
         revenues=book.revenues(year, basis),
+        revenues_for_other_years=book.revenues_for_other_years(year, basis),
         indicators=book.indicators(year),
         other_plans=read_other_plans(book, year, (*entries, *elsewhere)),
         book_mark=book.mark(year),
@@ -193,6 +195,7 @@ def year_inputs(workspace: Workspace, terms: YearTerms, facts: YearFacts) -> Yea
         entries_for_other_years=facts.entries_for_other_years,
         late_entries=facts.late_entries,
         revenues=facts.revenues,
+        revenues_for_other_years=facts.revenues_for_other_years,
         indicators=facts.indicators,
         other_plans=facts.other_plans,
         programmes=terms.programmes,
@@ -215,6 +218,7 @@ def person_inputs(workspace: Workspace, terms: PersonTerms, facts: YearFacts) ->
         entries_for_other_years=facts.entries_for_other_years,
         late_entries=facts.late_entries,
         revenues=facts.revenues,
+        revenues_for_other_years=facts.revenues_for_other_years,
         indicators=facts.indicators,
         other_plans=facts.other_plans,
         programmes=terms.programmes,

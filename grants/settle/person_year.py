@@ -50,6 +50,7 @@ class PersonInputs:
     entries_for_other_years: tuple[Entry, ...] = ()
     late_entries: tuple[Entry | Revenue, ...] = ()
     revenues: tuple[Revenue, ...] = ()
+    revenues_for_other_years: tuple[Revenue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     programmes: tuple[ProgrammeTerms, ...] = ()

@@ -161,6 +161,18 @@ def decided_elsewhere(
     ]
 
 
+def programme_revenues(
+    terms: ProgrammeTerms, revenues: Iterable[Revenue], basis: YearBasis, claims: Claims
+) -> tuple[Revenue, ...]:
+    """Return the revenues of a programme that its own basis of the year, by default that of the grant, puts into it."""
+    own, year = terms.year_basis(basis), terms.award.year
+    return tuple(
+        revenue
+        for revenue in revenues
+        if claims.claiming(revenue) is terms and year.contains(revenue.deciding_month(own))
+    )
+
+
 def may_take(terms: ProgrammeTerms, entry: Entry, claims: Claims, tenures: Iterable[Tenure]) -> bool:
     """Return whether a part of an entry may belong to a programme: by its account, or by a post of its person.
 

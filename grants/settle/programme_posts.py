@@ -23,7 +23,8 @@ def name_posts(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     method, clause = rules.time_share(day)
     parts_of_months = "Tagen" if method is TimeShare.DAYS else "vollen Monaten"
     words = f"Stellenanteile im Mittel der zwölf Monate, Teile eines Monats nach {parts_of_months}"
-    names.value("vzae", Fte.from_ratio(account.filled), words, clauses=(clause,))
+    filled = Fte.from_ratio(account.filled)
+    names.value("vzae", filled, words, clauses=(clause,), rounding=RoundingPolicy.FOUR_DECIMALS)
     shown = rounded_decimal(account.filled, RoundingPolicy.ONE_DECIMAL)
     names.number("stellen", (shown, "Stellen"), "VZÄ, wie Vorlagen sie nennen", RoundingPolicy.ONE_DECIMAL, ("vzae",))
     if terms.method.settlement is SettlementMethod.LUMP_SUM:
@@ -48,4 +49,5 @@ def _name_key(names: ProgrammeNames, account: ProgrammeAccount) -> None:
     names.value("personen", account.terms.award.persons, "Personen laut Bescheid")
     words = "Personen laut Bescheid ÷ Betreuungsschlüssel: Stellen, die erstattet werden"
     funded = Fte.from_ratio(account.refinanced)
-    names.value("vzae_refinanziert", funded, words, ("personen", "schluessel"), (key.clause,))
+    parts, rounding = ("personen", "schluessel"), RoundingPolicy.FOUR_DECIMALS
+    names.value("vzae_refinanziert", funded, words, parts, (key.clause,), rounding)

@@ -52,6 +52,10 @@ class YearSource(Protocol):
         """Return the revenues of the year."""
 
     @property
+    def revenues_for_other_years(self) -> tuple[Revenue, ...]:
+        """Return the revenues whose other month lies in the year."""
+
+    @property
     def year_basis(self) -> YearBasis:
         """Return which month decides the year of an entry."""
 
@@ -74,7 +78,7 @@ def settle_programmes(inputs: YearSource, splits: tuple[Split, ...], claims: Cla
         splits,
         inputs.tenures,
         inputs.plan_for,
-        inputs.revenues,
+        (*inputs.revenues, *inputs.revenues_for_other_years),
         inputs.year_basis,
         inputs.principle("ueberfinanzierung"),
     )

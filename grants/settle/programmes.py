@@ -21,7 +21,7 @@ from grants.settle.financing import (
     proportional_amount,
     proportional_grant,
 )
-from grants.settle.programme_claims import account_of, programme_splits
+from grants.settle.programme_claims import account_of, programme_revenues, programme_splits
 from ledger.cost import CostKind, RevenueKind
 from ledger.money import ZERO, total
 
@@ -55,8 +55,8 @@ class ProgrammeBooks:
     """Was von einem Jahr gebucht ist, as the grant the year is settled by divided it: the source of all programmes.
 
     ``splits`` are all parts of entries, those of other programmes among them; ``plan_for`` names the tenures by which
-    an entry was divided; ``basis`` is the grant's basis of the year. ``overfinancing`` is the clause for programmes
-    that state none of their own.
+    an entry was divided. ``revenues`` are those with one of their months in the year; ``basis`` is the grant's basis of
+    the year. ``overfinancing`` is the clause for programmes that state none of their own.
     """
 
     county_key: str
@@ -122,7 +122,7 @@ def settle_programme(terms: ProgrammeTerms, books: ProgrammeBooks, claims: Claim
     basis, year = terms.year_basis(books.basis), terms.award.year
     counted = (split for split in books.splits if year.contains(split.entry.deciding_month(basis)))
     splits = tuple(programme_splits(terms, counted, claims, books.plan_for))
-    revenues = tuple(revenue for revenue in books.revenues if claims.claiming(revenue) is terms)
+    revenues = programme_revenues(terms, books.revenues, books.basis, claims)
     filled = _filled(terms, books.tenures)
     refinanced = _refinanced(terms)
     over_key = _over_key(splits, filled, refinanced)

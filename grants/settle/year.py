@@ -57,10 +57,11 @@ class YearInputs:
     """Everything a planning frame year is computed from.
 
     ``tenures`` are those of the year's staffing plan; ``other_plans`` holds the tenures of other years' plans by year,
-    for entries that the day of payment brings into this one. ``late_entries`` came after the year was frozen; nothing
-    is computed from them. ``programmes`` are the awards of other programmes with their rules. ``book_mark`` and
-    ``freeze`` are the state of the book that the proof prints. ``year_bases`` says which month decides this year and
-    the others that its bookings touch, as far as known.
+    for entries that the day of payment brings into this one. ``entries_for_other_years`` and
+    ``revenues_for_other_years`` have only their other month in the year. ``late_entries`` came after the year was
+    frozen; nothing is computed from them. ``programmes`` are the awards of other programmes with their rules.
+    ``book_mark`` and ``freeze`` are the state of the book that the proof prints. ``year_bases`` says which month
+    decides this year and the others that its bookings touch, as far as known.
     """
 
     county: Carrier
@@ -74,6 +75,7 @@ class YearInputs:
     entries_for_other_years: tuple[Entry, ...]
     late_entries: tuple[Entry | Revenue, ...] = ()
     revenues: tuple[Revenue, ...] = ()
+    revenues_for_other_years: tuple[Revenue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     other_plans: Mapping[int, tuple[Tenure, ...]] = field(default_factory=dict)
     programmes: tuple[ProgrammeTerms, ...] = ()

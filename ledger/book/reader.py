@@ -121,6 +121,11 @@ class BookReader:
         touched = or_(of_files, *(year_of_entry(each) == year.number for each in YearBasis))
         return self._select(Entry, touched & (year_of_entry(basis) != year.number), late=True)
 
+    def revenues_for_other_years(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Revenue, ...]:
+        """Return the revenues that another year counts of what was received for the year or paid in it."""
+        touched = or_(*(year_of_entry(each) == year.number for each in YearBasis))
+        return self._select(Revenue, touched & (year_of_entry(basis) != year.number), late=True)
+
     def late_entries(self, year: FundingYear, basis: YearBasis = YearBasis.SERVICE) -> tuple[Entry | Revenue, ...]:
         """Return what came for a year after it was frozen; the year does not count it."""
         condition = (year_of_entry(basis) == year.number) & (ENTRY.c.late == 1)

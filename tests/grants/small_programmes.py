@@ -17,7 +17,7 @@ from grants.settle.programme_claims import Claims, ProgrammeTerms, divide_entry
 from grants.settle.programme_figures import name_programmes
 from grants.settle.programmes import ProgrammeBooks, settle_programme
 from ledger.cost import YearBasis
-from ledger.period import FundingYear
+from ledger.period import FundingYear, Month
 from tests.grants.builders import CLAUSE, COUNTY, FSA, PROGRAMME, entry, revenue
 
 if TYPE_CHECKING:
@@ -134,9 +134,10 @@ def on_account(account: str, amount: str, kind: CostKind, *, year: int = 2021, s
     return replace(entry(amount, staff, kind=kind, year=year), label=f"{account} Buchung")
 
 
-def received(account: str, amount: str, kind: RevenueKind) -> Revenue:
-    """Return a revenue that the journal books on an account."""
-    return replace(revenue(amount, kind), label=f"{account} Einnahme")
+def received(account: str, amount: str, kind: RevenueKind, *, year: int = 2021) -> Revenue:
+    """Return a revenue of a January that the journal books on an account."""
+    january = Month(year, 1)
+    return replace(revenue(amount, kind), month=january, paid_in=january, label=f"{account} Einnahme")
 
 
 def settle_all(

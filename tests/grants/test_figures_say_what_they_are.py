@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from grants.law.rounding import RoundingPolicy
 from grants.settle.year import compute_year
 from ledger.cost import RevenueKind
-from tests.grants.builders import TOWN, agreement, inputs, pay, revenue, tenure, with_revenues
+from tests.grants.builders import FSA, TOWN, agreement, inputs, pay, revenue, tenure, with_revenues
 from tests.grants.person_builders import award, funded, monthly, settled
+from tests.grants.small_programmes import SOCIAL_WORK, settle_all, terms
 
 FRAME_OF_TWO = {
     "agreements": [agreement(TOWN)],
@@ -27,6 +30,15 @@ def test_shares_of_posts_say_how_they_were_rounded() -> None:
     year = compute_year(inputs(tenures=[tenure()], entries=pay("1.00")))
     assert year.figures["stelle.08999.IM-01.vzae"].rounding is RoundingPolicy.FOUR_DECIMALS
     assert year.figures["stellen.vzae"].rounding is RoundingPolicy.SUM_OF_ROUNDED
+
+
+def test_posts_of_another_programme_say_how_they_were_rounded() -> None:
+    """0.3333 posts for two months are 0.05555, half up 0.0556; 10 persons for 90 a post are 0.1111."""
+    held = [tenure(role=FSA, fte="0.3333", begin=date(2025, 1, 1), end=date(2025, 2, 28))]
+    _, figures = settle_all([terms(SOCIAL_WORK + "personen = 10\n")], tenures=held)
+    for name, value in (("vzae", "0.0556"), ("vzae_refinanziert", "0.1111")):
+        figure = figures[f"programm.flueag-12.{name}"]
+        assert (figure.exact, figure.rounding) == (value, RoundingPolicy.FOUR_DECIMALS)
 
 
 def test_means_that_others_left_are_a_part_of_the_payout() -> None:

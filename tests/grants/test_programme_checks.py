@@ -203,7 +203,7 @@ def test_what_an_award_claims_counts_nowhere_in_the_planning_frame() -> None:
 
 def test_a_revenue_that_an_award_claims_does_not_reduce_the_planning_frame() -> None:
     of = inputs(tenures=[tenure()], entries=pay("4000.00"))
-    claimed = replace(of, revenues=(received("34870000", "1000.00", THIRD),))
+    claimed = replace(of, revenues=(received("34870000", "1000.00", THIRD, year=2025),))
     social = terms(SOCIAL_WORK + 'sachkonten = ["34870000"]\n')
     assert compute_year(claimed).figures["einnahmen.weitere"].exact == "1000.00"
     beside = compute_year(with_programmes(claimed, social)).figures

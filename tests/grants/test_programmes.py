@@ -206,7 +206,7 @@ def test_travel_of_social_workers_is_the_countys_own() -> None:
 
 def test_payments_of_third_parties_reduce_the_refund_of_actual_cost() -> None:
     claimed = terms(SOCIAL_WORK + 'sachkonten = ["34870000"]\n')
-    paid = received("34870000", "5000.00", THIRD)
+    paid = received("34870000", "5000.00", THIRD, year=2025)
     _, figures = settle_all([claimed], [entry("75000.00")], social_workers(["1"]), [paid])
     assert values(figures, "flueag-12", "dritte", "verbesserungen", "zuwendung", "eigenmittel") == {
         "dritte": "5000.00",

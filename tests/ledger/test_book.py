@@ -131,6 +131,9 @@ def test_service_or_payment_decides_the_year_of_a_revenue(
     book = put_all(book_address, (replace(EVERYTHING_ELSE, revenues=(late,)),))
     assert [revenue.amount for revenue in book.revenues(years[0], basis)] == [Money(75_000)]
     assert book.revenues(years[1], basis) == ()
+    assert book.revenues_for_other_years(years[0], basis) == ()
+    assert [revenue.amount for revenue in book.revenues_for_other_years(years[1], basis)] == [Money(75_000)]
+    assert book.revenues_for_other_years(LAST_YEAR, basis) == ()
 
 
 def test_sums_are_those_of_the_entries_by_person_and_kind(book_address: Path | str) -> None:
