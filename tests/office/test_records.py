@@ -142,7 +142,7 @@ def test_the_command_says_that_marks_are_superseded_and_ends_well(
 ) -> None:
     restored(county, backup, acting)
     monkeypatch.setattr("grants.desk.book_commands.acting_here", lambda: acting)
-    monkeypatch.setattr("grants.desk.book_commands.workspace_at", lambda _folder: county)
+    monkeypatch.setattr("grants.desk.book_commands.book_workspace_at", lambda _folder: county)
     run_records(county.folder, (), as_json=False)
     printed = capsys.readouterr().out
     assert "Durch Wiederherstellung überholt: 1 Anker.\nAlles andere passt zusammen." in printed

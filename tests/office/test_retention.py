@@ -504,7 +504,7 @@ def test_the_backups_of_a_server_are_pointed_out(county: Workspace, acting: Acti
 def at_the_desk(county: Workspace, acting: Acting, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Let the command meet the county on the day on which everything is due."""
     monkeypatch.setattr("grants.desk.retention_command.acting_here", lambda: on(ALL_DUE, acting))
-    monkeypatch.setattr("grants.desk.retention_command.workspace_at", lambda _folder: county)
+    monkeypatch.setattr("grants.desk.retention_command.book_workspace_at", lambda _folder: county)
     return county
 
 
