@@ -243,8 +243,9 @@ def _by_cost(
     of_cost = proportional_amount(max(actual.fundable, ZERO), *limits)
     granted = account.terms.award.granted
     amount = of_cost if granted is None else min(granted, of_cost)
-    spent = Financing(max(actual.fundable, ZERO))
-    final = _by_type(account.terms.method.funding, amount, spent, actual, clauses, limits)
+    # Spending below zero is refused as a finding of the year; here it is no saving against itself.
+    counted = replace(actual, fundable=max(actual.fundable, ZERO))
+    final = _by_type(account.terms.method.funding, amount, Financing(counted.fundable), counted, clauses, limits)
     first = replace(
         final.steps[0], name=BY_COST, words="tatsächliche zuwendungsfähige Ausgaben, höchstens der bewilligte Betrag"
     )

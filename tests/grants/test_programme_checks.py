@@ -187,6 +187,15 @@ def test_spending_that_is_negative_in_sum_is_refused() -> None:
     assert (finding.place.file, finding.found) == (FILE, "−5,00\u00a0€")
 
 
+def test_pay_taken_back_beyond_what_was_paid_is_a_finding_of_a_programme_settled_by_cost() -> None:
+    """One month of -100.00 for refugee social work: nothing is refunded, and the negative sum is refused."""
+    held, booked = [tenure(), tenure("2", "FSA-01", role=FSA)], [*pay("4000.00"), entry("-100.00", "2")]
+    result = compute_year(with_programmes(inputs(tenures=held, entries=booked), terms(SOCIAL_WORK)))
+    assert result.figures["programm.flueag-12.zuwendung"].exact == "0.00"
+    (finding,) = check_programme_signs(result.programmes)
+    assert finding.found == "−100,00\u00a0€"
+
+
 # The year itself
 
 
