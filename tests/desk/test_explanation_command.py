@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ def test_every_entry_of_a_figure_is_named_with_its_cell(capsys: pytest.CaptureFi
     places = {(entry["datei"], entry["blatt"], entry["spalte"]) for entry in data["buchungen"]}
     assert places == {("eingang/2025/finanzbuchungen_2025.xlsx", "Journal", "Betrag")}
     assert all(entry["zelle"] == f"I{entry['zeile']}" for entry in data["buchungen"])
-    assert sum(round(float(entry["betrag"]) * 100) for entry in data["buchungen"]) == round(float(data["wert"]) * 100)
+    assert sum(Decimal(entry["betrag"]) for entry in data["buchungen"]) == Decimal(data["wert"])
 
 
 def test_a_part_that_is_used_again_is_unfolded_once(capsys: pytest.CaptureFixture[str], finished: Path) -> None:

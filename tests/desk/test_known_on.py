@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_frame_is_the_one_that_was_known_on_the_day(capsys: pytest.CaptureFi
     assert (frame(capsys, finished, AFTER), frame(capsys, finished, "")) == ("923907.00", "923907.00")
     assert first == "900000.00"
     run_settlement(finished, 2025, known_on=BEFORE, as_json=True)
-    assert float(printed(capsys)["auszahlung"]) <= float(first)
+    assert Decimal(printed(capsys)["auszahlung"]) <= Decimal(first)
 
 
 def test_the_derivation_names_the_notice_of_the_day(capsys: pytest.CaptureFixture[str], finished: Path) -> None:
