@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
-ELEMENTS = frozenset(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "header",
-        "footer",
-        "main",
-        "section",
-        "article",
-        "address",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "p",
-        "br",
-        "strong",
-        "em",
-        "small",
-        "span",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "colgroup",
-        "col",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "svg",
-        "text",
-        "rect",
-        "data",
-        "time",
-        "abbr",
-    ]
-)
+from grants.output.elements import refusal_of
+
+LONGEST_TAG = 64
 
 
 class DocumentError(Exception):
@@ -85,9 +39,8 @@ def parse_document(html: str) -> ET.Element:
         message = f"the template made HTML that is not well-formed: {problem}"
         raise DocumentError(message) from None
     for element in root.iter():
-        if local_name(element) not in ELEMENTS:
-            message = f"the element <{local_name(element)}> is outside the closed set"
-            raise DocumentError(message)
+        if refusal := refusal_of(local_name(element), element.attrib):
+            raise DocumentError(refusal)
     _check_numbers(numbers_of(root))
     return root
 
@@ -117,6 +70,26 @@ def number_of(element: ET.Element) -> PrintedNumber | None:
 def numbers_of(root: ET.Element) -> list[PrintedNumber]:
     """Return every number of a document in the order of printing."""
     return [number for element in root.iter() if (number := number_of(element))]
+
+
+def named_numbers(root: ET.Element) -> dict[str, PrintedNumber]:
+    """Return the first print of every named number, in the order of printing."""
+    named: dict[str, PrintedNumber] = {}
+    for number in numbers_of(root):
+        if number.name:
+            named.setdefault(number.name, number)
+    return named
+
+
+def control_tag(name: str) -> str:
+    """Return the tag of a figure's content control in a Word file, which may have at most 64 characters.
+
+    Longer names keep their beginning and end with 16 digits of their SHA-256, so that two never share a tag.
+    """
+    if len(name) <= LONGEST_TAG:
+        return name
+    mark = hashlib.sha256(name.encode()).hexdigest()[:16]
+    return f"{name[: LONGEST_TAG - 17]}~{mark}"
 
 
 def matching_names(pattern: str, names: list[str]) -> list[str]:
