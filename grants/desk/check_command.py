@@ -23,9 +23,11 @@ CHECKED = "pruefen"
 
 def run_check(folder: Path, number: int, named: Sequence[Path], *, as_json: bool) -> None:
     """Pruefen: the year and all checks of papers, or only the checks that are named."""
+    from grants.office.issued_files import check_issued
     from grants.office.paper_checks import check_papers
     from grants.office.run import check_year
     from grants.settle.relation_findings import count_words
+    from ledger.book.store import open_book
 
     workspace, year = workspace_at(folder), year_of(number)
     findings: tuple[Finding, ...] = ()
@@ -34,7 +36,8 @@ def run_check(folder: Path, number: int, named: Sequence[Path], *, as_json: bool
         reading = check_year(workspace, year, acting_here())
         place = Place(f"Förderjahr {number}")
         misfits = (hint(place, point.text, point.remedy) for point in reading.misfits)
-        findings, unreadable = (*reading.findings, *misfits), reading.unreadable
+        issued = check_issued(workspace, open_book(workspace.book_address, writing=False), year)
+        findings, unreadable = (*reading.findings, *misfits, *issued), reading.unreadable
     report = check_papers(workspace, named)
     findings = (*findings, *report.findings)
     if as_json:

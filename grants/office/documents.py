@@ -57,7 +57,10 @@ class DocumentKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper, whether it has a workbook."""
+    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper, whether it has a workbook.
+
+    ``part`` tells documents of one kind and year apart: the key of the carrier.
+    """
 
     kind: DocumentKind
     stem: str
@@ -65,6 +68,7 @@ class Job:
     template: str
     make: Callable[[], object]
     workbook: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
             f"Abrechnung {agreement.carrier.name}",
             "nachweise/weitergabe.html.j2",
             lambda agreement=agreement: make_statement(result, agreement, as_of),  # type: ignore[misc]
+            part=agreement.carrier.key,
         )
 
 
