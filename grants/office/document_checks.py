@@ -120,9 +120,7 @@ class _Check:
             if value != Decimal(number.exact):
                 text = f"Die Zahl „{figure}“ hat hier einen anderen Wert als in {file}."
                 remedy = f"Bitte alle Unterlagen mit „foerderbuch lauf {self.year}“ neu erstellen."
-                self.findings.append(
-                    error(self.place(name), text, remedy, found=number.exact, expected=str(value))
-                )
+                self.findings.append(error(self.place(name), text, remedy, found=number.exact, expected=str(value)))
 
     def _take(self, name: str, known: str, *, listed: bool) -> None:
         """Read a file that was made; hint at one that was changed or, when it is listed, taken away since."""

@@ -89,7 +89,7 @@ def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
 def workbook_differences(measure: Measure, book: FinishedWorkbook) -> list[Difference]:
     """Compare the list of named numbers of an XLSX and the numbers of its tables, as they were last computed."""
     found = [
-        Difference(f"Die Zelle {place} enthält einen Fehlerwert oder eine Formel ohne berechneten Wert.")
+        Difference(f"Die Zelle {place} enthält einen Fehlerwert.")
         for place in book.faulty
     ]
     found += _list_differences(measure, book.numbers, "Blatt „Zahlen“")

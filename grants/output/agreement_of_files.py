@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 HTML = "html"
 
 
-def compare_documents(documents: Sequence[Mapping[str, bytes]]) -> list[tuple[Element | None, dict[str, list[Difference]]]]:
+def compare_documents(
+    documents: Sequence[Mapping[str, bytes]],
+) -> list[tuple[Element | None, dict[str, list[Difference]]]]:
     """Return, for the files of each document by suffix, the tree of its HTML and the differences by suffix.
 
     All PDFs are read by one process. A file that cannot be read is a difference like others; without its HTML a

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants.output.finished import FileFaultError, ReadNumber, refuse_too_large
 from ledger.finding import UnreadableError
-from ledger.imports.cells import UNREADABLE, CellType
+from ledger.imports.cells import CellType
 from ledger.imports.spreadsheet import read_spreadsheet
 from ledger.imports.workbook.raw_sheet import column_letters
 
@@ -31,7 +31,7 @@ class CellNumber:
 
 @dataclass(frozen=True, slots=True)
 class FinishedWorkbook:
-    """Eine fertige Arbeitsmappe: the list of named numbers, the numbers of all other sheets, cells without a value."""
+    """Eine fertige Arbeitsmappe: the list of named numbers, the numbers of all other sheets, cells with an error."""
 
     numbers: tuple[ReadNumber, ...]
     cells: tuple[CellNumber, ...]
@@ -53,10 +53,10 @@ def read_workbook_numbers(content: bytes) -> FinishedWorkbook:
         for row in sheet.rows:
             for column, cell in enumerate(row.cells, start=1):
                 address = f"{column_letters(column)}{row.number}"
-                if cell.type in UNREADABLE:
+                if cell.type is CellType.FAULTY:
                     faulty.append(f"{sheet.name}, {address}")
-                elif cell.type is CellType.NUMBER and sheet is not listed[0]:
-                    found.append(CellNumber(sheet.name, address, Decimal(cell.text)))
+                elif sheet is not listed[0] and (exact := _exact(cell)):
+                    found.append(CellNumber(sheet.name, address, Decimal(exact)))
     return FinishedWorkbook(_listed_numbers(listed[0]), tuple(found), tuple(faulty))
 
 
@@ -76,4 +76,7 @@ def _listed_numbers(sheet: Sheet) -> tuple[ReadNumber, ...]:
 
 
 def _exact(cell: Cell) -> str:
+    # Readers of imports distrust the 0 that a formula holds before it was ever computed. Here it is compared.
+    if cell.type is CellType.UNCALCULATED:
+        return "0"
     return cell.text if cell.type is CellType.NUMBER else ""

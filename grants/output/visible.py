@@ -58,7 +58,9 @@ def visible_text(root: Element) -> VisibleText:
         tuple(walk.words),
         tuple(walk.owners),
         tuple(walk.notes),
-        tuple(tuple(words_of(" ".join(text_of(cell) for cell in head.iter() if _is_cell(cell)))) for head in walk.heads),
+        tuple(
+            tuple(words_of(" ".join(text_of(cell) for cell in head.iter() if _is_cell(cell)))) for head in walk.heads
+        ),
         tuple(tuple(words_of(text)) for text in walk.running),
         tuple(walk.pictures),
     )
