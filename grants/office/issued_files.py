@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.documents import WrittenFile, write_file
 from ledger.book.issuing import current_papers
+from ledger.book.store import open_book
 from ledger.files import TEMPORARY, digest_of_file, make_folder, put_folder_in_place
 from ledger.finding import Finding, Place, UnreadableError, error, hint
 
@@ -100,9 +101,9 @@ def is_untouched(workspace: Workspace, paper: IssuedPaper) -> bool:
     return not _misfits(issued_folder(workspace, paper), paper)
 
 
-def check_issued(workspace: Workspace, book: Book, year: FundingYear) -> tuple[Finding, ...]:
+def check_issued(workspace: Workspace, year: FundingYear) -> tuple[Finding, ...]:
     """Return what does not fit between the register of a year and the files; only superseded editions do not block."""
-    papers = book.issued(year)
+    papers = open_book(workspace.book_address, writing=False).issued(year)
     current = current_papers(papers)
     found = [finding for paper in papers for finding in _check(workspace, paper, current[paper.series] is paper)]
     numbers = {paper.number for paper in papers}
