@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grants.close.paper_gaps import paper_gaps
 from grants.office.accounting import compute_booked, counted_batches
 from grants.office.documents import DocumentKind, Press
+from grants.office.edition_gate import require_sound_files
 from grants.office.editions import Editions
 from grants.office.incoming import unbooked_files
 from grants.office.issued_files import finish_issuing, register_and_place, written_files
@@ -74,6 +75,7 @@ def issue_documents(
             listed = tuple(IssuedFile(name, digest(content)) for name, content in files.items())
             made.append((replace(edition.paper, files=listed), files))
             acting.progress.step(edition.paper.title)
+        require_sound_files([files for _, files in made])
         papers = tuple(paper for paper, _ in made)
         if dry_run:
             return Issuing(papers, (), unchanged)
