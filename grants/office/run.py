@@ -204,6 +204,6 @@ def write_index(
         open_points=tuple((point.text, point.remedy) for point in points),
         incoming=tuple(ListedFile(b.file, b.kind, format_count(b.rows), b.digest) for b in batches),
     )
-    html = Renderer(templates(), "index.css").render("_base/index.html.j2", page, workspace.county)
+    html = Renderer(templates(), "index.css").page("_base/index.html.j2", page, workspace.county)
     path = workspace.outgoing(frame.year) / "index.html"
     return write_file(path, html.encode(), "Übersicht")

@@ -10,6 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from grants.output.chart import svg
+from grants.output.days import mark_days
+from grants.output.document import parse_document
+from grants.output.serialise import serialise
+from grants.output.typeset import typeset
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +39,14 @@ class Renderer:
         self._style = (templates / "_base" / style).read_text("utf-8")
 
     def render(self, template: str, paper: object, county: County) -> str:
-        """Return the HTML of a paper, complete with its style."""
+        """Return the HTML of a document, checked and typeset: every output is made of it. Raises DocumentError."""
+        root = parse_document(self.page(template, paper, county))
+        mark_days(root)
+        typeset(root)
+        return serialise(root)
+
+    def page(self, template: str, paper: object, county: County) -> str:
+        """Return a page that is no document (the overview of a folder), complete with its style."""
         style = Markup(self._style)  # noqa: S704 - a shipped file
         return self._environment.get_template(template).render(paper=paper, county=county, style=style)
 
