@@ -13,7 +13,9 @@ from grants.output.chart import svg
 from grants.output.days import mark_days
 from grants.output.document import parse_document
 from grants.output.serialise import serialise
+from grants.output.structure import check_structure
 from grants.output.typeset import typeset
+from grants.output.unmarked import check_marked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +43,9 @@ class Renderer:
     def render(self, template: str, paper: object, county: County) -> str:
         """Return the HTML of a document, checked and typeset: every output is made of it. Raises DocumentError."""
         root = parse_document(self.page(template, paper, county))
+        check_structure(root)
         mark_days(root)
+        check_marked(root)
         typeset(root)
         return serialise(root)
 

@@ -17,10 +17,13 @@ _INLINE = frozenset({"data", "time", "abbr", "span", "strong", "em", "small", "s
 _UNTOUCHED = frozenset({"head", "svg"})
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_BEFORE_A_NUMBER = r"§§?|Art\.|Nrn?\.|Abs\.|Absatz|Satz|Ziff\.|Kap\.|Seiten?|S\.|Blatt|Zeile|Anlage|Anhang|Fassung|Stelle|Tel\.|Telefon"
+_BEFORE_A_NUMBER = (
+    r"§§?|Art\.|Nrn?\.|Abs\.|Absatz|Satz|Ziff\.|Kap\.|Seiten?|S\.|Blatt|Zeile|Anlage|Anhang|Fassung|Stelle|Fußnote"
+    r"|Protokolleintrag|Tel\.|Telefon"
+)
 _AFTER_A_NUMBER = (
-    r"€|%|‰|EUR|Euro|Cent|TEUR|Mio\.|Mrd\.|VZÄ|Vollzeitäquivalente?n?|Personen|Person|Stellen?|Tage?n?|Monate?n?|Jahre?n?"
-    r"|Stunden?|Uhr|Buchung(?:en)?|Regeln?|Zeilen?|kB|MB|km|m²"
+    r"€|%|‰|EUR|Euro|Cent|TEUR|Mio\.|Mrd\.|VZÄ|Vollzeitäquivalente?n?|Personen|Person|Stellen?|Tage?n?|Monate?n?"
+    r"|Jahre?n?|Stunden?|Uhr|Buchung(?:en)?|Regeln?|Zeilen?|kB|MB|km|m²"
 )
 _NARROW_ABBREVIATIONS = (
     "z. B.|d. h.|u. a.|o. a.|o. g.|s. o.|s. u.|u. U.|z. T.|i. V. m.|i. d. R.|i. S. d.|i. H. v.|m. w. N.|a. F.|n. F."
