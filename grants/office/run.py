@@ -206,7 +206,7 @@ def write_index(
         open_points=tuple((point.text, point.remedy) for point in points),
         incoming=tuple(ListedFile(b.file, b.kind, format_count(b.rows), b.digest) for b in batches),
     )
-    html = Renderer(templates()).render("_base/index.html.j2", page, workspace.county)
+    html = Renderer(templates()).page("_base/index.html.j2", page, workspace.county)
     style = (templates() / "_base" / "index.css").read_text("utf-8")
     path = workspace.outgoing(frame.year) / "index.html"
     return write_file(path, with_style(html, style).encode(), "Übersicht")

@@ -12,17 +12,25 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from grants.output.chart import svg
+from grants.output.days import mark_days
+from grants.output.document import DocumentError, local_name, parse_document
+from grants.output.serialise import serialise
+from grants.output.structure import check_structure
 from grants.output.template_check import FILTERS, ORIGINAL, TESTS
+from grants.output.typeset import typeset
+from grants.output.unmarked import check_marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from grants.papers.letterhead import County
 
 SHIPPED = "*/*.html.j2"
 OWN_FOLDER = "hausvorlage/"
+_DOCTYPE = "<!DOCTYPE html>"
 _END_OF_HEAD = "</head>"
 _NAME = re.compile(r"has no (?:attribute|element) '?([^']+)'?$|^'([^']+)' is undefined")
 
@@ -59,7 +67,22 @@ class Renderer:
         self._environment.filters["chart"] = lambda chart: Markup(svg(chart))  # noqa: S704 - svg() escapes its texts
 
     def render(self, template: str, paper: object, county: County) -> str:
-        """Return the HTML of a paper without style. Raises TemplateFaultError with template and line."""
+        """Return the HTML of a document, checked and typeset: every output is made of it.
+
+        Raises TemplateFaultError with template and line, DocumentError for a page that is no document.
+        """
+        html = self.page(template, paper, county)
+        _refuse_what_readers_read_differently(html)
+        root = parse_document(html)
+        _refuse_styles(root)
+        check_structure(root)
+        mark_days(root)
+        check_marked(root)
+        typeset(root)
+        return serialise(root)
+
+    def page(self, template: str, paper: object, county: County) -> str:
+        """Return a page as its template makes it, without style. Raises TemplateFaultError with template and line."""
         try:
             return self._environment.get_template(template).render(paper=paper, county=county)
         except TemplateError as problem:
@@ -82,6 +105,19 @@ def with_style(html: str, style: str) -> str:
 def date_in_words(day: date) -> str:
     """Return a day as ``31. März 2026``."""
     return format_date(day, "d. MMMM y", locale="de_DE")
+
+
+def _refuse_what_readers_read_differently(html: str) -> None:
+    """Refuse comments, declarations and sections of character data: a browser and an XML reader disagree on them."""
+    if "<!" in html.replace(_DOCTYPE, "", 1) or "<?" in html:
+        message = "Kommentare und Deklarationen (<!…>, <?…>) gehören nicht in ein Dokument"
+        raise DocumentError(message)
+
+
+def _refuse_styles(root: Element) -> None:
+    if any(local_name(element) == "style" for element in root.iter()):
+        message = "das Element <style> gehört nicht in eine Vorlage, sondern in hausvorlage/stil.css"
+        raise DocumentError(message)
 
 
 def _fault(template: str, problem: TemplateError) -> TemplateFaultError:
