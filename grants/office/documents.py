@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grants.office.resources import templates
-from grants.output.order import Order, Shop
+from grants.output.order import FORMATS, Order, Shop
 from grants.output.press_process import PressProcess, SettingError
 from grants.papers.committee import make_committee_paper
 from grants.papers.disclosure import DisclosureError
@@ -58,13 +58,17 @@ class DocumentKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper."""
+    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper.
+
+    ``part`` tells documents of one kind and year apart: the key of the carrier.
+    """
 
     kind: DocumentKind
     stem: str
     title: str
     template: str
     make: Callable[[], object]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
             f"Abrechnung {agreement.carrier.name}",
             "nachweise/weitergabe.html.j2",
             lambda agreement=agreement: make_statement(result, agreement, as_of),  # type: ignore[misc]
+            part=agreement.carrier.key,
         )
 
 
@@ -148,14 +153,16 @@ class Press:
         with suppress(OSError):
             self._process.start()
 
-    def make(self, job: Job, booked_on: date) -> dict[str, bytes]:
+    def make(self, job: Job, booked_on: date, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
         """Return the files of a document by suffix.
 
         ``booked_on``, the day of the last booking, dates the document; the clock never does. Raises UnreadableError
         when it cannot be set in full.
         """
         dated = datetime.combine(booked_on, time(), UTC).replace(tzinfo=None)
-        order = Order(job.template, job.make(), self._county, job.stem, job.title, dated)
+        paper = job.make()
+        reference = getattr(paper, "reference", "")
+        order = Order(job.template, paper, self._county, job.stem, job.title, dated, reference, formats)
         try:
             return self._process.make(order)
         except OSError as problem:

@@ -26,7 +26,7 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Druckauftrag: template, paper, county, stem of the files, title, day that dates the files, wanted formats."""
+    """Druckauftrag: template, paper, county, stem of the files, title, day that dates them, Aktenzeichen, formats."""
 
     template: str
     paper: object
@@ -34,4 +34,5 @@ class Order:
     stem: str
     title: str
     dated: datetime
+    reference: str = ""
     formats: tuple[str, ...] = FORMATS

@@ -46,16 +46,15 @@ class Printer:
                 f"{order.title}: Vorlage {self._file_of(order)}: {problem}.", self._remedy_for_template(order)
             ) from None
         except PdfError as problem:
-            raise UnreadableError(
-                f"{order.title}: Das Dokument lässt sich nicht vollständig setzen ({problem}).",
-                "Meist enthält ein Name Zeichen, die der Schrift fehlen; bitte die Angabe prüfen.",
-            ) from None
+            raise UnreadableError(f"{order.title}: {problem.text}", problem.remedy) from None
 
     def _make(self, order: Order) -> dict[str, bytes]:
         html = self._renderer.render(order.template, order.paper, order.county)
         root = parse_document(html)
         writers = {
-            "pdf": lambda: self._pdf.write(with_style(html, self._print_style), order.stem),
+            "pdf": lambda: self._pdf.write(
+                with_style(html, self._print_style), root, order.stem, order.dated, order.reference
+            ),
             "docx": lambda: write_word(root, self._fonts, order.dated),
             "xlsx": lambda: write_workbook(root, order.dated),
             "html": lambda: with_style(html, self._screen_style).encode(),

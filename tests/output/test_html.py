@@ -31,7 +31,7 @@ def renderer(tmp_path: Path, template: str) -> Renderer:
 
 
 def test_hostile_text_comes_out_as_text() -> None:
-    page = IndexPage(HOSTILE, 2025, "Stand", "31.03.2026", (), (), ((HOSTILE, HOSTILE),), ())
+    page = IndexPage(HOSTILE, 2025, "Stand", "31.03.2026", (), (), (), ((HOSTILE, HOSTILE),), ())
     html = Renderer(templates()).page("_base/index.html.j2", page, replace(COUNTY, authority=HOSTILE))
     assert "<script>" not in html
     assert "49" not in html
