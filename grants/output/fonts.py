@@ -1,4 +1,4 @@
-"""Which bundled faces a text needs, as CSS with the fonts as data. Their coverage is data, no font is opened to know it."""
+"""Which bundled faces a text needs, as CSS with the fonts as data. What they cover is data; no font is opened."""
 
 from __future__ import annotations
 
