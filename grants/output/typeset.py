@@ -22,11 +22,12 @@ _BEFORE_A_NUMBER = (
     r"|Protokolleintrag|Tel\.|Telefon"
 )
 _AFTER_A_NUMBER = (
-    r"€|%|‰|EUR|Euro|Cent|TEUR|Mio\.|Mrd\.|VZÄ|Vollzeitäquivalente?n?|Personen|Person|Stellen?|Tage?n?|Monate?n?"
+    r"€|%|‰|EUR|Euro|Cent|TEUR|Mio\.|Mrd\.|VZÄ|Personen|Person|Stellen?|Tage?n?|Monate?n?"
     r"|Jahre?n?|Stunden?|Uhr|Buchung(?:en)?|Regeln?|Zeilen?|kB|MB|km|m²"
 )
 _NARROW_ABBREVIATIONS = (
     "z. B.|d. h.|u. a.|o. a.|o. g.|s. o.|s. u.|u. U.|z. T.|i. V. m.|i. d. R.|i. S. d.|i. H. v.|m. w. N.|a. F.|n. F."
+    "|e. V."
 )
 _BLANK = "[ \n]"
 

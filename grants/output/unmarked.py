@@ -30,7 +30,7 @@ MARKED_CLASSES = {
 EXEMPT = (
     (re.compile(r"(?<![\d.,/−-])(?:19|20)\d\d(?![\d/]|[.,]\d|[ \u00a0](?:€|%|VZÄ|TEUR|Personen))"), "a year"),
     (re.compile(r"(?<!\d)(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)"), "a month"),
-    (re.compile(r"(?:§§?|Nrn?\.|Abs\.|Satz|Art\.|Buchst\.)[ \u00a0]\d+[a-z]?(?:\.\d+)*(?![\d,])"), "a clause"),
+    (re.compile(r"(?:§§?|Nrn?\.|Abs\.|Satz|Art\.|Buchst\.)[ \u00a0]\d+[a-z]?(?:\.\d+)*(?!\d|,\d)"), "a clause"),
 )
 _NUMBERED = re.compile(r"\s*\d+(?:\.\d+)*\.?[ \u00a0]")
 _HEADINGS = frozenset({"h1", "h2", "h3"})

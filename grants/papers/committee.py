@@ -281,4 +281,4 @@ def _chart(figures: Figures, groups: tuple[Group, ...], year: int) -> Chart:
         cents = sum(figures[name].money.cents for name in each.names)
         bars.append(Bar(each.label, Number(f"{number.text}\u00a0€", number.exact, number.name), cents))
     words = "; ".join(f"{bar.label} {bar.number.text}" for bar in bars)
-    return Chart(f"Wer die Ausgaben {year} trägt", f"Balkendiagramm: {words}.", tuple(bars))
+    return Chart(f"Anteile an den Ausgaben {year}", f"Balkendiagramm: {words}.", tuple(bars))

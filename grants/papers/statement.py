@@ -223,7 +223,12 @@ def _result(result: YearResult, slug: str) -> Table:
     rows = tuple(
         Row((label, show(figures[name], sums)), total=name.endswith(".auszahlung")) for label, name, sums in lines
     )
-    return Table("Ergebnis", "Ergebnis", (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)), rows)
+    return Table(
+        "Vom Anteil zum Auszahlungsbetrag",
+        "Ergebnis",
+        (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)),
+        rows,
+    )
 
 
 def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
@@ -243,7 +248,7 @@ def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
         for line in lines
     )
     return Table(
-        "Stellen",
+        "Gemeldete Stellen",
         "Stellen",
         (
             Column("Stelle", 14, holds=Holds.REFERENCES),
