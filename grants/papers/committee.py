@@ -16,6 +16,7 @@ from grants.settle.naming import BORNE, COUNTY_SLUG, MATERIAL_KINDS, SLUGS
 from ledger.german import format_date
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.papers.narrative import Narrative
     from grants.settle.figures import Figures
     from grants.settle.year import YearResult
@@ -99,6 +100,7 @@ class CommitteePaper:
     financing: Table
     county_bears: Table | None
     chart: Chart
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ledger.money import CENTS_PER_EURO
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from grants.papers.edition import Edition
     from grants.settle.year import YearResult
 
 PLACES_OF_A_QUOTA = 6
@@ -33,6 +34,7 @@ class AllocationOverview:
     coordination_first: bool
     table: Table
     delivering: Table | None
+    edition: Edition | None = None
 
 
 def make_overview(result: YearResult, as_of: str) -> AllocationOverview:

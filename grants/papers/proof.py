@@ -31,6 +31,7 @@ from ledger.german import (
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.papers.narrative import Narrative
     from grants.settle.award import Address
     from grants.settle.year import YearResult
@@ -131,6 +132,7 @@ class ProofOfUse:
     mark: PrintedMark | None
     freeze: PrintedFreeze | None
     indicators: tuple[Table, ...]
+    edition: Edition | None = None
 
 
 def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> ProofOfUse:

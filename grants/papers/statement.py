@@ -13,6 +13,7 @@ from ledger.german import format_date
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.settle.award import Address, PassThroughAgreement
     from grants.settle.positions import PositionLine
     from grants.settle.year import YearResult
@@ -56,6 +57,7 @@ class PassThroughStatement:
     days_to_pay: Number
     iban: str
     bank: str
+    edition: Edition | None = None
 
 
 def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: str) -> PassThroughStatement:
