@@ -19,6 +19,7 @@ from ledger.german import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
@@ -49,6 +50,7 @@ class Editions:
     year: FundingYear
     papers: tuple[IssuedPaper, ...]
     press: Press
+    booked_on: date
 
     def find_due(
         self, jobs: Sequence[Job], acting: Acting, *, replacing: bool
@@ -86,7 +88,8 @@ class Editions:
 
     def _why_anew(self, latest: IssuedPaper, job: Job) -> str:
         """Return why a document needs a new edition; empty while made now it would be the same HTML."""
-        html = self.press.make(_issued_job(job, latest.number, self._edition(latest)))["html"]
+        again = _issued_job(job, latest.number, self._edition(latest))
+        html = self.press.make(again, self.booked_on, ("html",))["html"]
         if IssuedFile(f"{latest.number}.html", digest(html)) not in latest.files:
             return "ihr Inhalt ist inzwischen ein anderer"
         return "" if is_untouched(self.workspace, latest) else "ihre Dateien fehlen oder sind verändert"

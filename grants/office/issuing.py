@@ -60,18 +60,19 @@ def issue_documents(
     nothing is booked or there is no such paper.
     """
     acting = admit(workspace.persons, acting)
-    with nullcontext() if dry_run else hold_workspace(workspace.folder):
+    with nullcontext() if dry_run else hold_workspace(workspace.folder), Press(workspace) as press:
         book = open_book(workspace.book_address, writing=False)
         finished = () if dry_run else finish_issuing(workspace, book, year)
         completed = tuple(paper for paper in finished if paper.kind == kind.value)
         if completed:
             return Issuing(completed, _files(workspace, completed), finished=True)
         seen = book.last_mark()
-        due, unchanged, press = _find_due(workspace, book, year, kind, acting, replacing=replacing)
+        editions, jobs = _prepare(workspace, book, year, kind, acting, press)
+        due, unchanged = editions.find_due(jobs, acting, replacing=replacing)
         acting.progress.stage("Unterlagen ausfertigen", len(due))
         made = []
         for edition in due:
-            files = _make(press, edition)
+            files = _make(editions, edition)
             listed = tuple(IssuedFile(name, digest(content)) for name, content in files.items())
             made.append((replace(edition.paper, files=listed), files))
             acting.progress.step(edition.paper.title)
@@ -84,18 +85,17 @@ def issue_documents(
         return Issuing(papers, _files(workspace, papers), unchanged)
 
 
-def _find_due(
-    workspace: Workspace, book: Book, year: FundingYear, kind: DocumentKind, acting: Acting, *, replacing: bool
-) -> tuple[tuple[DueEdition, ...], tuple[IssuedPaper, ...], Press]:
-    """Return the editions to make, those that stay in force, and what makes them, once nothing stands against it."""
+def _prepare(
+    workspace: Workspace, book: Book, year: FundingYear, kind: DocumentKind, acting: Acting, press: Press
+) -> tuple[Editions, list[Job]]:
+    """Return the editions of the year so far and the documents of a kind, once nothing stands against issuing them."""
     result = compute_booked(workspace, book, year, acting)
     _require_settled(workspace, book, year, kind)
     batches = counted_batches(book, result)
     jobs = [job for job in jobs_of(workspace, result, batches) if job.kind is kind]
     _require_complete(jobs, year)
-    press = Press(workspace, max(batch.booked_on for batch in batches))
-    due, unchanged = Editions(workspace, year, book.issued(year), press).find_due(jobs, acting, replacing=replacing)
-    return due, unchanged, press
+    booked_on = max(batch.booked_on for batch in batches)
+    return Editions(workspace, year, book.issued(year), press, booked_on), jobs
 
 
 def _require_settled(workspace: Workspace, book: Book, year: FundingYear, kind: DocumentKind) -> None:
@@ -131,9 +131,9 @@ def _require_complete(jobs: Sequence[Job], year: FundingYear) -> None:
         raise FindingsError(gaps, f"Die Unterlage ist noch unvollständig; {NOTHING_ISSUED}.")
 
 
-def _make(press: Press, edition: DueEdition) -> dict[str, bytes]:
+def _make(editions: Editions, edition: DueEdition) -> dict[str, bytes]:
     """Return the files of an edition by name."""
-    made = press.make(edition.job)
+    made = editions.press.make(edition.job, editions.booked_on)
     return {f"{edition.job.stem}.{suffix}": content for suffix, content in made.items()}
 
 

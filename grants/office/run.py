@@ -14,6 +14,7 @@ from grants.office.accounting import compute_booked, counted_batches, settle_boo
 from grants.office.documents import (
     DocumentKind,
     Job,
+    Press,
     WrittenFile,
     allocation_jobs,
     as_of_words,
@@ -88,7 +89,8 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Lesen und prüfen")
         return YearRun(reading, None, (), (), (), watch.seconds)
     acting = admit(workspace.persons, acting)
-    with hold_workspace(workspace.folder):
+    with hold_workspace(workspace.folder), Press(workspace) as press:
+        press.warm_up()
         reading = check_year(workspace, year, acting)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
@@ -98,7 +100,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Buchen")
         result = settle_booked(workspace, book, year, acting)
         watch.lap("Verteilen und abrechnen")
-        files, removed, points = _write_papers(workspace, book, result, acting)
+        files, removed, points = _write_papers(workspace, book, result, acting, press)
         write_anchor(workspace, book, year)
         hints = (*warnings, *(note_made(workspace, year, files, acting) if files else ()))
         watch.lap("Unterlagen erstellen")
@@ -106,7 +108,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
 
 
 def _write_papers(
-    workspace: Workspace, book: Book, result: SettledYear, acting: Acting
+    workspace: Workspace, book: Book, result: SettledYear, acting: Acting, press: Press
 ) -> tuple[tuple[WrittenFile, ...], tuple[Path, ...], tuple[OpenPoint, ...]]:
     """Write all documents of a year and the page that leads to them; return them, what was outdated, what is open.
 
@@ -116,7 +118,7 @@ def _write_papers(
     if isinstance(result, PersonYearResult):
         return (), (), points
     folder, batches = workspace.outgoing(result.year), counted_batches(book, result)
-    files, refused = make_documents(workspace, folder, jobs_of(workspace, result, batches), batches, acting)
+    files, refused = make_documents(workspace, folder, jobs_of(workspace, result, batches), batches, acting, press)
     points = (*(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused), *points)
     index = write_index(workspace, result, files, points, batches, list_editions(workspace, book, result.year))
     return (*files, index), remove_outdated(folder, (*files, index)), points
@@ -190,7 +192,7 @@ def write_index(
 ) -> WrittenFile:
     """Write ``index.html``, which leads to every document of the year."""
     from grants.office.resources import templates
-    from grants.output.html import Renderer
+    from grants.output.html import Renderer, with_style
     from grants.papers.index import IndexPage, ListedFile, group_by_title, key_figures, size_in_words
     from ledger.german import format_count, format_date
 
@@ -210,6 +212,7 @@ def write_index(
         open_points=tuple((point.text, point.remedy) for point in points),
         incoming=tuple(ListedFile(b.file, b.kind, format_count(b.rows), b.digest) for b in batches),
     )
-    html = Renderer(templates(), "index.css").render("_base/index.html.j2", page, workspace.county)
+    html = Renderer(templates()).page("_base/index.html.j2", page, workspace.county)
+    style = (templates() / "_base" / "index.css").read_text("utf-8")
     path = workspace.outgoing(frame.year) / "index.html"
-    return write_file(path, html.encode(), "Übersicht")
+    return write_file(path, with_style(html, style).encode(), "Übersicht")
