@@ -111,7 +111,7 @@ def _check_text(text: str) -> None:
     units = utf16_units(text)
     if units > LONGEST_TEXT:
         raise DocumentError(
-            f"der Text „{text[:40]}…“ ist mit {units} Zeichen zu lang, eine Zelle einer Excel-Mappe fasst {LONGEST_TEXT}"
+            f"der Text „{text[:40]}…“ hat {units} Zeichen, eine Zelle einer Excel-Mappe fasst höchstens {LONGEST_TEXT}"
         )
     for character in text:
         if character != "\n" and (unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"):

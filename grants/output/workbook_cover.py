@@ -61,7 +61,9 @@ def read_cover(root: Element) -> Cover:
         title=next((read_text for read_text in titles if read_text), ""),
         kicker=_first(elements, "kicker"),
         lead=_first(elements, "lead"),
-        sender=tuple(plain_text(each) for each in elements if has_class(each, "authority") or has_class(each, "sender")),
+        sender=tuple(
+            plain_text(each) for each in elements if has_class(each, "authority") or has_class(each, "sender")
+        ),
         stamp=_first(elements, "stamp"),
         author=metas.get("author", ""),
         blocks=tuple(block for block in _blocks(elements) if block.facts),

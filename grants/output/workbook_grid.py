@@ -100,9 +100,7 @@ def _lay_out(rows: list[Element], *, head: bool = False, total: bool = False) ->
             for covered in range(number, number + high):
                 placed[covered].update(_spread(cell, column, wide, filled=covered == text_row))
             column += wide
-    return [
-        GridRow(_filled(cells), total or has_class(row, "total")) for row, cells in zip(rows, placed, strict=True)
-    ]
+    return [GridRow(_filled(cells), total or has_class(row, "total")) for row, cells in zip(rows, placed, strict=True)]
 
 
 def _spread(cell: Element, column: int, wide: int, *, filled: bool) -> Iterator[tuple[int, GridCell]]:

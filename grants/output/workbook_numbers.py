@@ -37,8 +37,10 @@ def number_pattern(number: PrintedNumber, heads: str = "") -> str:
     for word, factor, commas in _SCALES:
         if word in (unit or heads) and _is_rounded(exact / factor, shown, shown_places):
             return _both_signs(_digits(shown_places) + commas + _literal(unit))
-    if unit.strip(_BLANKS) == "%" and not _is_rounded(exact, shown, shown_places):
+    if unit.strip(_BLANKS) == "%" and _is_rounded(exact * 100, shown, shown_places) and exact != shown:
         return _both_signs(_digits(max(shown_places, places - _PLACES_OF_A_PER_CENT)) + r"\ %")
+    if not _is_rounded(exact, shown, shown_places):
+        return _both_signs(_digits(places))
     digits = _digits(max(shown_places, places), grouped=not _UNGROUPED.match(printed["whole"]))
     return _both_signs(digits + _literal(unit))
 

@@ -42,7 +42,7 @@ def plan_workbook(root: Element) -> Plan:
     numbers = _named_numbers(root)
     sheets[NUMBERS] = _listing(numbers)
     listed = dict(zip(numbers, (place for place, _ in _number_cells(NUMBERS, sheets[NUMBERS])), strict=True))
-    pointers = {listed[name]: (Term(place, subtracted=False),) for name in numbers if (place := directory.find(name))}
+    pointers = {listed[name]: (Term(cell, subtracted=False),) for name in numbers if (cell := directory.find(name))}
     for name, place in listed.items():
         if place not in pointers:
             directory.note(name, place)
@@ -70,7 +70,7 @@ def _number_cells(sheet: str, grid: Grid) -> Iterator[tuple[Place, PrintedNumber
 
 
 def _named_numbers(root: Element) -> dict[str, PrintedNumber]:
-    """Return the first print of every named number, without its footnotes, with the sum that any of its prints states."""
+    """Return every named number as first printed, without footnotes, with the sum that any of its prints states."""
     named: dict[str, PrintedNumber] = {}
     for element in root.iter():
         number = number_of(element)
@@ -91,7 +91,13 @@ def _listing(numbers: Mapping[str, PrintedNumber]) -> Grid:
         for column, title in enumerate(("Name", "Wert", "Text"))
     )
     rows = tuple(
-        GridRow((GridCell(Content(name)), GridCell(Content(number.text, number), numeric=True), GridCell(Content(number.text))))
+        GridRow(
+            (
+                GridCell(Content(name)),
+                GridCell(Content(number.text, number), numeric=True),
+                GridCell(Content(number.text)),
+            )
+        )
         for name, number in numbers.items()
     )
     return Grid(Content("Alle benannten Zahlen des Dokuments"), (GridRow(heads),), rows, ())

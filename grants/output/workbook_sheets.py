@@ -10,9 +10,25 @@ from grants.output.workbook_names import COVER
 from grants.output.workbook_numbers import day_pattern, number_pattern
 from grants.output.workbook_plan import CAPTION_ROW, HEAD_ROW, first_row
 from grants.output.workbook_styles import (
-    BODY, FACT, HEAD, HEADING, KICKER, LABEL, LINK, SMALL, STAMP, TITLE, TOTAL, WIDEST_ON_PORTRAIT,
-    Formats, column_widths, lines_of, row_height, set_page,
-)  # fmt: skip
+    BODY,
+    FACT,
+    HEAD,
+    HEADING,
+    KICKER,
+    LABEL,
+    LINK,
+    SMALL,
+    STAMP,
+    TITLE,
+    TOTAL,
+    WIDEST_ON_PORTRAIT,
+    Formats,
+    column_widths,
+    lines_of,
+    lines_of_row,
+    row_height,
+    set_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,10 +82,14 @@ class SheetWriter:
         """Write a heading and its facts; return the row after the last."""
         self._write_heading(sheet, row, block.heading)
         for number, fact in enumerate(block.facts, start=row + 1):
-            self._write_text(sheet, number, 0, fact.label, LABEL)
+            texts = zip((fact.label, fact.content.text), COVER_WIDTHS, strict=True)
+            lines = max(lines_of(text, width) for text, width in texts)
+            valign = _set_height(sheet, number, lines)
+            self._write_text(sheet, number, 0, fact.label, LABEL, valign=valign)
             place = Place(COVER, number, 1)
             known = self._plan.directory.find(fact.content.number.name) if fact.content.number else None
-            self._write_content(sheet, place, fact.content, FACT, (Term(known, subtracted=False),) if known else ())
+            terms = (Term(known, subtracted=False),) if known else ()
+            self._write_content(sheet, place, fact.content, {**FACT, "valign": valign}, terms)
         return row + len(block.facts) + 1
 
     def _write_contents(self, sheet: Worksheet, row: int) -> int:
@@ -77,8 +97,9 @@ class SheetWriter:
         self._write_heading(sheet, row, "Tabellen dieser Mappe")
         for name, grid in self._plan.sheets.items():
             row += 1
-            sheet.write_url(row, 0, f"internal:'{name}'!A1", self._formats.get(LINK), name)
-            self._write_text(sheet, row, 1, grid.caption.text, FACT)
+            valign = _set_height(sheet, row, lines_of(grid.caption.text, COVER_WIDTHS[1]))
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self._formats.get(LINK, valign=valign), name)
+            self._write_text(sheet, row, 1, grid.caption.text, FACT, valign=valign)
         return row
 
     def _write_heading(self, sheet: Worksheet, row: int, text: str) -> None:
@@ -93,11 +114,13 @@ class SheetWriter:
             sheet.set_column(column, column, width)
         self._write_across(sheet, CAPTION_ROW, widths, grid.caption.text, TITLE)
         for row, line in enumerate(grid.heads, start=HEAD_ROW):
+            _set_height(sheet, row, lines_of_row(line, widths, bold=True))
             for column, cell in enumerate(line.cells):
                 self._write_head(sheet, row, column, cell)
         heads = [grid.words_above(column) for column in range(len(widths))]
         for row, line in enumerate((*grid.body, *grid.foot), start=body):
-            self._write_row(sheet, Place(name, row, 0), line, heads)
+            valign = _set_height(sheet, row, lines_of_row(line, widths, bold=line.total))
+            self._write_row(sheet, Place(name, row, 0), line, heads, valign)
         last = self._write_notes(sheet, widths, grid)
         sheet.print_area(0, 0, last, len(widths) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -120,13 +143,10 @@ class SheetWriter:
         else:
             self._write_text(sheet, row, column, cell.content.text, HEAD, align="center_across")
 
-    def _write_row(self, sheet: Worksheet, start: Place, line: GridRow, heads: Sequence[str]) -> None:
+    def _write_row(self, sheet: Worksheet, start: Place, line: GridRow, heads: Sequence[str], valign: str) -> None:
         for column, cell in enumerate(line.cells):
-            style = dict(TOTAL if line.total else BODY)
-            if cell.numeric:
-                style["align"] = "right"
-            elif not cell.content.number:
-                style |= {"align": "left", "indent": 1 if column else 0}
+            style = {**(TOTAL if line.total else BODY), "valign": valign}
+            style["align"] = "right" if cell.numeric or cell.content.number else "left"
             if cell.right_to_left:
                 style |= {"align": "right", "reading_order": RIGHT_TO_LEFT}
             place = Place(start.sheet, start.row, column)
@@ -183,11 +203,14 @@ class SheetWriter:
         """Write a text that may be wider than its first cell; over several lines it gets all columns."""
         size = int(style.get("font_size", 11))
         lines = lines_of(text, sum(widths), size)
-        if lines > 1:
-            sheet.set_row(row, row_height(lines, size))
+        sheet.set_row(row, row_height(lines, size))
         if lines > 1 and len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", self._formats.get(style))
         wrapped = {**style, "text_wrap": lines > 1}
         self._write_text(sheet, row, 0, text, wrapped)
 
 
+def _set_height(sheet: Worksheet, row: int, lines: int) -> str:
+    """Set the height of a row, which not every program finds by itself; return where its texts stand in it."""
+    sheet.set_row(row, row_height(lines))
+    return "top" if lines > 1 else "vcenter"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from grants.output.workbook_names import shortened_with_dots
 from grants.output.workbook_numbers import shown_length
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from grants.output.workbook_cover import Cover
-    from grants.output.workbook_grid import Grid, GridCell
+    from grants.output.workbook_grid import Grid, GridCell, GridRow
 
     Style = Mapping[str, str | int | bool]
 
@@ -27,18 +28,20 @@ KICKER: Style = {"font_color": MUTED, "font_size": 10}
 SMALL: Style = {"font_color": MUTED, "font_size": 9, "valign": "top", "text_wrap": True}
 STAMP: Style = {"bold": True, "font_color": WARN}
 HEADING: Style = {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT}
-HEAD: Style = {
-    "bold": True, "bg_color": ACCENT_LIGHT, "bottom": 2, "bottom_color": ACCENT, "text_wrap": True, "valign": "bottom",
-}  # fmt: skip
-BODY: Style = {"valign": "top", "bottom": 1, "bottom_color": LINE, "text_wrap": True}
-TOTAL: Style = {"bold": True, "valign": "top", "top": 2, "top_color": ACCENT, "text_wrap": True}
-LABEL: Style = {"font_color": MUTED, "valign": "top", "bottom": 1, "bottom_color": LINE, "text_wrap": True}
-FACT: Style = {**BODY, "align": "left"}
-LINK: Style = {**BODY, "font_color": ACCENT, "underline": 1}
+_CELL: Style = {"valign": "vcenter", "text_wrap": True, "indent": 1}
+HEAD: Style = {**_CELL, "bold": True, "bg_color": ACCENT_LIGHT, "bottom": 2, "bottom_color": ACCENT}
+BODY: Style = {**_CELL, "bottom": 1, "bottom_color": LINE}
+TOTAL: Style = {**_CELL, "bold": True, "top": 2, "top_color": ACCENT}
+LABEL: Style = {**BODY, "font_color": MUTED, "indent": 0}
+FACT: Style = {**BODY, "align": "left", "indent": 0}
+LINK: Style = {**LABEL, "font_color": ACCENT, "underline": 1}
 
 A4 = 9
 NARROWEST, WIDEST, WIDEST_ON_PORTRAIT = 9, 60, 92
-_BASE_SIZE, _LINE_HEIGHT, _HIGHEST_ROW = 11, 1.36, 409
+_BASE_SIZE, _LINE_HEIGHT, _AIR, _HIGHEST_ROW = 11, 1.36, 4, 409
+_BOLD, _PADDING = 1.12, 3
+# Excel measures columns in digits, which are wider than most letters.
+_LETTERS_IN_A_DIGIT = 1.1
 _LONGEST_HEADER_PART = 110
 
 
@@ -70,29 +73,36 @@ def column_widths(grid: Grid) -> list[int]:
     return widths
 
 
+def lines_of_row(row: GridRow, widths: Sequence[int], *, bold: bool) -> int:
+    """Return on how many lines the longest cell of a row stands."""
+    texts = [(cell.content.text, width) for cell, width in zip(row.cells, widths, strict=True) if cell.spans == 1]
+    factor = _BOLD if bold else 1
+    return max((lines_of(text, (width - _PADDING) / factor) for text, width in texts), default=1)
+
+
+def lines_of(text: str, width: float, size: int = _BASE_SIZE) -> int:
+    """Return on how many lines a text stands in a width of so many characters of the common size."""
+    in_line = max(int(width * _LETTERS_IN_A_DIGIT * _BASE_SIZE / size), 1)
+    return sum(len(wrap(line, in_line)) if len(line) > in_line else 1 for line in text.split("\n"))
+
+
+def row_height(lines: int, size: int = _BASE_SIZE) -> float:
+    """Return the height of a row in points, with some air."""
+    return min(lines * size * _LINE_HEIGHT + _AIR, _HIGHEST_ROW)
+
+
 def _head_width(cell: GridCell) -> int:
     """Heads break between words; their letters are bold."""
     longest = max((len(word) for word in re.split(r"[ \n]|(?<=-)", cell.content.text)), default=0)
-    return math.ceil(longest * 1.15) + 2
+    return math.ceil(longest * _BOLD) + _PADDING
 
 
 def _body_width(cell: GridCell) -> int:
     content = cell.content
     length = max((len(line) for line in content.text.split("\n")), default=0)
     if content.number:
-        length = max(length, math.ceil(shown_length(content.number) * 1.1))
-    return length + 3
-
-
-def lines_of(text: str, width: int, size: int) -> int:
-    """Return on how many lines a text stands in a width of so many characters of the common size."""
-    in_line = max(int(width * _BASE_SIZE / size), 1)
-    return sum(max(math.ceil(len(line) / in_line), 1) for line in text.split("\n"))
-
-
-def row_height(lines: int, size: int) -> float:
-    """Return the height of a row in points."""
-    return min(lines * size * _LINE_HEIGHT + 2, _HIGHEST_ROW)
+        length = math.ceil(max(length, shown_length(content.number)) * _BOLD)
+    return length + _PADDING
 
 
 def set_page(sheet: Worksheet, cover: Cover, caption: str, *, landscape: bool) -> None:
