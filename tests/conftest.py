@@ -23,6 +23,7 @@ from tests.postgres import Server, running_server
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from xml.etree.ElementTree import Element
 
     from grants.output.pdf import PdfWriter
 
@@ -57,7 +58,7 @@ def workspace_folder(tmp_path: Path) -> Path:
 
 
 class OncePerSession:
-    """Sets no document twice: a PDF depends on its HTML and identifier alone, as tests/output/test_pdf.py shows."""
+    """Sets no document twice: a PDF depends on what the writer is given and on nothing else, as tests/output/test_pdf.py shows."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -68,11 +69,11 @@ class OncePerSession:
 
         return PdfWriter(fonts())
 
-    def write(self, html: str, identifier: str) -> bytes:
+    def write(self, html: str, root: Element, stem: str, dated: datetime, reference: str = "") -> bytes:
         """Return the PDF of a document, set now or before. Raises PdfError as the writer does."""
-        made = self._folder / digest(f"{identifier}\n{html}".encode())
+        made = self._folder / digest(f"{stem}\n{dated}\n{reference}\n{html}".encode())
         if not made.exists():
-            write_atomically(made, self._writer.write(html, identifier))
+            write_atomically(made, self._writer.write(html, root, stem, dated, reference))
         return made.read_bytes()
 
 

@@ -157,12 +157,12 @@ class Press:
         html = self._renderer.render(job.template, job.make(), self._county)
         root = parse_document(html)
         try:
-            files = {"pdf": self._pdf.write(html, job.stem), "docx": write_word(root, fonts(), self._dated)}
+            files = {
+                "pdf": self._pdf.write(html, root, job.stem, self._dated),
+                "docx": write_word(root, fonts(), self._dated),
+            }
         except PdfError as problem:
-            raise UnreadableError(
-                f"{job.title}: Das Dokument lässt sich nicht vollständig setzen ({problem}).",
-                "Meist enthält ein Name Zeichen, die der Schrift fehlen; bitte die Angabe prüfen.",
-            ) from None
+            raise UnreadableError(f"{job.title}: {problem.text}", problem.remedy) from None
         if job.workbook:
             from grants.output.workbook import write_workbook
 
