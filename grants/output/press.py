@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, parse_document
 from grants.output.fonts import FAMILY, SYMBOLS
-from grants.output.html import Renderer, TemplateFaultError, with_style
+from grants.output.html import Renderer, TemplateFaultError, shipped_templates, with_style
+from grants.output.house import read_house
 from grants.output.pdf import PdfError, PdfWriter
 from grants.output.word import write_word
 from grants.output.workbook import write_workbook
@@ -28,13 +29,14 @@ class Printer:
         """Load the templates and the fonts; this is what takes the time before the first document."""
         self._shop = shop
         self._fonts = shop.templates / "_base" / "fonts"
-        self._renderer = Renderer(shop.templates, shop.own_templates)
+        self._house, self.findings = read_house(shop.house, shipped_templates(shop.templates))
+        self._renderer = Renderer(shop.templates, self._house.templates)
         self._pdf = PdfWriter(self._fonts)
         self._print_style = self._style(PRINT_STYLE)
         self._screen_style = self._style(SCREEN_STYLE)
 
     def _style(self, name: str) -> str:
-        return (self._shop.templates / name).read_text("utf-8") + _FAMILIES + self._shop.own_style
+        return (self._shop.templates / name).read_text("utf-8") + _FAMILIES
 
     def make(self, order: Order) -> dict[str, bytes]:
         """Return the files of an order by suffix. Raises UnreadableError when it cannot be set in full."""
@@ -66,9 +68,9 @@ class Printer:
         return {suffix: writers[suffix]() for suffix in order.formats}
 
     def _file_of(self, order: Order) -> str:
-        return f"hausvorlage/{order.template}" if order.template in self._shop.own_templates else order.template
+        return f"hausvorlage/{order.template}" if order.template in self._house.templates else order.template
 
     def _remedy_for_template(self, order: Order) -> str:
-        if self._shop.own_templates:
+        if self._house.templates:
             return f"Bitte {self._file_of(order)} und die übrigen Vorlagen in hausvorlage prüfen."
         return "Bitte diese Zeile an die Betreuung des Verfahrens geben."
