@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -137,24 +137,26 @@ class Table:
     @property
     def body_lines(self) -> tuple[Line, ...]:
         """Return the rows of the body with every cell in its column."""
-        return tuple(self._line(row) for row in self.rows)
+        return tuple(_line(row, self.columns) for row in self.rows)
 
     @property
     def foot_lines(self) -> tuple[Line, ...]:
-        """Return the rows of the foot with every cell in its column."""
-        return tuple(self._line(row) for row in self.foot)
+        """Return the rows of the foot with every cell in its column; their words are the paper's own."""
+        columns = tuple(replace(column, holds=Holds.WORDS) for column in self.columns)
+        return tuple(_line(row, columns) for row in self.foot)
 
-    def _line(self, row: Row) -> Line:
-        cells, start = [], 0
-        for content in row.cells:
-            column = self.columns[start]
-            if isinstance(content, Span):
-                cells.append(Cell(content.text, column, content.columns))
-                start += content.columns
-            else:
-                cells.append(Cell(content, column))
-                start += 1
-        return Line(tuple(cells), row.total)
+
+def _line(row: Row, columns: tuple[Column, ...]) -> Line:
+    cells, start = [], 0
+    for content in row.cells:
+        column = columns[start]
+        if isinstance(content, Span):
+            cells.append(Cell(content.text, column, content.columns))
+            start += content.columns
+        else:
+            cells.append(Cell(content, column))
+            start += 1
+    return Line(tuple(cells), row.total)
 
 
 @dataclass(frozen=True, slots=True)
