@@ -73,6 +73,12 @@ class PdfWriter:
             raise refusal(messages)
         return finish(content, reference)
 
+    def complaints_about(self, style: str) -> list[PdfError]:
+        """Return what is not understood in a stylesheet of a county, each place once."""
+        with _reports() as messages:
+            CSS(string=style, url_fetcher=self._fetcher)
+        return [refusal([message]) for message in dict.fromkeys(messages)]
+
     def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
         rules = face_rules(self._fonts, text)
         if rules not in self._loaded:
