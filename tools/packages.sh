@@ -80,6 +80,7 @@ make_ready() {
     if ! is_installed "$wanted"; then
         install_packages "$wanted" || [[ $wanted == test ]] || exit 1
     fi
+    [[ $wanted != test ]] || install_node_packages
     return_the_lock
 }
 

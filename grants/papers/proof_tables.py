@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Row, Table, show
+from grants.papers.elements import Column, Holds, Row, Table, show
 from grants.papers.statement import position_table
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import COUNTY_SLUG, SLUGS, borne_lines
@@ -84,7 +84,7 @@ def kinds_table(result: YearResult) -> Table:
         Column("angefallen in\u00a0€", 14, numeric=True),
         Column("zuwendungsfähig in\u00a0€", 16, numeric=True),
         Column("vom Träger zu tragen in\u00a0€", 16, numeric=True),
-        Column("Fundstelle", 31),
+        Column("Fundstelle", 31, holds=Holds.REFERENCES),
     )
     return Table("Ausgaben aller Träger nach Art, mit Fundstelle", "Ausgabearten", columns, tuple(rows), (foot,))
 
@@ -135,8 +135,8 @@ def posts_table(result: YearResult) -> Table:
         total=True,
     )
     columns = (
-        Column("Träger", 24),
-        Column("Stelle", 9),
+        Column("Träger", 24, holds=Holds.TYPED),
+        Column("Stelle", 9, holds=Holds.REFERENCES),
         Column("Aufgabe", 22),
         Column("Personen", 11, numeric=True),
         Column("VZÄ", 8, numeric=True),
@@ -177,7 +177,7 @@ def carriers_table(result: YearResult) -> Table:
     rows = tuple(Row((label, *(show(figures[f"{slug}.{name}"]) for *_, name, _ in columns))) for label, slug in slugs)
     sums = (show(figures[whole], (f"{slug}.{name}" for _, slug in slugs)) for *_, name, whole in columns)
     heads = (
-        Column("Träger", 100 - sum(width for _, width, *_ in columns)),
+        Column("Träger", 100 - sum(width for _, width, *_ in columns), holds=Holds.TYPED),
         *(Column(f"{title} in\u00a0€", width, numeric=True) for title, width, *_ in columns),
     )
     foot = Row(("Summe", *sums), total=True)
