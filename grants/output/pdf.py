@@ -58,20 +58,25 @@ class PdfWriter:
         carries; ``reference`` is its Aktenzeichen. Raises PdfError when anything would be missing from the page.
         """
         with _reports() as messages:
-            configuration, faces = self._faces_for(html)
-            document = HTML(string=html, url_fetcher=self._fetcher, base_url=None).render(
-                stylesheets=[faces], font_config=configuration
-            )
-            _describe(document.metadata, root, dated)
-            content = document.write_pdf(
-                finisher=complete_structure,
-                pdf_variant="pdf/a-3a",
-                pdf_identifier=stem.encode(),
-                attachments=_attachments(root, stem, document.metadata.title or "", dated),
-            )
+            content = self._set(html, root, stem, dated)
         if messages:
             raise refusal(messages)
         return finish(content, reference)
+
+    def _set(self, html: str, root: Element, stem: str, dated: datetime) -> bytes:
+        """Return the PDF as WeasyPrint makes it; its pages, which need much memory, are given up with the return."""
+        configuration, faces = self._faces_for(html)
+        document = HTML(string=html, url_fetcher=self._fetcher, base_url=None).render(
+            stylesheets=[faces], font_config=configuration
+        )
+        _describe(document.metadata, root, dated)
+        content: bytes = document.write_pdf(
+            finisher=complete_structure,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=stem.encode(),
+            attachments=_attachments(root, stem, document.metadata.title or "", dated),
+        )
+        return content
 
     def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
         rules = face_rules(self._fonts, text)
