@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, parse_document
+from grants.output.fonts import FAMILY, SYMBOLS
 from grants.output.html import Renderer, TemplateFaultError, with_style
 from grants.output.pdf import PdfError, PdfWriter
 from grants.output.word import write_word
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from grants.output.order import Order, Shop
 
 PRINT_STYLE, SCREEN_STYLE = "_base/print.css", "_base/print.css"
+
+# Every letter is looked for in the bundled families in their order; both boxes come from one of them.
+_FAMILIES = f':root {{ --font: {FAMILY}; }}\n.checkbox {{ font-family: "{SYMBOLS}"; }}\n'
 
 
 class Printer:
@@ -30,7 +34,7 @@ class Printer:
         self._screen_style = self._style(SCREEN_STYLE)
 
     def _style(self, name: str) -> str:
-        return (self._shop.templates / name).read_text("utf-8") + self._shop.own_style
+        return (self._shop.templates / name).read_text("utf-8") + _FAMILIES + self._shop.own_style
 
     def make(self, order: Order) -> dict[str, bytes]:
         """Return the files of an order by suffix. Raises UnreadableError when it cannot be set in full."""
