@@ -114,7 +114,7 @@ def _check_text(text: str) -> None:
             f"der Text „{text[:40]}…“ hat {units} Zeichen, eine Zelle einer Excel-Mappe fasst höchstens {LONGEST_TEXT}"
         )
     for character in text:
-        if character != "\n" and (unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"):
+        if character != "\n" and unicodedata.category(character) in ("Cc", "Cs"):
             raise DocumentError(
                 f"der Text „{text[:40]}“ enthält das Steuerzeichen U+{ord(character):04X}, das nicht lesbar ist"
             )
