@@ -16,7 +16,7 @@ import typer  # noqa: E402
 
 from grants.desk.database_commands import datenbank  # noqa: E402
 from grants.desk.options import HERE, DryRun, Folder, Issue, Json, Supersede, Year  # noqa: E402
-from grants.desk.words import GermanCommand, GermanGroup  # noqa: E402
+from grants.desk.words import FigureCommand, GermanCommand, GermanGroup  # noqa: E402
 
 app = typer.Typer(
     name="foerderbuch",
@@ -168,24 +168,29 @@ def zahlen(
     run_figures(verzeichnis, jahr, known_on=bekannt, as_json=als_json)
 
 
-@app.command(cls=GermanCommand)
+@app.command(cls=FigureCommand)
 def warum(
-    jahr: Year,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl oder Nummer einer Buchung.")],
+    jahr: Annotated[
+        str, typer.Argument(metavar="JAHR|DOKUMENT", help="Förderjahr oder eine Unterlage aus ausgabe/ (jedes Format).")
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ZAHL", help="Name der Zahl oder Nummer einer Buchung; aus einem Dokument die Zahl wie gedruckt."
+        ),
+    ],
     anlage: Annotated[bool, typer.Option("--anlage", help="Die Herleitung auch als Blatt für die Akte.")] = False,
     bekannt: KnownOn = "",
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten."""
-    if name.isdecimal():
-        from grants.desk.figure_commands import run_entry
+    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten.
 
-        run_entry(verzeichnis, jahr, int(name), page=anlage, known_on=bekannt, as_json=als_json)
-        return
-    from grants.desk.explanation_command import run_explanation
+    Gefragt nach ihrem Namen oder so, wie ein Dokument sie druckt: warum 2025-verwendungsnachweis.pdf 923.907,00.
+    """
+    from grants.desk.question_command import run_question
 
-    run_explanation(verzeichnis, jahr, name, page=anlage, known_on=bekannt, as_json=als_json)
+    run_question(verzeichnis, jahr, name, page=anlage, known_on=bekannt, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)

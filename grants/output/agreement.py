@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from grants.output.located import located_numbers
 from grants.output.visible import is_amount, page_words, take_out, visible_text, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Collection, Iterable, Sequence
     from xml.etree.ElementTree import Element
 
     from grants.output.finished import ReadNumber
@@ -52,6 +52,18 @@ class Measure:
                 self.named.setdefault(located.number.name, located)
 
 
+def text_gaps(measure: Measure, words: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return the words of the HTML that a file lacks, and those it has besides, wherever they stand.
+
+    Footnotes count as found wherever they are set; running lines, the letterhead and pictures may be missing.
+    """
+    shown = list(words)
+    for part in (*(note for note, _ in measure.text.notes), *measure.text.pictures):
+        take_out(shown, part)
+    html, file = Counter(measure.text.words), Counter(shown)
+    return html - file, file - html
+
+
 def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
     """Compare the embedded numbers of a PDF, in both forms, and its visible text."""
     found: list[Difference] = []
@@ -79,7 +91,7 @@ def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
         if tag not in tags
     ]
     wanted: dict[str, list[LocatedNumber]] = defaultdict(list)
-    for located in self_named(measure):
+    for located in _named_prints(measure):
         wanted[control_tag(located.number.name)].append(located)
     for tag, places in wanted.items():
         found += _control_differences(places, printed[tag])
@@ -88,10 +100,7 @@ def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
 
 def workbook_differences(measure: Measure, book: FinishedWorkbook) -> list[Difference]:
     """Compare the list of named numbers of an XLSX and the numbers of its tables, as they were last computed."""
-    found = [
-        Difference(f"Die Zelle {place} enthält einen Fehlerwert.")
-        for place in book.faulty
-    ]
+    found = [Difference(f"Die Zelle {place} enthält einen Fehlerwert.") for place in book.faulty]
     found += _list_differences(measure, book.numbers, "Blatt „Zahlen“")
     in_tables = [located for located in measure.numbers if located.caption]
     cells = [(cell.exact.normalize(_FIFTEEN_DIGITS), f"Blatt „{cell.sheet}“, Zelle {cell.cell}") for cell in book.cells]
@@ -104,7 +113,7 @@ def workbook_differences(measure: Measure, book: FinishedWorkbook) -> list[Diffe
     return found + _cell_differences(in_tables, cells, pairs, printed)
 
 
-def self_named(measure: Measure) -> Iterable[LocatedNumber]:
+def _named_prints(measure: Measure) -> Iterable[LocatedNumber]:
     """Yield every print of a named number in the order of printing."""
     return (located for located in measure.numbers if located.number.name)
 
@@ -193,7 +202,7 @@ def _cell_differences(
     wanted: Sequence[LocatedNumber],
     cells: Sequence[tuple[Decimal, str]],
     pairs: Sequence[tuple[int, int]],
-    printed: Set[Decimal],
+    printed: Collection[Decimal],
 ) -> list[Difference]:
     """Compare the numbers of the tables; a number outside them may stand in a cell of its own as well."""
     found: list[Difference] = []

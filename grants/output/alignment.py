@@ -1,4 +1,4 @@
-"""Which members two sequences share in the same order, as many as there can be: quick where few differ (Myers, 1986)."""
+"""Which members two sequences share in the same order, as many as there can be; quick where few differ (Myers)."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grants.output.located import LocatedNumber
 
 _DOCTYPE = "<!DOCTYPE html>"
+_DEEPEST = 100
 _NO_HTML = "Die Datei ist kein lesbares HTML dieses Programms; sie ist beschädigt oder von anderer Art."
 
 
@@ -23,11 +24,12 @@ def read_html(content: bytes) -> Element:
     """Return the tree of a finished document. Raises FileFaultError when it is none, or contradicts itself."""
     bare = _bare_text(content)
     try:
-        return parse_document(bare)
-    except RecursionError:
-        raise FileFaultError(_NO_HTML) from None
+        root = parse_document(bare)
+        if _is_deeper(root, _DEEPEST):
+            raise FileFaultError(_NO_HTML)
     except DocumentError as problem:
         raise FileFaultError(f"Das HTML ist nicht in sich stimmig: {problem}.") from None
+    return root
 
 
 def read_index(content: bytes) -> Element:
@@ -35,7 +37,7 @@ def read_index(content: bytes) -> Element:
     bare = _bare_text(content)
     try:
         return ET.fromstring(bare)  # noqa: S314 - no document type, no entities
-    except (ET.ParseError, RecursionError):
+    except ET.ParseError:
         raise FileFaultError(_NO_HTML) from None
 
 
@@ -55,3 +57,10 @@ def _bare_text(content: bytes) -> str:
     if "<!DOCTYPE" in bare or "<!ENTITY" in bare:
         raise FileFaultError(_NO_HTML)
     return bare
+
+
+def _is_deeper(root: Element, most: int) -> bool:
+    level = [root]
+    for _ in range(most):
+        level = [child for element in level for child in element]
+    return bool(level)

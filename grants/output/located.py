@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from grants.output.document import PrintedNumber, local_name, number_of, text_of
@@ -34,10 +35,9 @@ class LocatedNumber:
 
     def words(self) -> str:
         """Return the place as a clerk finds it: ``Tabelle „Ausgaben“, Zeile „Summe“, Spalte „Betrag in €“``."""
-        if not self.caption:
-            parts = (("Abschnitt", self.heading), ("bei", self.line))
-        else:
-            parts = (("Tabelle", self.caption), ("Zeile", self.row), ("Spalte", self.column))
+        in_text = (("Abschnitt", self.heading), ("bei", self.line))
+        in_table = (("Tabelle", self.caption), ("Zeile", self.row), ("Spalte", self.column))
+        parts = [*(in_table if self.caption else in_text)]
         return ", ".join(f"{name} „{text}“" for name, text in parts if text)
 
 
@@ -86,7 +86,8 @@ class _Walk:
         for cell in row:
             places.append((cell, heads[column] if column < len(heads) else ""))
             column += int(cell.attrib.get("colspan", "1"))
-        label = next((_label(cell) for cell in row if number_of(cell) is None and text_of(cell)), "")
+        texts = [_label(cell) for cell in takewhile(lambda cell: number_of(cell) is None, row)]
+        label = _short(", ".join(text for text in texts if text))
         cells = tuple((head, _label(cell)) for cell, head in places)
         for cell, head in places:
             for element in cell.iter():
