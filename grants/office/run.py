@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,14 @@ from grants.office.documents import (
     DocumentKind,
     Job,
     Press,
-    WrittenFile,
     allocation_jobs,
     as_of_words,
     committee_jobs,
     make_documents,
     pass_through_jobs,
     proof_jobs,
-    remove_outdated,
-    write_file,
 )
+from grants.office.drafts import Draft, WrittenFile, remove_outdated, write_drafts
 from grants.office.edition_list import list_editions
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
@@ -91,7 +89,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
     acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder), Press(workspace) as press:
         press.warm_up()
-        reading = check_year(workspace, year, acting)
+        reading = check_year(workspace, year, acting, press)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
         book = open_for_booking(workspace)
@@ -124,11 +122,17 @@ def _write_papers(
     return (*files, index), remove_outdated(folder, (*files, index)), points
 
 
-def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
-    """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
+def check_year(workspace: Workspace, year: FundingYear, acting: Acting, press: Press | None = None) -> Reading:
+    """pruefen: read awards, rules, typed texts, own layout and incoming files, try to compute the year; write nothing.
+
+    ``press`` is one that will make the documents; it checks the layout.
+    """
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
-    return read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    reading = read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    with nullcontext(press) if press else Press(workspace) as checking:
+        layout = checking.check_layout()
+    return replace(reading, findings=(*layout, *reading.findings))
 
 
 def write_documents(
@@ -214,5 +218,5 @@ def write_index(
     )
     html = Renderer(templates()).page("_base/index.html.j2", page, workspace.county)
     style = (templates() / "_base" / "index.css").read_text("utf-8")
-    path = workspace.outgoing(frame.year) / "index.html"
-    return write_file(path, with_style(html, style).encode(), "Übersicht")
+    index = Draft("Übersicht", "index.html", with_style(html, style).encode())
+    return write_drafts(workspace.outgoing(frame.year), [index])[0]
