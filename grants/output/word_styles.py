@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TWIPS_PER_CM = 567
-TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1191
+LETTERHEAD_LINES = (400, 230)
+"""Height of a line of the letterhead, in twips: name of the authority, lines of the sender."""
+TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def styles_of(look: Look, width: int) -> tuple[Style, ...]:
         *_blocks(look, width),
         *_tables(),
         Style("Klein", "Default Paragraph Font", text=_size(17), kind="character"),
-        Style("Kennzahl Wert", "Default Paragraph Font", text=f"{_BOLD}{_colour(look.text)}{_size(24)}", kind="character"),
+        Style("Betreff", "Default Paragraph Font", text=_size(28), kind="character"),
+        Style(
+            "Kennzahl Wert", "Default Paragraph Font", text=f"{_BOLD}{_colour(look.text)}{_size(24)}", kind="character"
+        ),
     )
 
 
@@ -68,7 +73,8 @@ def xml_of(style: Style, ids: Mapping[str, str]) -> str:
     text = f"<w:rPr>{style.text}</w:rPr>" if style.text else ""
     return (
         f'<w:style w:type="{style.kind}"{own} w:styleId="{ids[style.name]}"><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="{ids[style.based_on]}"/>{following}<w:uiPriority w:val="{_priority(style.name)}"/><w:qFormat/>'
+        f'<w:basedOn w:val="{ids[style.based_on]}"/>{following}'
+        f'<w:uiPriority w:val="{_priority(style.name)}"/><w:qFormat/>'
         f"{paragraph}{text}</w:style>"
     )
 
@@ -90,7 +96,8 @@ def standard_styles(look: Look) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:styles xmlns:w="{WORD}"><w:docDefaults>'
         f'<w:rPrDefault><w:rPr><w:rFonts w:ascii="{look.font}" w:eastAsia="{look.font}" w:hAnsi="{look.font}" '
-        f'w:cs="{COMPLEX_FONT}"/>{_size(20)}<w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'w:cs="{COMPLEX_FONT}"/>{_size(20)}'
+        '<w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         f"{''.join(_ground(look).values())}</w:styles>"
     )
@@ -160,6 +167,10 @@ _BOLD = "<w:b/><w:bCs/>"
 _SINGLE = ' w:line="240" w:lineRule="auto"'
 
 
+def _exact(twips: int) -> str:
+    return f' w:line="{twips}" w:lineRule="exact"'
+
+
 def _size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
@@ -174,10 +185,12 @@ def _space(before: int, after: int, line: str = "") -> str:
 
 def _heading(level: int, half_points: int, before: int, after: int, colour: str) -> Style:
     paragraph = (
-        f'<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_space(before, after, _SINGLE)}'
+        f"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_space(before, after, _SINGLE)}"
         f'<w:outlineLvl w:val="{level - 1}"/>'
     )
-    return Style(f"heading {level}", "Normal", paragraph, f"{_BOLD}{_colour(colour)}{_size(half_points)}", following="Normal")
+    return Style(
+        f"heading {level}", "Normal", paragraph, f"{_BOLD}{_colour(colour)}{_size(half_points)}", following="Normal"
+    )
 
 
 def _built_in(look: Look, width: int) -> tuple[Style, ...]:
@@ -188,7 +201,9 @@ def _built_in(look: Look, width: int) -> tuple[Style, ...]:
         _heading(2, 26, 320, 100, look.accent),
         _heading(3, 21, 220, 60, look.text),
         Style("Body Text", "Normal"),
-        Style("Subtitle", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 280)}", f"{muted}{_size(22)}", following="Normal"),
+        Style(
+            "Subtitle", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 280)}", f"{muted}{_size(22)}", following="Normal"
+        ),
         Style("caption", "Normal", f"<w:keepNext/>{_space(160, 60)}", f"{muted}{small}", following="Normal"),
         Style("header", "Normal", f"{right}{_space(0, 0)}", f"{muted}{_size(16)}"),
         Style("footer", "Normal", f"{right}{_space(0, 0)}", f"{muted}{_size(16)}"),
@@ -198,7 +213,9 @@ def _built_in(look: Look, width: int) -> tuple[Style, ...]:
         Style("List Number", "Normal", _space(0, 50)),
         Style("List Continue", "Normal", _space(0, 50)),
         Style("footnote text", "Normal", _space(0, 20, _SINGLE), f"{muted}{_size(16)}"),
-        Style("footnote reference", "Default Paragraph Font", text='<w:vertAlign w:val="superscript"/>', kind="character"),
+        Style(
+            "footnote reference", "Default Paragraph Font", text='<w:vertAlign w:val="superscript"/>', kind="character"
+        ),
     )
 
 
@@ -207,8 +224,18 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
     frame = f'w:val="single" w:sz="6" w:space="3" w:color="{look.warn}"'
     box = f"<w:pBdr><w:top {frame}/><w:left {frame}/><w:bottom {frame}/><w:right {frame}/></w:pBdr>"
     return (
-        Style("Briefkopf", "Normal", f"<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 0)}", f"{_BOLD}{_colour(look.accent)}{_size(30)}"),
-        Style("Absender", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 0)}", f"{muted}{small}"),
+        Style(
+            "Briefkopf",
+            "Normal",
+            f"<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 0, _exact(LETTERHEAD_LINES[0]))}",
+            f"{_BOLD}{_colour(look.accent)}{_size(30)}",
+        ),
+        Style(
+            "Absender",
+            "Normal",
+            f"<w:suppressAutoHyphens/>{_space(0, 0, _exact(LETTERHEAD_LINES[1]))}",
+            f"{muted}{small}",
+        ),
         Style(
             "Dachzeile",
             "Normal",
@@ -224,7 +251,11 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
             f'{box}<w:suppressAutoHyphens/>{_space(0, 0, _SINGLE)}<w:jc w:val="center"/>',
             f'{_BOLD}<w:caps/>{warn}<w:spacing w:val="20"/>{small}',
         ),
-        Style("Trennlinie", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{look.line}"/></w:pBdr>'),
+        Style(
+            "Trennlinie",
+            "Normal",
+            f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{look.line}"/></w:pBdr>',
+        ),
         Style("Bild", "Normal", f"<w:keepLines/>{_space(60, 160)}"),
     )
 
@@ -233,38 +264,43 @@ def _blocks(look: Look, width: int) -> tuple[Style, ...]:
     muted, small = _colour(look.muted), _size(17)
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.accent_light}"/>'
     thick = f'w:val="single" w:sz="12" w:space="4" w:color="{look.accent}"'
+    side = f'w:val="single" w:sz="4" w:space="5" w:color="{look.accent_light}"'
+    sides = f"<w:left {side}/><w:right {side}/>"
     hanging = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>{1}<w:ind w:left="{0}" w:hanging="{0}"/>'
     half = width * 44 // 100
     rule_tabs = (
-        f'<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="{half}"/><w:tab w:val="left" w:pos="{width - half}"/>'
+        f'<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="{half}"/>'
+        f'<w:tab w:val="left" w:pos="{width - half}"/>'
         f'<w:tab w:val="left" w:leader="underscore" w:pos="{width}"/></w:tabs>'
     )
     return (
         Style("Angabe", "Normal", hanging.format(TERM_WIDTH, _space(0, 40))),
         Style("Angabe klein", "Angabe", text=small),
         Style("Begriff", "Default Paragraph Font", text=muted, kind="character"),
-        Style("Anschrift", "Normal", _space(0, 0, ' w:line="258" w:lineRule="exact"')),
-        Style("Rücksendeangabe", "Anschrift", _space(0, 720, ' w:line="283" w:lineRule="exact"'), f"{muted}{_size(14)}"),
-        Style("Informationsblock", "Normal", hanging.format(INFO_TERM_WIDTH, _space(0, 20)), small),
+        Style("Anschrift", "Normal", _space(0, 0, _exact(258))),
+        Style("Rücksendeangabe", "Anschrift", _space(0, 720, _exact(283)), f"{muted}{_size(14)}"),
+        Style("Informationsblock", "Normal", hanging.format(INFO_TERM_WIDTH, _space(0, 20)), _size(16)),
         Style(
             "Kennzahl",
             "Normal",
-            f'<w:keepLines/><w:pBdr><w:top {thick}/><w:between w:val="single" w:sz="4" w:space="3" w:color="{look.line}"/></w:pBdr>{shade}'
-            f'<w:tabs><w:tab w:val="right" w:pos="{width - 113}"/></w:tabs><w:suppressAutoHyphens/>{_space(0, 0)}'
+            f"<w:keepLines/><w:pBdr>{sides}</w:pBdr>{shade}"
+            f'<w:tabs><w:tab w:val="right" w:pos="{width - 113}"/></w:tabs><w:suppressAutoHyphens/>{_space(30, 30)}'
             '<w:ind w:left="113" w:right="113"/>',
             _colour(look.muted),
         ),
+        Style("Kennzahl erste", "Kennzahl", f"<w:pBdr><w:top {thick}/>{sides}</w:pBdr>"),
         Style(
             "Beschluss",
             "Normal",
-            f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{look.accent}"/></w:pBdr>{shade}'
-            f'{_space(40, 120)}<w:ind w:left="227" w:right="113"/>',
+            f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{look.accent}"/></w:pBdr>'
+            f'{shade}{_space(40, 120)}<w:ind w:left="227" w:right="113"/>',
         ),
         Style("Unterschriftslinie", "Normal", f"<w:keepNext/>{rule_tabs}{_space(640, 20)}", f"{muted}{_size(12)}"),
         Style(
             "Unterschriftszeile",
             "Normal",
-            f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{width - half}"/></w:tabs><w:suppressAutoHyphens/>{_space(0, 60)}',
+            f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{width - half}"/></w:tabs>'
+            f"<w:suppressAutoHyphens/>{_space(0, 60)}",
             f"{muted}{small}",
         ),
     )
