@@ -9,6 +9,7 @@ from grants.output.document import local_name, text_of
 from grants.output.word_base import STANDARD, read_base
 from grants.output.word_body import BodyWriter, Place
 from grants.output.word_lists import Lists
+from grants.output.word_look import Look
 from grants.output.word_package import HEAD, MAIN_PART, OFFICE, WORD_TYPE, Package, Properties, Relationships
 from grants.output.word_page import (
     NAMESPACES,
@@ -23,7 +24,7 @@ from grants.output.word_page import (
     write_letterhead,
 )
 from grants.output.word_pictures import Pictures
-from grants.output.word_styles import Look, standard_styles, with_styles
+from grants.output.word_styles import standard_styles, with_styles
 from grants.output.word_table import TableWriter
 from grants.output.word_text import TextWriter
 from grants.output.word_theme import THEME_TYPE, theme

@@ -33,6 +33,7 @@ _CLASSES = {
     "narrative": "Body Text",
     "resolution": "Beschluss",
 }
+_ITEMS = ("List Bullet", "List Number")
 _KEPT = frozenset({"keep", "certified", "annex"})
 _MOST_KEPT_ROWS = 60
 _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
@@ -131,7 +132,7 @@ class BodyWriter:
         inner, self.blocks = self.blocks, outer
         self._room = 0
         if not inner or inner[-1].endswith("</w:tbl>"):
-            inner.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/></w:pPr></w:p>')
+            inner.append(self._empty(style))
         return "".join(inner)
 
     def add(self, pieces: list[Piece], style: str, place: Place = Place(), **properties: str) -> None:
@@ -145,12 +146,13 @@ class BodyWriter:
             properties["numPr"], self._number = self._number, ""
         elif place.indent:
             properties.setdefault("ind", f'<w:ind w:left="{place.indent}"/>')
+            style = "List Continue" if style in _ITEMS else style
         if "framePr" not in properties:
             if self._room and not style.startswith(("heading", "caption")):
                 properties.setdefault("spacing", f'<w:spacing w:before="{self._room}"/>')
             properties |= self._next
             self._next, self._room = {}, 0
-        if reads_right_to_left("".join(piece.text for piece in pieces)):
+        if place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces)):
             properties["bidi"] = "<w:bidi/>"
         extra = "".join(properties[name] for name in _ORDER if name in properties)
         self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/>{extra}</w:pPr>{runs}</w:p>')
@@ -158,6 +160,9 @@ class BodyWriter:
     def _flush(self, pending: list[Piece], place: Place) -> None:
         self.add(pending, place.style, place)
         pending.clear()
+
+    def _empty(self, style: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/></w:pPr></w:p>'
 
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
@@ -179,13 +184,13 @@ class BodyWriter:
         if "page-break" in classes:
             self._next["pageBreakBefore"] = "<w:pageBreakBefore/>"
         else:
-            self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids["Trennlinie"]}"/></w:pPr></w:p>')
+            self.blocks.append(self._empty("Trennlinie"))
 
     def _write_list(self, element: Element, place: Place) -> None:
         ordered = local_name(element) == "ol"
         depth = min(place.depth + 1, DEEPEST)
         numbering = self._lists.numbers(depth, int(element.get("start", "1"))) if ordered else self._lists.bullets()
-        plain = "List Number" if ordered else "List Bullet"
+        plain = _ITEMS[ordered]
         for item in element:
             style = _style_of(
                 item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain
@@ -265,6 +270,9 @@ class BodyWriter:
         for part in element:
             if local_name(part) == "caption":
                 self.add(list(pieces_of(part, place.form)), "caption", place)
+        if self.blocks and self.blocks[-1].endswith("</w:tbl>"):
+            # Word would make one table of two.
+            self.blocks.append(self._empty("Hinweis"))
         self.blocks.append(self.tables.write(element, keep=False))
         self._room = _ROOM_AFTER_TABLE
 

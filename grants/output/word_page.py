@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from grants.output.document import local_name, text_of
 from grants.output.word_body import BodyWriter, Place
+from grants.output.word_look import LETTERHEAD_LINES, Look
 from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, Relationships
-from grants.output.word_styles import COMPLEX_FONT, LETTERHEAD_LINES, WORD, Look
+from grants.output.word_styles import COMPLEX_FONT, WORD
 from grants.output.word_text import TAB, Kind, Piece, TextWriter, pieces_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.output.word_package import HEAD
 
 if TYPE_CHECKING:
-    from grants.output.word_styles import Look
+    from grants.output.word_look import Look
 
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
