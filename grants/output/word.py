@@ -9,11 +9,22 @@ from grants.output.document import local_name, text_of
 from grants.output.word_base import STANDARD, read_base
 from grants.output.word_body import BodyWriter, Place
 from grants.output.word_lists import Lists
+from grants.output.word_look import Look
 from grants.output.word_package import HEAD, MAIN_PART, OFFICE, WORD_TYPE, Package, Properties, Relationships
-from grants.output.word_page import NAMESPACES, Sources, add_footers, add_headers, font_table, footnotes, settings
-from grants.output.word_page import write_letterhead
+from grants.output.word_page import (
+    NAMESPACES,
+    Sources,
+    add_footers,
+    add_headers,
+    font_table,
+    footnotes,
+    reference,
+    settings,
+    text_begins,
+    write_letterhead,
+)
 from grants.output.word_pictures import Pictures
-from grants.output.word_styles import Look, standard_styles, with_styles
+from grants.output.word_styles import standard_styles, with_styles
 from grants.output.word_table import TableWriter
 from grants.output.word_text import TextWriter
 from grants.output.word_theme import THEME_TYPE, theme
@@ -70,7 +81,9 @@ class _Writer:
         return self._package.content()
 
     def _write_body(self) -> str:
-        writer = BodyWriter(self._text, self._lists, self._style_ids, self._base.top_margin)
+        has_letterhead = not self._base.has_header and not self._base.has_footer
+        begins = text_begins(self._body) if has_letterhead else self._base.top_margin
+        writer = BodyWriter(self._text, self._lists, self._style_ids, begins)
         writer.tables = TableWriter(
             self._text, self._style_ids, writer.write_cell, self._base.text_width, self._look.accent
         )
@@ -87,7 +100,7 @@ class _Writer:
         """Return the section with its headers and footers: the base's own, where it has any, else ours."""
         base = self._base
         references = "".join(
-            f'<w:{each.what}Reference w:type="{each.kind}" r:id="{self._relationships.add(f"{OFFICE}/{each.what}", each.part)}"/>'
+            reference(each.what, each.kind, self._relationships.add(f"{OFFICE}/{each.what}", each.part))
             for each in base.references
         )
         title_page = base.title_page
@@ -121,7 +134,9 @@ class _Writer:
 
 def _properties(root: Element, dated: datetime) -> Properties:
     """Return what the head of a document and its first lines say about it."""
-    named = {element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"}
+    named = {
+        element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"
+    }
     first: dict[str, str] = {}
     for element in root.iter():
         for each in (local_name(element), *element.get("class", "").split()):
