@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 import os
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from grants.output.document import local_name, text_of
+from grants.output.fonts import face_rules
 from grants.output.pdf_data import CSV_NAME, JSON_NAME, numbers_as_csv, numbers_as_json
 from grants.output.pdf_finish import finish
 from grants.output.pdf_refusal import PdfError, refusal
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["PdfError", "PdfWriter"]
 
 MAKER = "Förderbuch"
-FACES = (
-    ("SourceSans3-Regular.ttf", 400, "normal"),
-    ("SourceSans3-Semibold.ttf", 600, "normal"),
-    ("SourceSans3-It.ttf", 400, "italic"),
-)
 
 
 class _Reports(logging.Handler):
@@ -77,6 +72,12 @@ class PdfWriter:
         if messages:
             raise refusal(messages)
         return finish(content, reference)
+
+    def complaints_about(self, style: str) -> list[PdfError]:
+        """Return what is not understood in a stylesheet of a county, each place once."""
+        with _reports() as messages:
+            CSS(string=style, url_fetcher=self._fetcher)
+        return [refusal([message]) for message in dict.fromkeys(messages)]
 
     def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
         rules = face_rules(self._fonts, text)
@@ -134,15 +135,3 @@ def _attachments(root: Element, stem: str, title: str, dated: datetime) -> list[
         Attachment(string=text, name=name, description=described, relationship="Data", created=dated, modified=dated)
         for name, text, described in files
     ]
-
-
-def face_rules(fonts: Path, text: str) -> str:  # noqa: ARG001 - the text decides as soon as there are more faces
-    """Return the @font-face rules with the bundled fonts as data."""
-    rules = []
-    for file, weight, style in FACES:
-        data = base64.b64encode((fonts / file).read_bytes()).decode("ascii")
-        rules.append(
-            f'@font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; font-style: {style}; '
-            f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
-        )
-    return "\n".join(rules)

@@ -1,0 +1,186 @@
+"""The page of Word documents: margins, letterhead, running lines with page numbers, settings, fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.output.document import local_name, text_of
+from grants.output.word_body import BodyWriter, Place
+from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, Relationships
+from grants.output.word_styles import COMPLEX_FONT, WORD, Look
+from grants.output.word_text import TAB, Kind, Piece, TextWriter, pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+    from grants.output.word_lists import Lists
+    from grants.output.word_package import Package
+    from grants.output.word_pictures import Pictures
+
+NAMESPACES = (
+    f'xmlns:w="{WORD}" xmlns:r="{OFFICE}" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
+)
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1417" w:header="794" w:footer="624" w:gutter="0"/>'
+)
+PAGE_WIDTH, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 11906, 1417, 1134, 1134
+TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+_LONGEST_RUNNING_LINE = 105
+_LETTERHEAD = 'w:w="9355" w:h="1474" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="680"'
+_LOGO = 'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="680"'
+# Fold marks at 105 and 210 mm, the mark for punching at 148.5 mm: place from the top and length, in twips.
+_MARKS = ((5953, 227), (8419, 340), (11906, 227))
+_MARK = (
+    '<w:p><w:pPr><w:pStyle w:val="{style}"/><w:framePr w:w="{length}" w:h="20" w:hRule="exact" w:wrap="around" '
+    'w:vAnchor="page" w:hAnchor="page" w:x="283" w:y="{top}"/>'
+    '<w:pBdr><w:top w:val="single" w:sz="2" w:space="0" w:color="808080"/></w:pBdr>'
+    '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the writers of all parts share."""
+
+    package: Package
+    style_ids: Mapping[str, str]
+    pictures: Pictures
+    lists: Lists
+    identifiers: Iterator[int]
+    look: Look
+
+
+def add_headers(sources: Sources, body: Element, relationships: Relationships) -> str:
+    """Put letterhead and, for letters, the running head into the package; return the references to them."""
+    is_letter = any("head" in element.get("class", "").split() for element in body.iter())
+    letterhead = [element for element in body if local_name(element) == "header"]
+    first, first_relationships = _writer(sources)
+    for element in letterhead:
+        _write_letterhead(first, element, sources.look, is_letter=is_letter)
+    marks = "".join(
+        _MARK.format(style=sources.style_ids["header"], top=top, length=length) for top, length in _MARKS if is_letter
+    )
+    end = "" if first.blocks and not is_letter else _empty(sources, "header")
+    references = _add(sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships)
+    others, other_relationships = _writer(sources)
+    if is_letter:
+        authority = next((text_of(e) for e in body.iter() if e.get("class") == "authority"), "")
+        subject = next((text_of(e) for e in body.iter() if local_name(e) == "h1"), "")
+        others.add([Piece(Kind.TEXT, authority), TAB, Piece(Kind.TEXT, subject)], "header")
+    content = "".join(others.blocks) or _empty(sources, "header")
+    return _add(sources, relationships, "header", "default", content, other_relationships) + references
+
+
+def add_footers(sources: Sources, body: Element, relationships: Relationships, kinds: tuple[str, ...]) -> str:
+    """Put the running line with the page numbers into the package, for each kind of page; return the references."""
+    references = ""
+    for kind in kinds:
+        writer, own = _writer(sources)
+        lines = [line for element in body if local_name(element) == "footer" for line in element]
+        for line in lines:
+            pieces = list(pieces_of(line))
+            short = len(text_of(line)) <= _LONGEST_RUNNING_LINE
+            writer.add([*pieces, *([TAB, *_page_numbers()] if line is lines[-1] and short else [])], "footer")
+        if not lines or not short:
+            writer.add([TAB, *_page_numbers()], "footer")
+        references += _add(sources, relationships, "footer", kind, _with_fields("".join(writer.blocks)), own)
+    return references
+
+
+def write_letterhead(writer: BodyWriter, body: Element, look: Look) -> None:
+    """Write the letterhead above the text, for a base with a footer of its own but without a header."""
+    for element in body:
+        if local_name(element) == "header":
+            _write_letterhead(writer, element, look, is_letter=False)
+
+
+def _write_letterhead(writer: BodyWriter, element: Element, look: Look, *, is_letter: bool) -> None:
+    logos = [child for child in element if "logo" in child.get("class", "").split()]
+    for logo in logos:
+        writer.add([Piece(Kind.PICTURE, element=logo)], "header", Place(frame=_LOGO))
+    begin = len(writer.blocks)
+    for child in element:
+        if child not in logos:
+            writer.write(child, Place(style="Absender", frame=_LETTERHEAD if is_letter else ""))
+    if len(writer.blocks) > begin:
+        rule = f'<w:pBdr><w:bottom w:val="single" w:sz="14" w:space="6" w:color="{look.accent}"/></w:pBdr>'
+        head, end, tail = writer.blocks[-1].partition("</w:pPr>")
+        room = "" if is_letter else '<w:spacing w:after="400"/>'
+        writer.blocks[-1] = f"{head}{rule}{room}{end}{tail}"
+
+
+_PAGE_FIELD, _PAGES_FIELD = "\ue000", "\ue001"
+
+
+def _page_numbers() -> list[Piece]:
+    return [Piece(Kind.TEXT, f"Seite\u00a0{_PAGE_FIELD} von\u00a0{_PAGES_FIELD}")]
+
+
+def _with_fields(xml: str) -> str:
+    """Return paragraphs with fields of Word where their marks stand."""
+    for mark, code in ((_PAGE_FIELD, "PAGE"), (_PAGES_FIELD, "NUMPAGES")):
+        field = f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        xml = xml.replace(mark, f'</w:t></w:r>{field}<w:r><w:t xml:space="preserve">')
+    return xml.replace('<w:r><w:t xml:space="preserve"></w:t></w:r>', "")
+
+
+def _empty(sources: Sources, style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{sources.style_ids[style]}"/></w:pPr></w:p>'
+
+
+def _writer(sources: Sources) -> tuple[BodyWriter, Relationships]:
+    relationships = Relationships()
+    text = TextWriter(sources.style_ids, sources.pictures.writer(relationships), sources.identifiers)
+    return BodyWriter(text, sources.lists, sources.style_ids, MARGIN_TOP), relationships
+
+
+def _add(
+    sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships
+) -> str:
+    """Put a header or footer into the package and return the reference to it."""
+    root = "hdr" if what == "header" else "ftr"
+    xml = f"{HEAD}<w:{root} {NAMESPACES}>{content}</w:{root}>"
+    name = sources.package.add_numbered(f"word/{what}", "xml", f"{WORD_TYPE}.{what}+xml", xml)
+    sources.package.relate(name, own)
+    return f'<w:{what}Reference w:type="{kind}" r:id="{relationships.add(f"{OFFICE}/{what}", name)}"/>'
+
+
+def settings(*, notes: bool, even_and_odd: bool) -> str:
+    """Return the settings: German hyphenation and separators, the notes that separate footnotes from the text."""
+    separators = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
+    return (
+        f'{HEAD}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
+        '<w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="284"/><w:doNotHyphenateCaps/>'
+        f"{'<w:evenAndOddHeaders/>' if even_and_odd else ''}"
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat><w:compatSetting '
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="de-DE"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+    )
+
+
+def footnotes(notes: list[str]) -> str:
+    """Return the part of the footnotes with the two lines Word draws above them."""
+    separators = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
+        f"</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    return f"{HEAD}<w:footnotes {NAMESPACES}>{separators}{''.join(notes)}</w:footnotes>"
+
+
+def font_table(look: Look) -> str:
+    """Return the fonts with what takes their place where they are missing."""
+    substitutes = {"Calibri": "Carlito", COMPLEX_FONT: "Liberation Sans", "MS Gothic": "Noto Sans Symbols 2"}
+    fonts = "".join(
+        f'<w:font w:name="{name}">'
+        + (f'<w:altName w:val="{substitutes[name]}"/>' if name in substitutes else "")
+        + '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+        for name in dict.fromkeys((look.font, *substitutes))
+    )
+    return f'{HEAD}<w:fonts xmlns:w="{WORD}">{fonts}</w:fonts>'
