@@ -119,8 +119,8 @@ def test_a_number_without_a_name_is_told_by_its_row(capsys: pytest.CaptureFixtur
     assert lines[1:] == [
         "  127.594,076319 = ohne Namen, Zeile einer Liste",
         (
-            "    Tabelle „Anteile der Städte und Gemeinden“, Zeile „08999001, Stadt Lindenstadt“, Spalte „Rechnerischer "
-            "Anteil in €“"
+            "    Tabelle „Anteile der Städte und Gemeinden“, Zeile „08999001, Stadt Lindenstadt“, Spalte "
+            "„Rechnerischer Anteil in €“"
         ),
     ]
 

@@ -47,8 +47,8 @@ HTML = f"""<!DOCTYPE html>
 </html>"""
 PAGES = (
     (
-        "Probe\r\nDer Rahmen beträgt 923.907,00 €, je Stelle 0,77 VZÄ.\r\nAusgaben\r\nArt Betrag in €\r\nReisen 120,50\r\n"
-        "Buchung −20,25\r\nKreis · Probe Seite 1 von 2"
+        "Probe\r\nDer Rahmen beträgt 923.907,00 €, je Stelle 0,77 VZÄ.\r\nAusgaben\r\nArt Betrag in €\r\n"
+        "Reisen 120,50\r\nBuchung −20,25\r\nKreis · Probe Seite 1 von 2"
     ),
     (
         "Art Betrag in €\r\nGe\ufffe\r\nräte 79,50\r\nSumme 200,00\r\nNoch einmal: 923.907,00 €.\r\n"

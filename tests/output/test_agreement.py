@@ -123,8 +123,8 @@ def test_a_control_that_is_gone_and_one_that_nobody_knows_are_found() -> None:
     assert [each.text for each in differences] == [
         "Ein Inhaltssteuerelement trägt den Namen „summe.anders“, den das HTML nicht nennt.",
         (
-            "Die Zahl „summe.betrag“ steht nicht in einem Inhaltssteuerelement (Tabelle „Ausgaben“, Zeile „Summe“, Spalte "
-            "„Betrag in €“)."
+            "Die Zahl „summe.betrag“ steht nicht in einem Inhaltssteuerelement (Tabelle „Ausgaben“, Zeile „Summe“, "
+            "Spalte „Betrag in €“)."
         ),
     ]
 
