@@ -41,6 +41,7 @@ class Script:
 
 
 BOTH = ("Regular", "SemiBold")
+BOXES = "Noto Sans Symbols 2"
 LATIN_GREEK_CYRILLIC = (
     *((0x20, 0x52F), (0x1C80, 0x1C88), (0x1D00, 0x1FFF), (0x2000, 0x2027), (0x202F, 0x205E), (0x2070, 0x20CF)),
     *((0x2100, 0x218B), (0x2C60, 0x2C7F), (0x2DE0, 0x2DFF), (0xA640, 0xA69F), (0xA720, 0xA7FF), (0xAB30, 0xAB65)),
@@ -57,7 +58,7 @@ SCRIPTS = (
     Script("Noto Sans Hebrew", "NotoSansHebrew", BOTH, ((0x591, 0x5F4), (0x20AA, 0x20AA), (0xFB1D, 0xFB4F))),
     Script("Noto Sans Georgian", "NotoSansGeorgian", BOTH, ((0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2D))),
     Script("Noto Sans Armenian", "NotoSansArmenian", BOTH, ((0x531, 0x58F), (0xFB13, 0xFB17))),
-    Script("Noto Sans Symbols 2", "NotoSansSymbols2", ("Regular",), ((0x2610, 0x2612),)),
+    Script(BOXES, "NotoSansSymbols2", ("Regular",), ((0x2610, 0x2612),)),
 )
 
 
@@ -91,8 +92,10 @@ def cut_faces(origins: Path) -> None:
         codes = {code for first, last in script.ranges for code in range(first, last + 1)}
         if script.family == "Noto Sans":
             codes -= main
+        # Blanks and joiners are looked for in the face of the letters beside them; boxes have no letters.
+        codes |= joiners if script.family != BOXES else set()
         for file in script.files():
-            cut(origins / file, FONTS / file, frozenset(codes | joiners))
+            cut(origins / file, FONTS / file, frozenset(codes))
 
 
 def ranges(codes: frozenset[int]) -> list[str]:

@@ -16,7 +16,7 @@ from grants.output.days import mark_days
 from grants.output.document import DocumentError, local_name, parse_document
 from grants.output.serialise import serialise
 from grants.output.structure import check_structure
-from grants.output.template_check import FILTERS, ORIGINAL, TESTS
+from grants.output.template_check import FILTERS, ORIGINAL, OWN_FOLDER, TESTS
 from grants.output.typeset import typeset
 from grants.output.unmarked import check_marked
 
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from grants.papers.letterhead import County
+    from grants.papers.letterhead import County, Logo
 
-SHIPPED = "*/*.html.j2"
-OWN_FOLDER = "hausvorlage/"
 _DOCTYPE = "<!DOCTYPE html>"
 _END_OF_HEAD = "</head>"
 _NAME = re.compile(r"has no (?:attribute|element) '?([^']+)'?$|^'([^']+)' is undefined")
@@ -52,7 +50,7 @@ class Renderer:
 
         ``own`` are texts of templates by the name of the shipped one that each goes before.
         """
-        self._templates, self._own = templates, own or {}
+        self._shipped, self._own = shipped_templates(templates), own or {}
         self._environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._source),
             autoescape=True,
@@ -64,6 +62,7 @@ class Renderer:
         for known, kept in ((self._environment.filters, FILTERS), (self._environment.tests, TESTS)):
             for name in set(known) - kept:
                 del known[name]
+        self._environment.filters["picture"] = _picture
         self._environment.filters["chart"] = lambda chart: Markup(svg(chart))  # noqa: S704 - svg() escapes its texts
 
     def render(self, template: str, paper: object, county: County) -> str:
@@ -93,18 +92,30 @@ class Renderer:
         shipped = name.removeprefix(ORIGINAL)
         if name == shipped and name in self._own:
             return self._own[name], f"{OWN_FOLDER}{name}", None
-        path = self._templates / shipped
-        return (path.read_text("utf-8"), shipped, None) if path in self._templates.glob(SHIPPED) else None
+        return (self._shipped[shipped], shipped, None) if shipped in self._shipped else None
 
 
-def with_style(html: str, style: str) -> str:
-    """Return a page with its style in the head. The style holds neither < nor &, whatever reads it."""
-    return html.replace(_END_OF_HEAD, f"<style>\n{style}</style>\n{_END_OF_HEAD}", 1)
+def shipped_templates(folder: Path) -> dict[str, str]:
+    """Return the texts of the shipped templates by name."""
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.glob("*/*.html.j2"))}
+
+
+def with_style(html: str, *styles: str) -> str:
+    """Return a page with its styles in the head, a later one above those before it. None holds a < or a &."""
+    elements = "".join(f"<style>\n{style.strip()}\n</style>\n" for style in styles if style)
+    return html.replace(_END_OF_HEAD, f"{elements}{_END_OF_HEAD}", 1)
 
 
 def date_in_words(day: date) -> str:
     """Return a day as ``31. März 2026``."""
     return format_date(day, "d. MMMM y", locale="de_DE")
+
+
+def _picture(logo: Logo) -> Markup:
+    """Return a logo as an element of the closed set; its SVG has been checked and described already."""
+    if logo.svg:
+        return Markup(logo.svg)  # noqa: S704 - written by our own serialiser
+    return Markup('<img class="logo" src="{}" alt="{}"/>').format(logo.png, logo.text)
 
 
 def _refuse_what_readers_read_differently(html: str) -> None:

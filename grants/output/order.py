@@ -17,11 +17,10 @@ FORMATS = ("pdf", "docx", "xlsx", "html")
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Druckerei: the folder of the shipped templates, and the county's own ones by the name each goes before."""
+    """Druckerei: the folder of the shipped templates, and the files of the county's own layout by their names in it."""
 
     templates: Path
-    own_templates: Mapping[str, str] = field(default_factory=dict)
-    own_style: str = ""
+    house: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from grants.output.pdf_stream_ends import separate_stream_ends
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,9 +45,9 @@ def finish(content: bytes, reference: str = "") -> bytes:
             structure.IDTree = pdf.make_indirect(
                 Dictionary(Names=Array([item for pair in sorted(identified.items()) for item in pair]))
             )
-        stream = io.BytesIO()
-        pdf.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return stream.getvalue()
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return separate_stream_ends(target.getvalue())
 
 
 def _complete_metadata(pdf: pikepdf.Pdf, reference: str) -> None:

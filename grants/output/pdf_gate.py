@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from page import validate_pdf_bytes
+from page import PageError, SafetyLimits, validate_pdf_bytes
 
 from grants.output.pdf_refusal import PdfError
 
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
+# The validator's own limits guard against strange files and end at 1,024 rows of a table.
+_LIMITS = SafetyLimits(max_table_grid_rows=100_000, max_table_grid_cells=10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,16 @@ class StandardFinding:
 def findings(content: bytes) -> tuple[StandardFinding, ...]:
     """Return where a PDF breaks one of the two standards; empty for a PDF that may be archived."""
     return tuple(
-        StandardFinding(standard, failure.rule_id, failure.message)
-        for profile, standard in PROFILES.items()
-        for failure in validate_pdf_bytes(content, profile=profile).failures
+        finding for profile, standard in PROFILES.items() for finding in _findings_of(content, profile, standard)
     )
+
+
+def _findings_of(content: bytes, profile: str, standard: str) -> list[StandardFinding]:
+    try:
+        failures = validate_pdf_bytes(content, profile=profile, limits=_LIMITS).failures
+    except PageError as problem:
+        return [StandardFinding(standard, "lesbar", str(problem))]
+    return [StandardFinding(standard, failure.rule_id, failure.message) for failure in failures]
 
 
 def require_standards(content: bytes, title: str) -> None:

@@ -22,6 +22,13 @@ def serialise(root: Element) -> str:
     return f"{''.join(pieces).rstrip()}\n"
 
 
+def serialise_part(element: Element) -> str:
+    """Return one element as HTML."""
+    pieces: list[str] = []
+    _write(element, pieces)
+    return "".join(pieces)
+
+
 def _write(element: Element, pieces: list[str]) -> None:
     name = local_name(element)
     pieces.append(f"<{name}{_attributes(name, element)}")

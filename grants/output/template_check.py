@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from ledger.finding import Place, error
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from ledger.finding import Finding
 
 ORIGINAL = "original/"
 """What stands before the name of a shipped template where a county's own one has taken its name."""
 
+OWN_FOLDER = "hausvorlage/"
 FILTERS = frozenset({"chart", "picture", "lower", "upper", "first", "last", "join"})
 TESTS = frozenset({"defined", "none", "string"})
 GIVEN = frozenset({"paper", "county"})
@@ -28,17 +32,7 @@ _PLAIN = (
 _OUTSIDE_OF_BLOCKS = (nodes.Extends, nodes.Import, nodes.FromImport, nodes.Macro, nodes.Block, nodes.Assign)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFault:
-    """Was an einer Vorlage falsch ist: name of the template, line, fact and remedy as whole German sentences."""
-
-    template: str
-    line: int
-    fact: str
-    remedy: str
-
-
-def check_templates(own: Mapping[str, str], shipped: Mapping[str, str]) -> list[TemplateFault]:
+def check_templates(own: Mapping[str, str], shipped: Mapping[str, str]) -> list[Finding]:
     """Return everything that a county's own templates may not do; all are texts by name of template."""
     trees: dict[str, nodes.Template] = {}
     faults = []
@@ -47,10 +41,10 @@ def check_templates(own: Mapping[str, str], shipped: Mapping[str, str]) -> list[
             trees[name] = Environment(autoescape=True).parse(text)
         except TemplateSyntaxError as problem:
             fact = "Die Anweisung ist nicht richtig aufgebaut oder nicht geschlossen."
-            faults.append(TemplateFault(name, problem.lineno, fact, "Bitte die Stelle mit der Vorlage vergleichen."))
+            faults.append(_finding(name, problem.lineno, fact, "Bitte die Stelle mit der Vorlage vergleichen."))
         except RecursionError:
             faults.append(
-                TemplateFault(name, 1, "Die Vorlage ist zu tief verschachtelt.", "Bitte die Vorlage vereinfachen.")
+                _finding(name, 1, "Die Vorlage ist zu tief verschachtelt.", "Bitte die Vorlage vereinfachen.")
             )
     names = frozenset(shipped) | frozenset(trees)
     trees = {name: trees[f"{ORIGINAL}{name}"] for name in shipped if name not in own} | trees
@@ -73,7 +67,7 @@ class _Check:
             self.callable |= {each if isinstance(each, str) else each[1] for each in node.names}
         self.stored = {node.name for node in self.tree.find_all(nodes.Name) if node.ctx != "load"}
 
-    def faults(self) -> list[TemplateFault]:
+    def faults(self) -> list[Finding]:
         """Return what is wrong, in the order of lines."""
         try:
             found = [*self._outside_of_blocks(), *self._unknown_blocks()]
@@ -81,10 +75,10 @@ class _Check:
                 found += [self._fault(node, *wrong) for wrong in self._wrong(node)]
         except RecursionError:
             found = [self._fault(self.tree, "Die Vorlage ist zu tief verschachtelt.", "Bitte sie vereinfachen.")]
-        return sorted(set(found), key=lambda fault: (fault.line, fault.fact))
+        return sorted(set(found), key=lambda fault: (fault.place.row or 0, fault.text))
 
-    def _fault(self, node: nodes.Node, fact: str, remedy: str) -> TemplateFault:
-        return TemplateFault(self.name, node.lineno or 1, fact, remedy)
+    def _fault(self, node: nodes.Node, fact: str, remedy: str) -> Finding:
+        return _finding(self.name, node.lineno or 1, fact, remedy)
 
     def _wrong(self, node: nodes.Node) -> Iterator[tuple[str, str]]:
         """Yield fact and remedy of what one node may not be."""
@@ -132,7 +126,7 @@ class _Check:
                 "Bitte den Namen einer mitgelieferten Vorlage in Anführungszeichen nennen.",
             )
 
-    def _outside_of_blocks(self) -> Iterator[TemplateFault]:
+    def _outside_of_blocks(self) -> Iterator[Finding]:
         """Yield what would not be printed, because the template only fills blocks of another."""
         if self.tree.find(nodes.Extends) is None:
             return
@@ -145,7 +139,7 @@ class _Check:
             elif not isinstance(node, _OUTSIDE_OF_BLOCKS):
                 yield self._fault(node, "Die Anweisung steht außerhalb eines Blocks und fiele weg.", remedy)
 
-    def _unknown_blocks(self) -> Iterator[TemplateFault]:
+    def _unknown_blocks(self) -> Iterator[Finding]:
         known = _blocks_above(self.name, self.trees, frozenset())
         if known is None:
             return
@@ -156,6 +150,10 @@ class _Check:
                     f"Den Block „{node.name}“ gibt es in der mitgelieferten Vorlage nicht; er fiele weg.",
                     f"Vorgesehen sind: {', '.join(sorted(known))}.",
                 )
+
+
+def _finding(name: str, line: int, fact: str, remedy: str) -> Finding:
+    return error(Place(f"{OWN_FOLDER}{name}", row=line), fact, remedy)
 
 
 def _blocks_above(name: str, trees: Mapping[str, nodes.Template], seen: frozenset[str]) -> frozenset[str] | None:

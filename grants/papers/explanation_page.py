@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Holds, Number, Row, Table, count_of, show
+from grants.papers.elements import Column, Holds, Number, Row, Span, Table, count_of, show
 from ledger.cost import Revenue
 from ledger.german import MINUS, format_amount, format_exact, format_month
 from ledger.money import total
@@ -173,7 +173,7 @@ def _entries(pairs: tuple[tuple[Booked, Money], ...], files: list[str], place: C
     )
     whole = total(part for _, part in pairs)
     amount = Number(format_amount(whole), whole.decimal_string())
-    foot = Row(("Summe", "", "", "", "", "", amount), total=True)
+    foot = Row((Span("Summe", 6), amount), total=True)
     return Table("Buchungen mit dem Teil, der hier zählt", "Buchungen", columns, rows, (foot,))
 
 

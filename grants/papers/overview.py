@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Holds, Number, Row, Table, show, show_euro
+from grants.papers.elements import Column, Holds, Number, Row, Span, Table, show, show_euro
 from grants.settle.figures import carrier_slug
 from ledger.german import MINUS, format_date, format_fraction
 from ledger.money import CENTS_PER_EURO
@@ -82,8 +82,7 @@ def _municipalities(result: YearResult) -> Table:
         )
     foot = Row(
         (
-            "",
-            "Summe",
+            Span("Summe", 2),
             show(figures["verteilung.personen"], ["gemeinde.*.personen"]),
             "",
             show(figures["verteilung.betrag"], ["gemeinde.*.anteil"]),
@@ -96,13 +95,13 @@ def _municipalities(result: YearResult) -> Table:
         "Anteile der Städte und Gemeinden",
         "Verteilung",
         (
-            Column("Schlüssel", 11, holds=Holds.REFERENCES),
-            Column("Stadt/Gemeinde", 19, holds=Holds.TYPED),
-            Column("Personen", 10, numeric=True),
-            Column("Rechnerischer Anteil in\u00a0€", 16, numeric=True),
-            Column("Anteil in\u00a0€", 13, numeric=True),
-            Column("Rundung in\u00a0€", 12, numeric=True),
-            Column("Aufgabe bei", 19, holds=Holds.TYPED),
+            Column("Schlüssel", 10, holds=Holds.REFERENCES),
+            Column("Stadt/Gemeinde", 18, holds=Holds.TYPED),
+            Column("Personen", 9, numeric=True),
+            Column("rechnerisch", 15, numeric=True, group="Anteil in\u00a0€"),
+            Column("zugeteilt", 12, numeric=True, group="Anteil in\u00a0€"),
+            Column("Rundung", 12, numeric=True, group="Anteil in\u00a0€"),
+            Column("Aufgabe bei", 24, holds=Holds.TYPED),
         ),
         tuple(rows),
         (foot,),

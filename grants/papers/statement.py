@@ -182,9 +182,9 @@ def _spending(result: YearResult, slug: str) -> Table:
         "Ausgaben",
         (
             Column("Ausgabeart", 34),
-            Column("gemeldet in\u00a0€", 21, numeric=True),
-            Column("zuwendungsfähig in\u00a0€", 23, numeric=True),
-            Column("selbst zu tragen in\u00a0€", 22, numeric=True),
+            Column("gemeldet", 21, numeric=True, group="Betrag in\u00a0€"),
+            Column("zuwendungsfähig", 23, numeric=True, group="Betrag in\u00a0€"),
+            Column("selbst zu tragen", 22, numeric=True, group="Betrag in\u00a0€"),
         ),
         tuple(rows),
         (foot,),

@@ -25,4 +25,4 @@ NAMES = {
     "Armenisch": "Արմեն Պետրոսյան",
     "Deutsch": "Müller & Söhne <GbR>",
 }
-MIXED = ("محمد (Stelle 3)", "Stelle 3 (חיים), ½ Stelle", "Frau ትግስቲ Müller-Иванова")
+MIXED = ("محمد (Stelle 3)", "Stelle 3 (חיים), halbe Stelle", "Frau ትግስቲ Müller-Иванова")
