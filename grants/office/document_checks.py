@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants.office.documents import LISTING
+from grants.office.drafts import LISTING
 from grants.office.records import MADE
 from ledger.book.store import open_book
 from ledger.files import digest

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from grants.office.document_checks import check_documents
-from grants.office.documents import LISTING
+from grants.office.drafts import LISTING
 from grants.office.workspace import open_workspace
 from ledger.period import FundingYear
 from tests.commands import data, foerderbuch
