@@ -49,6 +49,7 @@ _INFORMATION = (
 TEXT_OF_LETTER = 5582
 _STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
 _STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{TEXT_OF_LETTER}"'
+_WIDE = ' w:w="3600"'
 _ORDER = ("keepNext", "pageBreakBefore", "framePr", "numPr", "pBdr", "bidi", "spacing", "ind", "jc")
 
 
@@ -167,7 +168,9 @@ class BodyWriter:
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
         if "stamp" in classes:
-            place = replace(place, frame=_STAMP_OF_LETTER if self._is_letter else _STAMP)
+            frame = _STAMP_OF_LETTER if self._is_letter else _STAMP
+            # A frame is as wide as its longest word; a stamp of several lines needs the room of a line.
+            place = replace(place, frame=frame + (_WIDE if any(local_name(each) == "br" for each in element) else ""))
         form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
         self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
 
