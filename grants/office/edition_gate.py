@@ -23,14 +23,14 @@ def require_sound_files(documents: Sequence[Mapping[str, bytes]]) -> None:
 
 
 def _broken_standards(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
-    from grants.output.pdf_gate import findings
+    from grants.output.pdf_judging import judge
 
-    for files in documents:
-        for name, content in files.items():
-            for broken in findings(content) if name.endswith(".pdf") else ():
-                text = f"Die Datei hält die Norm {broken.standard} nicht ein (Regel {broken.rule})."
-                remedy = "Bitte eigene Vorlagen des Landkreises prüfen; sonst die Betreuung des Verfahrens fragen."
-                yield error(Place(name), text, remedy, found=broken.message)
+    pdfs = {name: content for files in documents for name, content in files.items() if name.endswith(".pdf")}
+    for name, found in zip(pdfs, judge(list(pdfs.values())), strict=True):
+        for broken in found:
+            text = f"Die Datei hält die Norm {broken.standard} nicht ein (Regel {broken.rule})."
+            remedy = "Bitte eigene Vorlagen des Landkreises prüfen; sonst die Betreuung des Verfahrens fragen."
+            yield error(Place(name), text, remedy, found=broken.message)
 
 
 def _differences(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ def test_files_that_do_not_say_the_same_are_not_registered(finished: Path, actin
 
 def test_a_pdf_that_breaks_a_standard_is_not_issued(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = StandardFinding("PDF/UA-1", "7.1-3", "content is neither tagged nor artifact")
-    monkeypatch.setattr("grants.output.pdf_gate.findings", lambda _: (broken,))
+    monkeypatch.setattr("grants.output.pdf_judging.judge", lambda _: [(broken,)])
     with pytest.raises(FindingsError) as refusal:
         county.issue(OVERVIEW)
     (finding,) = refusal.value.findings
