@@ -3,8 +3,9 @@
 html.py        jinja2: a frozen paper becomes HTML of a small closed set of elements
 document.py    the HTML as a tree: its numbers, and the check that every printed sum is the sum of its parts
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal
-word.py        python-docx: the same tree as DOCX
+word.py        the same tree as DOCX, written part by part; word_base.py reads the county's own .docx
 workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
-chart.py       pillow: a bar chart as SVG and, for DOCX, as PNG
+chart.py       a bar chart as SVG
+drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
 archive.py     ZIP containers with fixed times, so that the same document is the same bytes
 """

@@ -64,7 +64,7 @@ class _Writer:
             self._package.add(part.name, part.content_type, part.content)
             self._package.relate(part.name, part.relationships)
         self._styles, self._style_ids = with_styles(base.styles or standard_styles(look), look, base.text_width)
-        pictures = Pictures(self._package, fonts, base.text_width)
+        pictures = Pictures(self._package, fonts, base.text_width, base.drawings)
         identifiers = (number for number in count(FIRST_CONTROL) if number not in base.identifiers)
         self._lists = Lists(base.numbering)
         self._sources = Sources(self._package, self._style_ids, pictures, self._lists, identifiers, look)

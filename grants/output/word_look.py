@@ -13,6 +13,14 @@ LETTERHEAD_LINES = (400, 230)
 TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1100
 _BOLD = "<w:b/><w:bCs/>"
 _SINGLE = ' w:line="240" w:lineRule="auto"'
+# DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
+WINDOW = 'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
+INFORMATION = (
+    'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
+)
+TEXT_OF_LETTER = 5582
+STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
+STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{TEXT_OF_LETTER}"'
 
 
 @dataclass(frozen=True, slots=True)

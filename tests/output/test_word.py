@@ -7,7 +7,7 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
-from time import process_time
+from typing import TYPE_CHECKING
 
 import docx
 import pypdf
@@ -37,6 +37,10 @@ from tests.output.word_files import (
 )
 from tests.tools import tool
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
 STEMS = ["verwendungsnachweis", "verteilung", "weitergabe-08999901", "sitzungsvorlage"]
 LONG_NAME = "traeger.gemeindeverwaltungsverband-erlental.fortbildung.zuwendungsfaehig.gesamt"
 
@@ -60,6 +64,15 @@ def main_words(html: str) -> list[str]:
     main = next(element for element in root.iter() if local_name(element) == "main")
     kinds = ("p", "h1", "h2", "h3", "li", "td", "th", "caption", "dt", "dd", "figcaption")
     return [text_of(element) for element in main.iter() if local_name(element) in kinds]
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    """Yield every printed piece of text; the title of a drawing is its alternative text."""
+    if local_name(element) != "title":
+        yield element.text or ""
+        for child in element:
+            yield from texts_of(child)
+            yield child.tail or ""
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -222,7 +235,7 @@ def test_a_document_without_footnotes_has_no_part_for_them() -> None:
 
 
 def test_names_written_from_right_to_left_stay_readable() -> None:
-    mixed, alone = [p for p in paragraphs(body(word_file("<p>Name محمد علي 12 heute</p><p>محمد علي</p>")))][:2]
+    mixed, alone = list(paragraphs(body(word_file("<p>Name محمد علي 12 heute</p><p>محمد علي</p>"))))
     runs = [(printed(run), run.find(f"{WORD}rPr/{WORD}rtl") is not None) for run in mixed.iter(f"{WORD}r")]
     assert runs == [("Name ", False), ("محمد علي", True), (" 12 heute", False)]
     assert mixed.find(f"{WORD}pPr/{WORD}bidi") is None
@@ -303,14 +316,12 @@ def test_letterhead_and_page_numbers_are_in_header_and_footer() -> None:
     assert fields == {"PAGE", "NUMPAGES"}
 
 
-def test_a_table_of_five_thousand_rows_takes_seconds_of_work() -> None:
+def test_a_table_of_five_thousand_rows_is_whole() -> None:
     cells = "".join(f'<td class="num" value="{n}" data-name="zeile.{{0}}.{n}">{n}</td>' for n in range(6))
     rows = "".join(f"<tr><td>Name {row}</td>{cells.format(row)}</tr>" for row in range(5000))
-    root = parse_document(page(f"<table><tbody>{rows}</tbody></table>"))
-    began = process_time()
-    file = write_word(root, fonts(), DATED)
-    assert process_time() - began < 60
+    file = word_file(f"<table><tbody>{rows}</tbody></table>")
     assert len(controls(file)) == 30_000
+    assert len(list(body(file).iter(f"{WORD}tr"))) == 5_000
 
 
 @pytest.mark.slow
@@ -328,6 +339,6 @@ def test_libreoffice_opens_every_word_document_with_the_same_text(finished: Path
     for stem, html in pages.items():
         shown = letters("".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / f"{stem}.pdf").pages))
         root = next(element for element in parse_document(html).iter() if local_name(element) == "main")
-        words = [word for text in root.itertext() for word in text.split() if word.isascii()]
+        words = [word for text in texts_of(root) for word in text.split() if word.isascii()]
         missing[stem] = [word for word in words if letters(word) not in shown]
     assert missing == {stem: [] for stem in pages}

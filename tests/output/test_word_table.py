@@ -1,4 +1,4 @@
-"""Tables in Word: spans, several header rows, numbers in controls, sums, widths, what Word would make of two in a row."""
+"""Tables in Word: spans, several header rows, numbers in controls, widths, what Word would make of two in a row."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_rows_with_different_numbers_of_columns_are_an_error() -> None:
 
 def test_a_caption_stands_above_its_table_as_it_is_and_names_it() -> None:
     file = word_file(f"<table><caption>Beträge</caption>{HEAD}</table>")
-    assert [printed(p) for p in paragraphs(body(file))][0] == "Beträge"
+    assert printed(next(paragraphs(body(file)))) == "Beträge"
     assert attribute(next(body(file).iter(f"{WORD}tblCaption"))) == "Beträge"
 
 
