@@ -31,6 +31,7 @@ _KNOWN_TYPE = re.compile(
     r"|header|footer|comments|commentsExtended|commentsIds|commentsExtensible|people)\+xml"
     rf"|{_WORD}printerSettings"
     r"|application/vnd\.ms-word\.stylesWithEffects\+xml"
+    r"|application/vnd\.ms-office\.(classificationlabels|intelligence2)\+xml"
     r"|application/vnd\.openxmlformats-officedocument\.(theme|customXmlProperties|extended-properties|custom-properties)\+xml"
     r"|application/vnd\.openxmlformats-package\.(relationships|core-properties)\+xml"
     r"|application/xml|image/(png|jpeg|jpg|gif|x-emf|x-wmf|tiff|bmp|svg\+xml)"
@@ -40,7 +41,14 @@ _KNOWN_RELATION = frozenset(
         *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles"),
         *("settings", "webSettings", "fontTable", "theme", "numbering", "footnotes", "endnotes", "header", "footer"),
         *("image", "customXml", "customXmlProps", "glossaryDocument", "stylesWithEffects", "comments", "people"),
-        *("commentsExtended", "commentsIds", "commentsExtensible", "printerSettings"),
+        *(
+            "commentsExtended",
+            "commentsIds",
+            "commentsExtensible",
+            "printerSettings",
+            "classificationlabels",
+            "intelligence2",
+        ),
     }
 )
 # What acts or hides something, by the end of a relationship's type or of a content type, or by an element's name.

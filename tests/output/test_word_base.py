@@ -288,6 +288,12 @@ def test_an_encrypted_member_is_refused() -> None:
         read_base(bytes(file))
 
 
+def test_the_sensitivity_label_of_word_is_harmless_and_left_behind() -> None:
+    label = "application/vnd.ms-office.classificationlabels+xml"
+    file = word_file("<p>x</p>", base=with_type("docMetadata/LabelInfo.xml", label, b"<labels/>"))
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(file)).namelist() if name.startswith("docMetadata")]
+
+
 def test_page_fields_and_a_logo_are_welcome() -> None:
     base = in_header(field("PAGE") + field("NUMPAGES \\* MERGEFORMAT"))
     assert read_base(base).has_header
