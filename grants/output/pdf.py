@@ -82,6 +82,7 @@ class PdfWriter:
             attachments=_attachments(root, stem, document.metadata.title or "", dated),
         )
         return content
+
     def complaints_about(self, style: str) -> list[PdfError]:
         """Return what is not understood in a stylesheet of a county, each place once."""
         with _reports() as messages:

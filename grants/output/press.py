@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from grants.output.document import DocumentError, local_name, parse_document
-from grants.output.fonts import FAMILY, SYMBOLS
 from grants.output.house import FOLDER, STYLE, read_house
 from grants.output.html import Renderer, TemplateFaultError, shipped_templates, with_style
 from grants.output.pdf import PdfError, PdfWriter
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from grants.output.order import Order, Shop
 
 PRINT_STYLE, SCREEN_STYLE = "_base/print.css", "_base/screen.css"
-# Every letter is looked for in the bundled families in their order; both boxes come from one of them.
-_FAMILIES = f':root {{ --font: {FAMILY}; }}\n.checkbox {{ font-family: "{SYMBOLS}"; }}\n'
 
 
 class Printer:
@@ -42,7 +39,7 @@ class Printer:
         self.findings = (*findings, *(error(place, each.text, each.remedy) for each in complaints))
         shipped = {name: (shop.templates / name).read_text("utf-8") for name in (PRINT_STYLE, SCREEN_STYLE)}
         own = (self._house.variables, self._house.style)
-        self._print_styles = (shipped[PRINT_STYLE], _FAMILIES, self._house.faces, *own)
+        self._print_styles = (shipped[PRINT_STYLE], self._house.faces, *own)
         self._screen_styles = (shipped[SCREEN_STYLE], *own)
 
     def make(self, order: Order) -> dict[str, bytes]:
