@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from grants.office.house_layout import read_house_files
 from grants.office.resources import templates
 from grants.output.order import FORMATS, Order, Shop
 from grants.output.press_process import PressProcess, SettingError
@@ -135,9 +136,11 @@ class Press:
     """Makes files of papers in a child process, which starts when it is first needed and ends with the block."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Start nothing yet."""
+        """Read the county's own layout; start nothing yet."""
         self._county = workspace.county
-        self._process = PressProcess(Shop(templates()))
+        files, self._findings = read_house_files(workspace.folder)
+        self._process = PressProcess(Shop(templates(), files))
+        self._checked = False
 
     def __enter__(self) -> Self:
         """Return the press itself."""
@@ -153,12 +156,26 @@ class Press:
         with suppress(OSError):
             self._process.start()
 
+    def check_layout(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the county's own layout. Raises UnreadableError when it cannot be checked."""
+        try:
+            return (*self._findings, *self._process.check())
+        except OSError as problem:
+            raise _without_temporary_files("Hausvorlage", problem) from None
+
+    def require_sound_layout(self) -> None:
+        """Raise FindingsError with everything that is wrong with the county's own layout."""
+        if not self._checked and (findings := self.check_layout()):
+            raise FindingsError(findings, "Es wurde keine Unterlage geschrieben.")
+        self._checked = True
+
     def make(self, job: Job, booked_on: date, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
         """Return the files of a document by suffix.
 
         ``booked_on``, the day of the last booking, dates the document; the clock never does. Raises UnreadableError
-        when it cannot be set in full.
+        when it cannot be set in full, FindingsError when something is wrong with the county's own layout.
         """
+        self.require_sound_layout()
         dated = datetime.combine(booked_on, time(), UTC).replace(tzinfo=None)
         paper = job.make()
         reference = getattr(paper, "reference", "")
@@ -166,7 +183,7 @@ class Press:
         try:
             return self._process.make(order)
         except OSError as problem:
-            raise _without_temporary_files(job, problem) from None
+            raise _without_temporary_files(job.title, problem) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +230,11 @@ def make_documents(
     return written, tuple(withheld)
 
 
-def _without_temporary_files(job: Job, problem: OSError) -> UnreadableError:
+def _without_temporary_files(title: str, problem: OSError) -> UnreadableError:
     """Return the refusal when the libraries cannot write their temporary files."""
     cause = _CAUSES.get(problem.errno or 0, "Es gibt keinen beschreibbaren Ordner dafür")
     return UnreadableError(
-        f"{job.title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
+        f"{title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
         "Bitte dort Platz schaffen und den Befehl wiederholen; vorhandene Unterlagen sind unverändert.",
     )
 

@@ -49,7 +49,8 @@ class _Reading:
     def read_folder(self, folder: Path, before: str, depth: int) -> None:
         """Read what does not begin with a dot; editors and systems leave such files everywhere."""
         try:
-            entries = sorted((entry for entry in os.scandir(folder) if entry.name[0] != "."), key=lambda each: each.name)
+            with os.scandir(folder) as found:
+                entries = sorted((entry for entry in found if entry.name[0] != "."), key=lambda entry: entry.name)
         except OSError:
             self.complain(before, "Der Ordner lässt sich nicht lesen.", "Bitte die Leserechte prüfen.")
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
     acting = admit(workspace.persons, acting)
     with hold_workspace(workspace.folder), Press(workspace) as press:
         press.warm_up()
-        reading = check_year(workspace, year, acting)
+        reading = check_year(workspace, year, acting, press)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
         book = open_for_booking(workspace)
@@ -124,11 +124,17 @@ def _write_papers(
     return (*files, index), remove_outdated(folder, (*files, index)), points
 
 
-def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
-    """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
+def check_year(workspace: Workspace, year: FundingYear, acting: Acting, press: Press | None = None) -> Reading:
+    """pruefen: read awards, rules, typed texts, own layout and incoming files, try to compute the year; write nothing.
+
+    ``press`` is one that will make the documents; it checks the layout.
+    """
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
-    return read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    with nullcontext(press) if press else Press(workspace) as checking:
+        layout = checking.check_layout()
+    reading = read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    return replace(reading, findings=(*layout, *reading.findings))
 
 
 def write_documents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
@@ -50,6 +50,18 @@ class Measure:
         for located in self.numbers:
             if located.number.name:
                 self.named.setdefault(located.number.name, located)
+
+
+def text_gaps(measure: Measure, words: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return the words of the HTML that a file lacks, and those it has besides, wherever they stand.
+
+    Footnotes count as found wherever they are set; running lines, the letterhead and pictures may be missing.
+    """
+    shown = list(words)
+    for part in (*(note for note, _ in measure.text.notes), *measure.text.pictures):
+        take_out(shown, part)
+    html, file = Counter(measure.text.words), Counter(shown)
+    return html - file, file - html
 
 
 def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:

@@ -32,7 +32,8 @@ MAIN_FACES = (
     Face("Source Sans 3", "SourceSans3-Semibold.ttf", SEMIBOLD),
     Face("Source Sans 3", "SourceSans3-It.ttf", style="italic"),
 )
-# In the order in which a letter is looked for; the symbols are a family of their own, so that both boxes look alike.
+# In the order in which a letter is looked for. No style sheet names these families: where the family of a text lacks a
+# letter, it is taken from the faces that are loaded. The boxes have a family of their own, so that they look alike.
 SYMBOLS = "Noto Sans Symbols 2"
 FALLBACK_FACES = (
     *(
@@ -50,8 +51,6 @@ FALLBACK_FACES = (
     Face(SYMBOLS, "NotoSansSymbols2-Regular.ttf"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in (*MAIN_FACES, *FALLBACK_FACES)))
-# The value of ``font-family`` for everything that is printed.
-FAMILY = ", ".join(f'"{family}"' for family in FAMILIES)
 # Joiners and marks of direction are never drawn, so no face is needed for them.
 _INVISIBLE = "Cf"
 

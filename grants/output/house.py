@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from grants.output.fonts import FAMILY
+from grants.output.fonts import MAIN_FACES
 from grants.output.house_pictures import font_faults, png_faults, svg_faults
 from grants.output.house_style import check_style
 from grants.output.serialise import serialise_part
 from grants.output.template_check import check_templates
+from grants.output.word_base import read_base
+from grants.output.word_gate import WordBaseError
 from grants.papers.letterhead import Logo
 from grants.settle.documents import Fields, toml_place
 from ledger.finding import Place, UnreadableError, error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from ledger.finding import Finding
 
@@ -42,9 +44,14 @@ _FAMILY = re.compile(r"[A-Za-zÄÖÜäöüß0-9 -]{1,40}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Hausvorlage, ready for use: templates by name, rules of style, logo, PNG of the logo and base for Word."""
+    """Hausvorlage, ready for use: templates by name, style, logo, PNG of the logo and base for Word.
+
+    ``variables`` set colours and font by the names that the shipped styles use; ``faces`` embed the font.
+    """
 
     templates: Mapping[str, str] = field(default_factory=dict)
+    variables: str = ""
+    faces: str = ""
     style: str = ""
     logo: Logo | None = None
     word_logo: bytes = b""
@@ -62,16 +69,23 @@ def read_house(files: Mapping[str, bytes], shipped: Mapping[str, str]) -> tuple[
     templates = {name: reading.text(name) for name in sorted(files) if name in shipped and name != INDEX}
     reading.findings += check_templates(templates, {name: text for name, text in shipped.items() if name != INDEX})
     settings = reading.settings()
-    rules = [reading.colour_rules(settings), reading.font_rules(settings)]
+    reading.read_colours(settings)
+    reading.read_font(settings)
     logo, word_logo = reading.logo(settings)
     base = reading.word_base(settings)
-    if STYLE in files:
-        reading.use(STYLE)
-        style = reading.text(STYLE)
-        reading.findings += check_style(f"{FOLDER}{STYLE}", style)
-        rules.append(style)
+    style = reading.style()
     reading.refuse_unused(templates)
-    house = House(templates, "\n".join(filter(None, rules)), logo, word_logo, base, reading.colours, reading.font)
+    house = House(
+        templates=templates,
+        variables=_variables(reading.variables),
+        faces="\n".join(reading.faces),
+        style=style,
+        logo=logo,
+        word_logo=word_logo,
+        word_base=base,
+        colours=reading.colours,
+        font=reading.font,
+    )
     return house, tuple(reading.findings)
 
 
@@ -83,10 +97,9 @@ class _Reading:
         self._used = {SETTINGS}
         self.findings: list[Finding] = []
         self.colours: dict[str, str] = {}
+        self.variables: dict[str, str] = {}
+        self.faces: list[str] = []
         self.font = ""
-
-    def use(self, name: str) -> None:
-        self._used.add(name)
 
     def text(self, name: str) -> str:
         """Return the text of a file, empty with a finding where it is none."""
@@ -109,11 +122,19 @@ class _Reading:
         self._try(lambda: settings.refuse_unknown(("farben", "schrift", "logo", "word")))
         return settings
 
-    def colour_rules(self, settings: Fields) -> str:
-        """Return the rule that sets the county's colours."""
+    def style(self) -> str:
+        """Return the county's own stylesheet, empty where there is none."""
+        if STYLE not in self._files:
+            return ""
+        self._used.add(STYLE)
+        style = self.text(STYLE)
+        self.findings += check_style(f"{FOLDER}{STYLE}", style)
+        return style
+
+    def read_colours(self, settings: Fields) -> None:
+        """Read the section about colours."""
         if "farben" in settings.data:
             self._try(lambda: self._read_colours(settings.table("farben")))
-        return _variables({COLOURS[key]: value for key, value in self.colours.items()})
 
     def _read_colours(self, table: Fields) -> None:
         table.refuse_unknown(tuple(COLOURS))
@@ -121,21 +142,20 @@ class _Reading:
             value = table.text(key).lower()
             if not _COLOUR.fullmatch(value):
                 raise table.refuse(key, f"„{value}“ ist keine Farbe.", "Bitte sechs Ziffern schreiben, etwa #1f4e79.")
-            self.colours[key] = value
+            self.colours[COLOURS[key]] = self.variables[COLOURS[key]] = value
 
-    def font_rules(self, settings: Fields) -> str:
-        """Return the rules that name the county's font and embed its faces."""
-        rules: list[str] = []
+    def read_font(self, settings: Fields) -> None:
+        """Read the section about the font."""
         if "schrift" in settings.data:
-            self._try(lambda: rules.extend(self._read_font(settings.table("schrift"))))
-        return "\n".join(rules)
+            self._try(lambda: self._read_font(settings.table("schrift")))
 
-    def _read_font(self, table: Fields) -> Iterator[str]:
+    def _read_font(self, table: Fields) -> None:
         table.refuse_unknown(("name", *_FACES))
         name = table.text("name")
         if not _FAMILY.fullmatch(name):
             raise table.refuse("name", f"„{name}“ ist kein Name einer Schrift.", "Erlaubt sind Buchstaben und Ziffern.")
         self.font = name
+        self.variables["font"] = f'"{name}", "{MAIN_FACES[0].family}"'
         for key, (weight, style) in _FACES.items():
             if key not in table.data:
                 continue
@@ -143,11 +163,10 @@ class _Reading:
             for fact, remedy in font_faults(content):
                 self._complain(table.text(key), fact, remedy)
             data = base64.b64encode(content).decode("ascii")
-            yield (
+            self.faces.append(
                 f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; '
                 f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
             )
-        yield _variables({"font": f'"{name}", {FAMILY}'})
 
     def logo(self, settings: Fields) -> tuple[Logo | None, bytes]:
         """Return the logo, and the PNG that stands for it in Word files."""
@@ -176,12 +195,17 @@ class _Reading:
         """Return the county's own .docx."""
         found: list[bytes] = []
         if "word" in settings.data:
-            table: list[Fields] = []
-            self._try(lambda: table.append(settings.table("word")))
-            for each in table:
-                self._try(lambda each=each: each.refuse_unknown(("vorlage",)))  # type: ignore[misc]
-                self._try(lambda each=each: found.append(self._named(each, "vorlage", (".docx",))))  # type: ignore[misc]
+            self._try(lambda: found.append(self._read_base(settings.table("word"))))
         return found[0] if found else None
+
+    def _read_base(self, table: Fields) -> bytes:
+        table.refuse_unknown(("vorlage",))
+        content = self._named(table, "vorlage", (".docx",))
+        try:
+            read_base(content)
+        except WordBaseError as problem:
+            self._complain(table.text("vorlage"), f"{problem.place}: {problem.fact}", problem.remedy)
+        return content
 
     def _named(self, table: Fields, key: str, endings: tuple[str, ...]) -> bytes:
         """Return the content of a file that the settings name."""
@@ -190,7 +214,7 @@ class _Reading:
             raise table.refuse(key, f"„{name}“ hat eine andere Endung.", f"Vorgesehen: {' oder '.join(endings)}.")
         if name not in self._files:
             raise table.refuse(key, f"nennt „{name}“, das nicht in {FOLDER} liegt.", "Bitte die Datei dort ablegen.")
-        self.use(name)
+        self._used.add(name)
         return self._files[name]
 
     def refuse_unused(self, templates: Mapping[str, str]) -> None:

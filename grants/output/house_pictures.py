@@ -60,16 +60,22 @@ def svg_faults(content: bytes) -> Iterator[Fault]:
         yield "Das SVG nennt seine Fläche (viewBox) nicht.", _SAVE_PLAIN
     if len(elements) > MOST_SHAPES:
         yield f"Das SVG hat mehr als {MOST_SHAPES} Formen.", _SAVE_PLAIN
-    for element in elements:
-        name = element.tag.removeprefix(_SVG)
-        if name not in _DRAWN:
-            yield f"Die Form <{name.rpartition('}')[2]}> ist in einem Logo nicht vorgesehen.", _SAVE_PLAIN
-        elif refusal := refusal_of(name, element.attrib):
-            yield f"Das SVG ist nicht einfach genug: {refusal}.", _SAVE_PLAIN
-        elif any("url" in value.lower() for value in element.attrib.values()):
-            yield "Das SVG verweist auf etwas (url).", _SAVE_PLAIN
-        elif any(not _LENGTH.fullmatch(element.get(side, "1")) for side in ("width", "height")):
-            yield "Eine Länge im SVG ist keine Zahl.", _SAVE_PLAIN
+    faults = (_shape_fault(element) for element in elements)
+    yield from ((fault, _SAVE_PLAIN) for fault in dict.fromkeys(faults) if fault)
+
+
+def _shape_fault(shape: ET.Element) -> str:
+    """Return what is wrong with a shape, empty when nothing is."""
+    name = shape.tag.removeprefix(_SVG)
+    if name not in _DRAWN:
+        return f"Die Form <{name.rpartition('}')[2]}> ist in einem Logo nicht vorgesehen."
+    if refusal := refusal_of(name, shape.attrib):
+        return f"Das SVG ist nicht einfach genug: {refusal}."
+    if any("url" in value.lower() for value in shape.attrib.values()):
+        return "Das SVG verweist auf etwas (url)."
+    if any(not _LENGTH.fullmatch(shape.get(side, "1")) for side in ("width", "height")):
+        return "Eine Länge im SVG ist keine Zahl."
+    return ""
 
 
 def font_faults(content: bytes) -> Iterator[Fault]:

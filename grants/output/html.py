@@ -100,9 +100,10 @@ def shipped_templates(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.glob("*/*.html.j2"))}
 
 
-def with_style(html: str, style: str) -> str:
-    """Return a page with its style in the head. The style holds neither < nor &, whatever reads it."""
-    return html.replace(_END_OF_HEAD, f"<style>\n{style}</style>\n{_END_OF_HEAD}", 1)
+def with_style(html: str, *styles: str) -> str:
+    """Return a page with its styles in the head, a later one above those before it. None holds a < or a &."""
+    elements = "".join(f"<style>\n{style.strip()}\n</style>\n" for style in styles if style)
+    return html.replace(_END_OF_HEAD, f"{elements}{_END_OF_HEAD}", 1)
 
 
 def date_in_words(day: date) -> str:

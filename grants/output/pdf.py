@@ -11,10 +11,12 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from grants.output.direction import set_names_apart
 from grants.output.document import local_name, text_of
 from grants.output.fonts import face_rules
 from grants.output.pdf_data import CSV_NAME, JSON_NAME, numbers_as_csv, numbers_as_json
 from grants.output.pdf_finish import finish
+from grants.output.pdf_letters import complete_letters
 from grants.output.pdf_refusal import PdfError, refusal
 from grants.output.pdf_structure import complete_structure
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    import pydyf
+    from weasyprint.document import Document
     from weasyprint.pdf.metadata import DocumentMetadata
 
 __all__ = ["PdfError", "PdfWriter"]
@@ -57,6 +61,7 @@ class PdfWriter:
         ``root`` is the tree of ``html``; ``stem`` names the document in its data; ``dated`` (UTC) is the only date it
         carries; ``reference`` is its Aktenzeichen. Raises PdfError when anything would be missing from the page.
         """
+        html = set_names_apart(html)
         with _reports() as messages:
             content = self._set(html, root, stem, dated)
         if messages:
@@ -71,12 +76,18 @@ class PdfWriter:
         )
         _describe(document.metadata, root, dated)
         content: bytes = document.write_pdf(
-            finisher=complete_structure,
+            finisher=_complete,
             pdf_variant="pdf/a-3a",
             pdf_identifier=stem.encode(),
             attachments=_attachments(root, stem, document.metadata.title or "", dated),
         )
         return content
+
+    def complaints_about(self, style: str) -> list[PdfError]:
+        """Return what is not understood in a stylesheet of a county, each place once."""
+        with _reports() as messages:
+            CSS(string=style, url_fetcher=self._fetcher)
+        return [refusal([message]) for message in dict.fromkeys(messages)]
 
     def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
         rules = face_rules(self._fonts, text)
@@ -86,6 +97,12 @@ class PdfWriter:
             faces = CSS(string=rules, font_config=configuration, url_fetcher=self._fetcher)
             self._loaded[rules] = configuration, faces
         return self._loaded[rules]
+
+
+def _complete(document: Document, pdf: pydyf.PDF) -> None:
+    """Complete what WeasyPrint has made, before it is written."""
+    complete_structure(document, pdf)
+    complete_letters(document, pdf)
 
 
 @contextmanager

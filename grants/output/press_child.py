@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grants.output.press import Printer
 
 LENGTH = struct.Struct(">Q")
+CHECK, FINDINGS = "check", "findings"
 FILES, REFUSAL, DISK, MEMORY, DEPTH, BROKEN = "files", "refusal", "disk", "memory", "depth", "broken"
 # Neither writing into an open file nor the search for a folder of temporary files names a file.
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS})
@@ -57,7 +58,7 @@ def main(parent: str, folder: str, memory: str, seconds: str, largest_file: str,
         except Exception as problem:  # noqa: BLE001 - no library may take the parent's answer away
             head, files = {BROKEN: _place(problem)}, {}
         _send(answers, head, files)
-        if FILES not in head and REFUSAL not in head:
+        if not {FILES, REFUSAL, FINDINGS} & set(head):
             break
     # What a library left in a state that nobody knows is not tidied up by it; the parent removes the folder.
     os._exit(0)
@@ -66,6 +67,9 @@ def main(parent: str, folder: str, memory: str, seconds: str, largest_file: str,
 def _answer(printer: Printer, order: Any) -> tuple[dict[str, Any], Mapping[str, bytes]]:  # noqa: ANN401 - of a pickle
     from ledger.finding import UnreadableError
 
+    if order == CHECK:
+        named = [(each.place.file, each.place.row, each.text, each.remedy) for each in printer.findings]
+        return {FINDINGS: named}, {}
     try:
         files = printer.make(order)
     except UnreadableError as refusal:

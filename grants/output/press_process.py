@@ -17,13 +17,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from grants.output import press_child
-from grants.output.press_child import BROKEN, DEPTH, DISK, FILES, LENGTH, MEMORY, REFUSAL
-from ledger.finding import UnreadableError
+from grants.output.press_child import BROKEN, CHECK, DEPTH, DISK, FILES, FINDINGS, LENGTH, MEMORY, REFUSAL
+from ledger.finding import Place, UnreadableError, error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grants.output.order import Order, Shop
+    from ledger.finding import Finding
 
 CHILD = Path(press_child.__file__).resolve()
 # -S and -s: nothing is imported that the parent does not name. -B: on a full disk Python would leave modules cut off.
@@ -109,23 +110,33 @@ class PressProcess:
         Raises SettingError when the document cannot be made within the limits, OSError when there is no room for
         temporary files.
         """
+        return self._ask(order, order.title)[1]
+
+    def check(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the county's own layout. Raises as making a document does."""
+        if not self._shop.house:
+            return ()
+        head, _ = self._ask(CHECK, "Hausvorlage")
+        return tuple(error(Place(file, row=row), text, remedy) for file, row, text, remedy in head[FINDINGS])
+
+    def _ask(self, message: Order | str, title: str) -> tuple[Mapping[str, Any], dict[str, bytes]]:
         self.start()
         try:
-            self._send(order)
+            self._send(message)
             head, files = self._receive()
         except _NoAnswerError as problem:
             ended_by = self.close()
-            raise _no_answer(order.title, late=problem.late or ended_by == -signal.SIGXCPU) from None
+            raise _no_answer(title, late=problem.late or ended_by == -signal.SIGXCPU) from None
         except BaseException:
             self.close()  # an interrupted answer must not become that of the next order
             raise
-        if FILES in head:
-            return files
+        if FILES in head or FINDINGS in head:
+            return head, files
         if REFUSAL not in head:
             self.close()
-        raise _refused(order.title, head)
+        raise _refused(title, head)
 
-    def _send(self, order: Order) -> None:
+    def _send(self, order: Order | str) -> None:
         assert self._process is not None  # noqa: S101 - start() was called
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
         try:

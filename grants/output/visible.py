@@ -27,7 +27,7 @@ class VisibleText:
     """The words of an HTML document in their order; ``owners`` says to which printed number each belongs, else None.
 
     ``notes`` are its footnotes with the numbers in each, as other outputs set them elsewhere; ``heads`` are the words
-    of the heads of its tables, which are repeated on every page, ``running`` those of its running lines. ``pictures``
+    of the heads of its tables, which are repeated on every page, ``running`` those of running lines and letterhead. ``pictures``
     are the words of its drawings, which a PDF draws at the end of a page and a Word file holds as an image.
     """
 
@@ -96,8 +96,9 @@ class _Walk:
         elif name == "svg":
             self.flush()
             self.pictures.append(tuple(word for text in element.iter(_DRAWN_TEXT) for word in words_of(text_of(text))))
-        elif "running" in classes:
+        elif "running" in classes or "letterhead" in classes:
             self.running += [text_of(child) for child in element]
+            self._skip_numbers(element)
         elif "footnote" in classes:
             first = self._numbers
             self._skip_numbers(element)

@@ -137,7 +137,9 @@ def workbook(*, reisen: str = "120.50", listed: str = "923907.00", text: str = "
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
         table, numbers = book.add_worksheet("Ausgaben"), book.add_worksheet("Zahlen")
-        for line, (label, value) in enumerate([("Reisen", reisen), ("Buchung", "-20.25"), ("Geräte", "79.50")], start=1):
+        for line, (label, value) in enumerate(
+            [("Reisen", reisen), ("Buchung", "-20.25"), ("Geräte", "79.50")], start=1
+        ):
             table.write_string(line, 0, label)
             table.write_number(line, 1, Decimal(value))
         table.write_formula(4, 1, "=B2+B4", None, Decimal(result))

@@ -18,6 +18,7 @@ from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof
 from grants.papers.rule_page import make_rule_page
 from grants.papers.statement import make_statement
+from grants.settle.award import Address
 from grants.settle.year import YearInputs, YearResult, compute_year
 from ledger.act import BookMark
 from ledger.book.store import open_book
@@ -28,6 +29,7 @@ from tests.grants.builders import (
     TOWN,
     agreement,
     bonus,
+    count,
     entry,
     indicator,
     inputs,
@@ -40,6 +42,8 @@ from tests.grants.builders import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from grants.papers.letterhead import County
 
 AS_OF = "Stand der Buchungen 16. Februar 2026"
 DAY = date(2025, 7, 1)
@@ -188,3 +192,24 @@ def _with_table(value: object, longest: Table, rows: int) -> object:
 def _nameless(row: Row) -> Row:
     cells = tuple(replace(cell, name="", sums="") if isinstance(cell, Number) else cell for cell in row.cells)
     return replace(row, cells=cells)
+
+
+def named_paper(kind: str, name: str, finished: Path) -> object:
+    """Return a paper of a small year in which everything that offices name freely bears this name."""
+    town = replace(TOWN, name=name)
+    given = public_year() if kind == "vorlage" else small_year()
+    address = Address(name, name, name, "70999", name)
+    given = replace(
+        given,
+        county=replace(given.county, name=name),
+        agreements=(replace(agreement(town), delivered_by=name, address=address, bank=name, reference=name),),
+        head_counts=tuple(replace(each, municipality_name=name) for each in (count("08999001", 90), count(TOWN.key, 10))),
+        frame_versions=tuple(replace(each, authority=address, subject=name) for each in given.frame_versions),
+    )
+    return _of_result(kind, compute_year(given), finished)
+
+
+def named_county(county: County, name: str) -> County:
+    """Return the letterhead with a name wherever an office writes freely."""
+    free = ("name", "authority", "department", "office", "street", "town", "contact", "bank_holder", "bank")
+    return replace(county, **dict.fromkeys((*free, "signed_at", "signatory", "certifies_content", "certifies_sums"), name))
