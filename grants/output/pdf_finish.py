@@ -83,12 +83,17 @@ def _tables(structure: pikepdf.Object) -> dict[str, list[pikepdf.Object]]:
 
 
 def _join_table(first: pikepdf.Object, others: list[pikepdf.Object]) -> None:
-    """Move the rows of the other parts into the first one; their repeated heads leave the structure."""
+    """Move the rows of the other parts into the first one; of all their heads the first stays in the structure.
+
+    The first part has none where a page ends between the caption of a table and its head.
+    """
     heads = _heads(first)
     for part in others:
-        renamed = dict(zip((str(head.ID) for head in _heads(part)), (head.ID for head in heads), strict=True))
+        own, adopted = _heads(part), not heads
+        heads = heads or own
+        renamed = {str(head.ID): kept.ID for head, kept in zip(own, heads, strict=False)}
         for group in _elements(part):
-            if group.S in (_HEAD, Name.Caption):
+            if group.S == Name.Caption or (group.S == _HEAD and not adopted):
                 continue
             for cell in _walk(group):
                 if cell.S == Name.TD and "/Headers" in cell.A:

@@ -121,7 +121,9 @@ class _Writer:
 
 def _properties(root: Element, dated: datetime) -> Properties:
     """Return what the head of a document and its first lines say about it."""
-    named = {element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"}
+    named = {
+        element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"
+    }
     first: dict[str, str] = {}
     for element in root.iter():
         for each in (local_name(element), *element.get("class", "").split()):

@@ -27,9 +27,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIELDS = frozenset(
-    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "DOCPROPERTY", "IF", "="}
+    {
+        "PAGE",
+        "NUMPAGES",
+        "SECTION",
+        "SECTIONPAGES",
+        "STYLEREF",
+        "TITLE",
+        "SUBJECT",
+        "AUTHOR",
+        "KEYWORDS",
+        "DOCPROPERTY",
+        "IF",
+        "=",
+    }
 )
-_PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff", "image/jpg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+_PICTURES = {
+    "image/png": b"\x89PNG\r\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/jpg": b"\xff\xd8\xff",
+    "image/gif": b"GIF8",
+}
 _PAGE_PARTS = ("pgSz", "pgMar", "paperSrc", "pgBorders", "pgNumType")
 _SAVE = "Bitte die Datei in Word oder LibreOffice als „Word-Dokument (.docx)“ neu speichern."
 _STANDARD_COLUMNS = '<w:cols w:space="708"/>'
@@ -116,7 +134,9 @@ class _Reader:
             self._take(theme)
         size, margins = _child(section, "pgSz"), _child(section, "pgMar")
         width = _length(size, "w", 11906)
-        text_width = width - _length(margins, "left", 1417) - _length(margins, "right", 1134) - _length(margins, "gutter", 0)
+        text_width = (
+            width - _length(margins, "left", 1417) - _length(margins, "right", 1134) - _length(margins, "gutter", 0)
+        )
         if text_width < _NARROWEST_TEXT:
             raise WordBaseError(
                 "Word-Datei", "Ihre Seite lässt zu wenig Platz für Text.", "Bitte Papiergröße und Seitenränder prüfen."
@@ -206,7 +226,9 @@ class _Reader:
         text = self._parts[part].decode("utf-8-sig", errors="replace")
         head = re.search(rf"<w:{root}\b[^>]*>", text)
         if head is None or f'"{WORD}"' not in head[0]:
-            raise WordBaseError(f"Word-Datei, Bestandteil {part}", "Er hat nicht die Form, in der Word ihn speichert.", _SAVE)
+            raise WordBaseError(
+                f"Word-Datei, Bestandteil {part}", "Er hat nicht die Form, in der Word ihn speichert.", _SAVE
+            )
         return re.sub(rf"<w:{root}\b([^>]*)/>\s*$", rf"<w:{root}\1></w:{root}>", text)
 
 

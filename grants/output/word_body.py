@@ -39,8 +39,12 @@ _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
 _LONGEST_SIGNATURE = 48
 _ROOM_AFTER_TABLE = 180
 # DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
-_WINDOW = 'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
-_INFORMATION = 'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
+_WINDOW = (
+    'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
+)
+_INFORMATION = (
+    'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
+)
 _TEXT_OF_LETTER = 5582
 _STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
 _STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{_TEXT_OF_LETTER}"'
@@ -179,7 +183,9 @@ class BodyWriter:
         numbering = self._lists.numbers(depth, int(element.get("start", "1"))) if ordered else self._lists.bullets()
         plain = "List Number" if ordered else "List Bullet"
         for item in element:
-            style = _style_of(item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain)
+            style = _style_of(
+                item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain
+            )
             self._number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{numbering}"/></w:numPr>'
             self.write_children(item, replace(_inside(item, place), style=style, depth=depth, indent=indent_of(depth)))
             self._number = ""

@@ -32,7 +32,9 @@ PAGE = (
 PAGE_WIDTH, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 11906, 1417, 1134, 1134
 TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
 _LONGEST_RUNNING_LINE = 105
-_LETTERHEAD = 'w:w="9355" w:h="1474" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="680"'
+_LETTERHEAD = (
+    'w:w="9355" w:h="1474" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="680"'
+)
 _LOGO = 'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="680"'
 # Fold marks at 105 and 210 mm, the mark for punching at 148.5 mm: place from the top and length, in twips.
 _MARKS = ((5953, 227), (8419, 340), (11906, 227))
@@ -67,7 +69,9 @@ def add_headers(sources: Sources, body: Element, relationships: Relationships) -
         _MARK.format(style=sources.style_ids["header"], top=top, length=length) for top, length in _MARKS if is_letter
     )
     end = "" if first.blocks and not is_letter else _empty(sources, "header")
-    references = _add(sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships)
+    references = _add(
+        sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships
+    )
     others, other_relationships = _writer(sources)
     if is_letter:
         authority = next((text_of(e) for e in body.iter() if e.get("class") == "authority"), "")
@@ -140,9 +144,7 @@ def _writer(sources: Sources) -> tuple[BodyWriter, Relationships]:
     return BodyWriter(text, sources.lists, sources.style_ids, MARGIN_TOP), relationships
 
 
-def _add(
-    sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships
-) -> str:
+def _add(sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships) -> str:
     """Put a header or footer into the package and return the reference to it."""
     root = "hdr" if what == "header" else "ftr"
     xml = f"{HEAD}<w:{root} {NAMESPACES}>{content}</w:{root}>"

@@ -72,7 +72,9 @@ class Pictures:
         if local_name(element) == "svg":
             return text_width, text_width * pixels[1] // pixels[0]
         width = int(element.get("width", pixels[0])) * EMU_PER_PIXEL
-        height = int(element.get("height", int(element.get("width", pixels[0])) * pixels[1] // pixels[0])) * EMU_PER_PIXEL
+        height = (
+            int(element.get("height", int(element.get("width", pixels[0])) * pixels[1] // pixels[0])) * EMU_PER_PIXEL
+        )
         return _within(width, height, text_width)
 
 

@@ -56,7 +56,9 @@ def styles_of(look: Look, width: int) -> tuple[Style, ...]:
         *_blocks(look, width),
         *_tables(),
         Style("Klein", "Default Paragraph Font", text=_size(17), kind="character"),
-        Style("Kennzahl Wert", "Default Paragraph Font", text=f"{_BOLD}{_colour(look.text)}{_size(24)}", kind="character"),
+        Style(
+            "Kennzahl Wert", "Default Paragraph Font", text=f"{_BOLD}{_colour(look.text)}{_size(24)}", kind="character"
+        ),
     )
 
 
@@ -174,10 +176,12 @@ def _space(before: int, after: int, line: str = "") -> str:
 
 def _heading(level: int, half_points: int, before: int, after: int, colour: str) -> Style:
     paragraph = (
-        f'<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_space(before, after, _SINGLE)}'
+        f"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_space(before, after, _SINGLE)}"
         f'<w:outlineLvl w:val="{level - 1}"/>'
     )
-    return Style(f"heading {level}", "Normal", paragraph, f"{_BOLD}{_colour(colour)}{_size(half_points)}", following="Normal")
+    return Style(
+        f"heading {level}", "Normal", paragraph, f"{_BOLD}{_colour(colour)}{_size(half_points)}", following="Normal"
+    )
 
 
 def _built_in(look: Look, width: int) -> tuple[Style, ...]:
@@ -188,7 +192,9 @@ def _built_in(look: Look, width: int) -> tuple[Style, ...]:
         _heading(2, 26, 320, 100, look.accent),
         _heading(3, 21, 220, 60, look.text),
         Style("Body Text", "Normal"),
-        Style("Subtitle", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 280)}", f"{muted}{_size(22)}", following="Normal"),
+        Style(
+            "Subtitle", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 280)}", f"{muted}{_size(22)}", following="Normal"
+        ),
         Style("caption", "Normal", f"<w:keepNext/>{_space(160, 60)}", f"{muted}{small}", following="Normal"),
         Style("header", "Normal", f"{right}{_space(0, 0)}", f"{muted}{_size(16)}"),
         Style("footer", "Normal", f"{right}{_space(0, 0)}", f"{muted}{_size(16)}"),
@@ -198,7 +204,9 @@ def _built_in(look: Look, width: int) -> tuple[Style, ...]:
         Style("List Number", "Normal", _space(0, 50)),
         Style("List Continue", "Normal", _space(0, 50)),
         Style("footnote text", "Normal", _space(0, 20, _SINGLE), f"{muted}{_size(16)}"),
-        Style("footnote reference", "Default Paragraph Font", text='<w:vertAlign w:val="superscript"/>', kind="character"),
+        Style(
+            "footnote reference", "Default Paragraph Font", text='<w:vertAlign w:val="superscript"/>', kind="character"
+        ),
     )
 
 
@@ -207,7 +215,12 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
     frame = f'w:val="single" w:sz="6" w:space="3" w:color="{look.warn}"'
     box = f"<w:pBdr><w:top {frame}/><w:left {frame}/><w:bottom {frame}/><w:right {frame}/></w:pBdr>"
     return (
-        Style("Briefkopf", "Normal", f"<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 0)}", f"{_BOLD}{_colour(look.accent)}{_size(30)}"),
+        Style(
+            "Briefkopf",
+            "Normal",
+            f"<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 0)}",
+            f"{_BOLD}{_colour(look.accent)}{_size(30)}",
+        ),
         Style("Absender", "Normal", f"<w:suppressAutoHyphens/>{_space(0, 0)}", f"{muted}{small}"),
         Style(
             "Dachzeile",
@@ -224,7 +237,11 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
             f'{box}<w:suppressAutoHyphens/>{_space(0, 0, _SINGLE)}<w:jc w:val="center"/>',
             f'{_BOLD}<w:caps/>{warn}<w:spacing w:val="20"/>{small}',
         ),
-        Style("Trennlinie", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{look.line}"/></w:pBdr>'),
+        Style(
+            "Trennlinie",
+            "Normal",
+            f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{look.line}"/></w:pBdr>',
+        ),
         Style("Bild", "Normal", f"<w:keepLines/>{_space(60, 160)}"),
     )
 
@@ -244,7 +261,9 @@ def _blocks(look: Look, width: int) -> tuple[Style, ...]:
         Style("Angabe klein", "Angabe", text=small),
         Style("Begriff", "Default Paragraph Font", text=muted, kind="character"),
         Style("Anschrift", "Normal", _space(0, 0, ' w:line="258" w:lineRule="exact"')),
-        Style("Rücksendeangabe", "Anschrift", _space(0, 720, ' w:line="283" w:lineRule="exact"'), f"{muted}{_size(14)}"),
+        Style(
+            "Rücksendeangabe", "Anschrift", _space(0, 720, ' w:line="283" w:lineRule="exact"'), f"{muted}{_size(14)}"
+        ),
         Style("Informationsblock", "Normal", hanging.format(INFO_TERM_WIDTH, _space(0, 20)), small),
         Style(
             "Kennzahl",

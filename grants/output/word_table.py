@@ -68,8 +68,10 @@ class TableWriter:
         classes = table.get("class", "").split()
         rows = [(row, name) for name in _PARTS for part in table if local_name(part) == name for row in part]
         grid = _grid(table)
-        widths = _column_widths(table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100)
-        together = len(rows) if "short" in classes else LAST_ROWS_TOGETHER
+        widths = _column_widths(
+            table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100
+        )
+        together = len(rows) if "short" in classes and "long" not in classes else LAST_ROWS_TOGETHER
         xml = []
         for index, ((row, name), slots) in enumerate(zip(rows, grid, strict=True)):
             held = keep or index < len(rows) - 1

@@ -137,7 +137,9 @@ def _strip_end(pieces: list[Piece]) -> None:
 
 def reads_right_to_left(text: str) -> bool:
     """Return whether a text has letters written from right to left and no others."""
-    return _RIGHT_TO_LEFT_SIGN.search(text) is not None and not any(unicodedata.bidirectional(sign) == "L" for sign in text)
+    return _RIGHT_TO_LEFT_SIGN.search(text) is not None and not any(
+        unicodedata.bidirectional(sign) == "L" for sign in text
+    )
 
 
 def _inherit(element: Element, form: Format) -> Format:

@@ -27,6 +27,9 @@ ROUNDED_THOUSANDS = (
 """The note below every table in TEUR."""
 
 
+ROWS_ON_A_PAGE = 25
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A printed number: its German text, its exact value, the figure it shows and the names it sums.
@@ -126,6 +129,11 @@ class Table:
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = ()
     subject: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Return whether the table is too long to be kept on one page."""
+        return len(self.rows) > ROWS_ON_A_PAGE
 
     @property
     def groups(self) -> tuple[HeadGroup, ...]:
