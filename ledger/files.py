@@ -81,6 +81,20 @@ def put_in_place_of(temporary: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with its parents, each synced to disk. Raises OSError."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(missing):
+        _sync_folder(each.parent)
+
+
+def put_folder_in_place(temporary: Path, target: Path) -> None:
+    """Give a finished folder its name, synced to disk, in one step. Raises OSError where one with files has it."""
+    temporary.rename(target)
+    _sync_folder(target.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """Make a rename durable by syncing the folder that holds it."""
     handle = os.open(folder, os.O_RDONLY)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,10 @@ import pytest
 from grants.office.acting import Acting, Silence
 from grants.office.documents import Press
 from grants.office.persons import with_person
-from grants.office.resources import example, fonts
+from grants.office.resources import example
 from grants.office.run import YearRun, run_year
 from grants.office.workspace import SETTINGS, open_workspace
+from grants.output.press_process import PressProcess
 from ledger.files import acting_user, digest, write_atomically
 from ledger.period import FundingYear
 from tests.postgres import Server, running_server
@@ -24,7 +25,7 @@ from tests.postgres import Server, running_server
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from grants.output.pdf import PdfWriter
+    from grants.output.order import Order
 
 YEAR = FundingYear(2025)
 SALT = b"fixed in tests"
@@ -32,7 +33,7 @@ SALT = b"fixed in tests"
 os.environ.pop("FOERDERBUCH_DATENBANK", None)
 NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 USER = "pruefung"
-SETS_EVERY_PDF = Press.__dict__["_pdf"]
+MAKES_EVERY_FILE, WARMS_UP = PressProcess.make, Press.warm_up
 
 
 def copy_example(folder: Path) -> Path:
@@ -57,37 +58,39 @@ def workspace_folder(tmp_path: Path) -> Path:
 
 
 class OncePerSession:
-    """Sets no document twice: a PDF depends on its HTML and identifier alone, as tests/output/test_pdf.py shows."""
+    """Sets no document twice: its files depend on the order and the shop alone."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    @cached_property
-    def _writer(self) -> PdfWriter:
-        from grants.output.pdf import PdfWriter
-
-        return PdfWriter(fonts())
-
-    def write(self, html: str, identifier: str) -> bytes:
-        """Return the PDF of a document, set now or before. Raises PdfError as the writer does."""
-        made = self._folder / digest(f"{identifier}\n{html}".encode())
+    def make(self, process: PressProcess, order: Order) -> dict[str, bytes]:
+        """Return the files of an order, made now or before. Raises as the press does."""
+        made = self._folder / digest(pickle.dumps((process._shop, order)))
         if not made.exists():
-            write_atomically(made, self._writer.write(html, identifier))
-        return made.read_bytes()
+            write_atomically(made, pickle.dumps(MAKES_EVERY_FILE(process, order)))
+        files: dict[str, bytes] = pickle.loads(made.read_bytes())  # noqa: S301 - written above
+        return files
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _pdfs_are_set_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let all runs of this session share their PDFs, which take most of the time of a run."""
+def _documents_are_set_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all runs of this session share their documents, which take most of the time of a run."""
+    shelf = OncePerSession(tmp_path_factory.mktemp("gesetzt"))
+
+    def make(process: PressProcess, order: Order) -> dict[str, bytes]:
+        return shelf.make(process, order)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Press, "_pdf", OncePerSession(tmp_path_factory.mktemp("gesetzt")))
+        patch.setattr(PressProcess, "make", make)
+        patch.setattr(Press, "warm_up", lambda _: None)
         yield
 
 
 @pytest.fixture
-def every_pdf_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the runs of a test set their PDFs as in earnest."""
-    monkeypatch.setattr(Press, "_pdf", SETS_EVERY_PDF)
+def every_document_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the runs of a test set their documents as in earnest."""
+    monkeypatch.setattr(PressProcess, "make", MAKES_EVERY_FILE)
+    monkeypatch.setattr(Press, "warm_up", WARMS_UP)
 
 
 @pytest.fixture(scope="session")

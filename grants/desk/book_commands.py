@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from grants.desk.exits import FINDINGS
+from grants.desk.issue_command import papers_data, say_papers
 from grants.desk.output import (
     findings_data,
     in_quotes,
@@ -75,6 +76,7 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
                 "zeilen": checked.rows,
                 "geloescht": checked.deleted,
                 "anker": records.anchors,
+                "ausgefertigt": papers_data(records.issued),
                 **findings_data(records.findings),
             }
         )
@@ -85,6 +87,9 @@ def run_records(folder: Path, anchors: Sequence[str], *, as_json: bool) -> None:
         say(f"  letzter Prüfwert: {checked.mark.head}")
         others = format_counted(checked.document_entries, "Eintrag", "Einträge")
         say(f"Protokoll der Unterlagen: {others}.")
+        if records.issued:
+            say(f"Ausgefertigt ({len(records.issued)}):")
+            say_papers(records.issued)
         if checked.deleted:
             say(f"Nach Plan gelöscht: {format_counted(checked.deleted, 'Angabe', 'Angaben')} (kein Schaden).")
         say(f"Anker verglichen: {records.anchors}.")

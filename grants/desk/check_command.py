@@ -1,4 +1,4 @@
-"""What pruefen does: check the incoming files of a year and the arithmetic of papers, and print every finding."""
+"""What pruefen does: check incoming files, finished documents and the arithmetic of papers, and print every finding."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ CHECKED = "pruefen"
 
 
 def run_check(folder: Path, number: int, named: Sequence[Path], *, as_json: bool) -> None:
-    """Pruefen: the year and all checks of papers, or only the checks that are named."""
+    """Pruefen: the year, its finished documents and all checks of papers, or only the checks that are named."""
+    from grants.office.document_checks import check_documents
+    from grants.office.issued_files import check_issued
     from grants.office.paper_checks import check_papers
     from grants.office.run import check_year
     from grants.settle.relation_findings import count_words
@@ -35,6 +37,7 @@ def run_check(folder: Path, number: int, named: Sequence[Path], *, as_json: bool
         place = Place(f"Förderjahr {number}")
         misfits = (hint(place, point.text, point.remedy) for point in reading.misfits)
         findings, unreadable = (*reading.findings, *misfits), reading.unreadable
+        findings = (*findings, *check_documents(workspace, year), *check_issued(workspace, year))
     report = check_papers(workspace, named)
     findings = (*findings, *report.findings)
     if as_json:

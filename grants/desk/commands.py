@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grants.desk.import_commands import extent, finish_dry_run, say_booking
+from grants.desk.issue_command import papers_data, say_papers
 from grants.desk.output import (
     files_data,
     findings_data,
@@ -115,7 +116,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
     result = settle_booked(workspace, book, year, acting)
     points = list_open_points(workspace, result)
     batches = counted_batches(book, result)
-    freeze = book.freezing(year)
+    freeze, issued = book.freezing(year), book.issued(year)
     note_look(workspace, LOOKED_AT, {"was": "stand", "jahr": number})
     if as_json:
         print_json(
@@ -126,6 +127,7 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
                     {"nr": b.number, "datei": b.file, "art": b.kind, "zeilen": b.rows, "sha256": b.digest}
                     for b in batches
                 ],
+                "ausgefertigt": papers_data(issued),
                 "offen": points_data(points),
             }
         )
@@ -140,6 +142,9 @@ def run_status(folder: Path, number: int, *, as_json: bool) -> None:
         say(f"Festgeschrieben am {day} von {freeze.person} (Protokolleintrag {freeze.number}).")
     for batch in batches:
         say(f"  {batch.file} ({batch.kind}, {extent(batch)}{_replaced_words(book, batch)})")
+    if issued:
+        say("Ausgefertigt:")
+        say_papers(issued)
     say_points(points)
     say_next(f"lauf {number}", folder)
 

@@ -40,19 +40,27 @@ def run_explanation(folder: Path, number: int, name: str, *, page: bool, known_o
     find = place_finder(workspace, open_book(workspace.book_address, writing=False), year)
     files = write_explanation(workspace, year, figures, name, acting.knowing) if page else ()
     if as_json:
-        data = _data(figures, name, find, set())
-        pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
-        print_json(
-            {**data, **knowledge_data(acting), "buchungen": pairs, **({"dateien": files_data(files)} if page else {})}
-        )
+        data = {**explanation_data(figures, name, find), **knowledge_data(acting)}
+        print_json({**data, **({"dateien": files_data(files)} if page else {})})
         return
     if acting.knowing:
         say(f"Förderjahr {number}{knowledge_words(acting)}")
-    for step in unfold_steps(figures, name):
-        _say_step(step, find)
+    say_figure(figures, name, find)
     if files:
         say()
         print_files(files)
+
+
+def say_figure(figures: Figures, name: str, find: Callable[[Booked], EntryPlace]) -> None:
+    """Print a figure and all it is made of."""
+    for step in unfold_steps(figures, name):
+        _say_step(step, find)
+
+
+def explanation_data(figures: Figures, name: str, find: Callable[[Booked], EntryPlace]) -> dict[str, Any]:
+    """Return a figure and all it is made of in the shape other programs rely on."""
+    pairs = [_entry(entry, part, find) for entry, part in figures.entries_of(name)]
+    return {**_data(figures, name, find, set()), "buchungen": pairs}
 
 
 def _figures_with(folder: Path, number: int, name: str, acting: Acting, *, page: bool) -> Figures:

@@ -15,8 +15,8 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 import typer  # noqa: E402
 
 from grants.desk.database_commands import datenbank  # noqa: E402
-from grants.desk.options import HERE, DryRun, Folder, Json, Year  # noqa: E402
-from grants.desk.words import GermanCommand, GermanGroup  # noqa: E402
+from grants.desk.options import HERE, DryRun, Folder, Issue, Json, Supersede, Year  # noqa: E402
+from grants.desk.words import FigureCommand, GermanCommand, GermanGroup  # noqa: E402
 
 app = typer.Typer(
     name="foerderbuch",
@@ -168,24 +168,29 @@ def zahlen(
     run_figures(verzeichnis, jahr, known_on=bekannt, as_json=als_json)
 
 
-@app.command(cls=GermanCommand)
+@app.command(cls=FigureCommand)
 def warum(
-    jahr: Year,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der Zahl oder Nummer einer Buchung.")],
+    jahr: Annotated[
+        str, typer.Argument(metavar="JAHR|DOKUMENT", help="Förderjahr oder eine Unterlage aus ausgabe/ (jedes Format).")
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ZAHL", help="Name der Zahl oder Nummer einer Buchung; aus einem Dokument die Zahl wie gedruckt."
+        ),
+    ],
     anlage: Annotated[bool, typer.Option("--anlage", help="Die Herleitung auch als Blatt für die Akte.")] = False,
     bekannt: KnownOn = "",
     verzeichnis: Folder = HERE,
     als_json: Json = False,
 ) -> None:
-    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten."""
-    if name.isdecimal():
-        from grants.desk.figure_commands import run_entry
+    """Eine Zahl bis zu den Buchungen und ihren Zellen entfalten.
 
-        run_entry(verzeichnis, jahr, int(name), page=anlage, known_on=bekannt, as_json=als_json)
-        return
-    from grants.desk.explanation_command import run_explanation
+    Gefragt nach ihrem Namen oder so, wie ein Dokument sie druckt: warum 2025-verwendungsnachweis.pdf 923.907,00.
+    """
+    from grants.desk.question_command import run_question
 
-    run_explanation(verzeichnis, jahr, name, page=anlage, known_on=bekannt, as_json=als_json)
+    run_question(verzeichnis, jahr, name, page=anlage, known_on=bekannt, as_json=als_json)
 
 
 @app.command(cls=GermanCommand)
@@ -211,36 +216,90 @@ def regeln(
     run_rules(verzeichnis, programm, day=tag, known_on=bekannt, version=fassung, page=seite, as_json=als_json)
 
 
-@app.command(cls=GermanCommand)
-def verteilen(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Die Verteilung auf die Gemeinden schreiben."""
+def _make_papers(
+    folder: Path, number: int, kind: str, *, issue: bool, replacing: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Write the drafts of one kind, or issue them."""
+    if issue or replacing:
+        from grants.desk.issue_command import run_issuing
+
+        run_issuing(folder, number, kind, issue=issue, replacing=replacing, dry_run=dry_run, as_json=as_json)
+        return
     from grants.desk.commands import run_documents
 
-    run_documents(verzeichnis, jahr, "verteilen", dry_run=probelauf, as_json=als_json)
-
-
-@app.command(cls=GermanCommand)
-def nachweis(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Den Gesamtverwendungsnachweis schreiben."""
-    from grants.desk.commands import run_documents
-
-    run_documents(verzeichnis, jahr, "nachweis", dry_run=probelauf, as_json=als_json)
+    run_documents(folder, number, kind, dry_run=dry_run, as_json=as_json)
 
 
 @app.command(cls=GermanCommand)
-def weitergabe(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Die Abrechnungen der Träger schreiben."""
-    from grants.desk.commands import run_documents
+def verteilen(
+    jahr: Year,
+    ausfertigen: Issue = False,
+    ersetzen: Supersede = False,
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Die Verteilung auf die Gemeinden schreiben.
 
-    run_documents(verzeichnis, jahr, "weitergabe", dry_run=probelauf, as_json=als_json)
+    Als Entwurf, bis --ausfertigen ihr Nummer und Tag gibt.
+    """
+    _make_papers(
+        verzeichnis, jahr, "verteilen", issue=ausfertigen, replacing=ersetzen, dry_run=probelauf, as_json=als_json
+    )
 
 
 @app.command(cls=GermanCommand)
-def vorlage(jahr: Year, verzeichnis: Folder = HERE, probelauf: DryRun = False, als_json: Json = False) -> None:
-    """Die Sitzungsvorlage schreiben."""
-    from grants.desk.commands import run_documents
+def nachweis(
+    jahr: Year,
+    ausfertigen: Issue = False,
+    ersetzen: Supersede = False,
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Den Gesamtverwendungsnachweis schreiben.
 
-    run_documents(verzeichnis, jahr, "vorlage", dry_run=probelauf, as_json=als_json)
+    Als Entwurf, bis --ausfertigen ihm Nummer und Tag gibt.
+    """
+    _make_papers(
+        verzeichnis, jahr, "nachweis", issue=ausfertigen, replacing=ersetzen, dry_run=probelauf, as_json=als_json
+    )
+
+
+@app.command(cls=GermanCommand)
+def weitergabe(
+    jahr: Year,
+    ausfertigen: Issue = False,
+    ersetzen: Supersede = False,
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Die Abrechnungen der Träger schreiben.
+
+    Als Entwurf, bis --ausfertigen ihnen Nummer und Tag gibt.
+    """
+    _make_papers(
+        verzeichnis, jahr, "weitergabe", issue=ausfertigen, replacing=ersetzen, dry_run=probelauf, as_json=als_json
+    )
+
+
+@app.command(cls=GermanCommand)
+def vorlage(
+    jahr: Year,
+    ausfertigen: Issue = False,
+    ersetzen: Supersede = False,
+    verzeichnis: Folder = HERE,
+    probelauf: DryRun = False,
+    als_json: Json = False,
+) -> None:
+    """Die Sitzungsvorlage schreiben.
+
+    Als Entwurf, bis --ausfertigen ihr Nummer und Tag gibt.
+    """
+    _make_papers(
+        verzeichnis, jahr, "vorlage", issue=ausfertigen, replacing=ersetzen, dry_run=probelauf, as_json=als_json
+    )
 
 
 @app.command(cls=GermanCommand)

@@ -20,4 +20,10 @@ Folder = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Nur JSON ausgeben.")]
 DryRun = Annotated[bool, typer.Option("--probelauf", help="Nur zeigen, was geschähe; nichts schreiben.")]
+Issue = Annotated[
+    bool, typer.Option("--ausfertigen", help="Mit Nummer und Tag ausfertigen, prüfen und ins Register eintragen.")
+]
+Supersede = Annotated[
+    bool, typer.Option("--ersetzen", help="Mit --ausfertigen: an die Stelle der bisherigen Ausfertigung setzen.")
+]
 HERE = Path()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from ledger.german import MINUS
+
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
+_NEGATIVE = re.compile(r"-[0-9]")
 HELP = "Diese Hilfe zeigen."
 USAGE = "Aufruf: "
 EXAMPLES = {"JAHR": " Erwartet wird ein Förderjahr wie 2025."}
@@ -54,6 +58,14 @@ def _plain_piece(piece: str) -> str:
     """Return a piece of the usage line as an office writes it: ``{JAHR}`` must be there, ``[DATEI…]...`` may be."""
     plain = piece.removesuffix("...") if "…" in piece else piece
     return plain.strip("{}")
+
+
+class FigureCommand(GermanCommand):
+    """A command that takes a number as it is printed: one with a minus in front is no switch."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read the words of the call."""
+        return super().parse_args(ctx, [f"{MINUS}{word[1:]}" if _NEGATIVE.match(word) else word for word in args])
 
 
 class GermanGroup(TyperGroup):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import Enum
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from grants.office.resources import fonts, templates
+from grants.office.house_layout import read_house_files
+from grants.office.resources import templates
+from grants.output.order import FORMATS, Order, Shop
+from grants.output.press_process import PressProcess, SettingError
 from grants.papers.committee import make_committee_paper
 from grants.papers.disclosure import DisclosureError
 from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof
 from grants.papers.statement import make_statement
 from ledger.files import TEMPORARY, digest, write_atomically
-from ledger.finding import UnreadableError
+from ledger.finding import FindingsError, Place, UnreadableError, error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,10 +29,9 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
-    from grants.output.html import Renderer
-    from grants.output.pdf import PdfWriter
     from grants.settle.year import YearResult
     from ledger.cost import Batch
+    from ledger.finding import Finding
 
 
 LISTING = "unterlagen.json"
@@ -57,14 +59,17 @@ class DocumentKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper, whether it has a workbook."""
+    """Ein Dokument, das zu erstellen ist: kind, file stem, title, template, paper.
+
+    ``part`` tells documents of one kind and year apart: the key of the carrier.
+    """
 
     kind: DocumentKind
     stem: str
     title: str
     template: str
     make: Callable[[], object]
-    workbook: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,6 @@ def proof_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iterator
         f"Gesamtverwendungsnachweis {year.number}",
         "nachweise/gesamtverwendungsnachweis.html.j2",
         lambda: make_proof(result, workspace.narrative("sachbericht", year), as_of),
-        workbook=True,
     )
 
 
@@ -99,7 +103,6 @@ def allocation_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
         f"Verteilung des Planungsrahmens {year}",
         "nachweise/verteilung.html.j2",
         lambda: make_overview(result, as_of),
-        workbook=True,
     )
 
 
@@ -113,6 +116,7 @@ def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
             f"Abrechnung {agreement.carrier.name}",
             "nachweise/weitergabe.html.j2",
             lambda agreement=agreement: make_statement(result, agreement, as_of),  # type: ignore[misc]
+            part=agreement.carrier.key,
         )
 
 
@@ -129,46 +133,57 @@ def committee_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iter
 
 
 class Press:
-    """Makes files of papers. Heavy libraries are loaded when the first document needs them."""
+    """Makes files of papers in a child process, which starts when it is first needed and ends with the block."""
 
-    def __init__(self, workspace: Workspace, booked_on: date) -> None:
-        """``booked_on``, the day of the last booking, dates the documents; the clock never does."""
+    def __init__(self, workspace: Workspace) -> None:
+        """Read the county's own layout; start nothing yet."""
         self._county = workspace.county
-        self._dated = datetime.combine(booked_on, time(), UTC).replace(tzinfo=None)
+        files, self._findings = read_house_files(workspace.folder)
+        self._process = PressProcess(Shop(templates(), files))
+        self._checked = False
 
-    @cached_property
-    def _renderer(self) -> Renderer:
-        from grants.output.html import Renderer
+    def __enter__(self) -> Self:
+        """Return the press itself."""
+        return self
 
-        return Renderer(templates())
+    def __exit__(self, *_: object) -> None:
+        """End the child process."""
+        self._process.close()
 
-    @cached_property
-    def _pdf(self) -> PdfWriter:
-        from grants.output.pdf import PdfWriter
+    def warm_up(self) -> None:
+        """Let the press get ready while other things are done."""
+        # Where there is no room to get ready, the first document will say so.
+        with suppress(OSError):
+            self._process.start()
 
-        return PdfWriter(fonts())
-
-    def make(self, job: Job) -> dict[str, bytes]:
-        """Return the files of a document by suffix. Raises UnreadableError when it cannot be set in full."""
-        from grants.output.document import parse_document
-        from grants.output.pdf import PdfError
-        from grants.output.word import write_word
-
-        html = self._renderer.render(job.template, job.make(), self._county)
-        root = parse_document(html)
+    def check_layout(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the county's own layout. Raises UnreadableError when it cannot be checked."""
         try:
-            files = {"pdf": self._pdf.write(html, job.stem), "docx": write_word(root, fonts(), self._dated)}
-        except PdfError as problem:
-            raise UnreadableError(
-                f"{job.title}: Das Dokument lässt sich nicht vollständig setzen ({problem}).",
-                "Meist enthält ein Name Zeichen, die der Schrift fehlen; bitte die Angabe prüfen.",
-            ) from None
-        if job.workbook:
-            from grants.output.workbook import write_workbook
+            return (*self._findings, *self._process.check())
+        except OSError as problem:
+            raise _without_temporary_files("Hausvorlage", problem) from None
 
-            files["xlsx"] = write_workbook(root, self._dated)
-        files["html"] = html.encode()
-        return files
+    def require_sound_layout(self) -> None:
+        """Raise FindingsError with everything that is wrong with the county's own layout."""
+        if not self._checked and (findings := self.check_layout()):
+            raise FindingsError(findings, "Es wurde keine Unterlage geschrieben.")
+        self._checked = True
+
+    def make(self, job: Job, booked_on: date, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
+        """Return the files of a document by suffix.
+
+        ``booked_on``, the day of the last booking, dates the document; the clock never does. Raises UnreadableError
+        when it cannot be set in full, FindingsError when something is wrong with the county's own layout.
+        """
+        self.require_sound_layout()
+        dated = datetime.combine(booked_on, time(), UTC).replace(tzinfo=None)
+        paper = job.make()
+        reference = getattr(paper, "reference", "")
+        order = Order(job.template, paper, self._county, job.stem, job.title, dated, reference, formats)
+        try:
+            return self._process.make(order)
+        except OSError as problem:
+            raise _without_temporary_files(job.title, problem) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,40 +195,46 @@ class Refused:
 
 
 def make_documents(
-    workspace: Workspace, folder: Path, jobs: Sequence[Job], batches: Sequence[Batch], acting: Acting
+    workspace: Workspace,
+    folder: Path,
+    jobs: Sequence[Job],
+    batches: Sequence[Batch],
+    acting: Acting,
+    press: Press | None = None,
 ) -> tuple[tuple[WrittenFile, ...], tuple[Refused, ...]]:
     """Make all documents first, then write them, so that a document that cannot be set leaves the folder as it was.
 
     A paper that would disclose the pay of one or two persons is not made; the others are, and it is named.
     """
-    press = Press(workspace, max(batch.booked_on for batch in batches))
+    booked_on = max(batch.booked_on for batch in batches)
     made: list[tuple[Job, dict[str, bytes]]] = []
     acting.progress.stage("Unterlagen erstellen", len(jobs))
-    refused: list[Refused] = []
-    for job in jobs:
-        try:
-            made.append((job, press.make(job)))
-        except DisclosureError as problem:
-            refused.append(Refused(job.title, f"{problem.text} {problem.remedy}"))
-        except OSError as problem:
-            raise _without_temporary_files(job, problem) from None
-        acting.progress.step(job.title)
+    withheld: list[Refused] = []
+    findings: list[Finding] = []
+    with press or Press(workspace) as open_press:
+        for job in jobs:
+            try:
+                made.append((job, open_press.make(job, booked_on)))
+            except DisclosureError as problem:
+                withheld.append(Refused(job.title, f"{problem.text} {problem.remedy}"))
+            except SettingError as problem:
+                findings.append(error(Place(job.title), problem.text.removeprefix(f"{job.title}: "), problem.remedy))
+            acting.progress.step(job.title)
+    if findings:
+        raise FindingsError(tuple(findings), "Es wurde keine Unterlage geschrieben.", unreadable=True)
     written = tuple(
         write_file(folder / f"{job.stem}.{suffix}", content, job.title)
         for job, files in made
         for suffix, content in files.items()
     )
-    return written, tuple(refused)
+    return written, tuple(withheld)
 
 
-def _without_temporary_files(job: Job, problem: OSError) -> Exception:
-    """Return the refusal when the libraries cannot write their temporary files, any other problem as it is."""
-    # Neither writing into an open file nor the search for a folder names a file.
-    if problem.filename is not None and problem.errno not in _CAUSES:
-        return problem
+def _without_temporary_files(title: str, problem: OSError) -> UnreadableError:
+    """Return the refusal when the libraries cannot write their temporary files."""
     cause = _CAUSES.get(problem.errno or 0, "Es gibt keinen beschreibbaren Ordner dafür")
     return UnreadableError(
-        f"{job.title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
+        f"{title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
         "Bitte dort Platz schaffen und den Befehl wiederholen; vorhandene Unterlagen sind unverändert.",
     )
 

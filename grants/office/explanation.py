@@ -64,6 +64,7 @@ def write_explanation(
         "nachweise/herleitung.html.j2",
         lambda: make_explanation_page(figures, name, year.number, as_of, lambda entry: find(entry).spot),
     )
-    files = Press(workspace, max(batch.booked_on for batch in batches)).make(job)
+    with Press(workspace) as press:
+        files = press.make(job, max(batch.booked_on for batch in batches))
     folder = workspace.outgoing(year) / PERSON_FOLDER
     return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())

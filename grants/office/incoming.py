@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grants.close.misfits import list_misfits
 from grants.office.book_place import place_hints
 from grants.office.correction_targets import PlannedEntry, plan_entries, unknown_targets
+from grants.office.file_names import REMEDY, find_strange_name
 from grants.office.persons import admit
 from grants.office.records import open_for_booking
 from grants.office.trial import find_new_obstacles, other_booked_years, replaced_by, try_result
@@ -23,7 +24,6 @@ from ledger.imports.crosscheck import check_together
 from ledger.imports.duplicates import find_duplicates
 from ledger.imports.intake import Intake, read_intake
 from ledger.imports.kinds import FileKind
-from ledger.imports.parse import CellError, printable
 from ledger.period import FundingYear
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ def read_files(
     acting.progress.stage("Dateien lesen", len(paths))
     for path in paths:
         name = _name(workspace, path)
-        if (strange := _check_name(name)) is not None:
-            findings.append(strange)
+        if strange := find_strange_name(name):
+            findings.append(error(Place(strange.shown), strange.text, REMEDY))
             continue
         try:
             content = read_bounded(path, name)
@@ -216,17 +216,6 @@ def _name(workspace: Workspace, path: Path) -> str:
         return path.resolve().relative_to(workspace.folder.resolve()).as_posix()
     except ValueError:
         return path.name
-
-
-def _check_name(name: str) -> Finding | None:
-    """Refuse a file name that cannot be printed or stored, as unpacking an old archive leaves it."""
-    try:
-        printable(name)
-        name.encode("utf-8")
-    except (CellError, UnicodeEncodeError):
-        shown = name.encode("utf-8", "replace").decode("utf-8")
-        return error(Place(shown), "Der Dateiname enthält unlesbare Zeichen.", "Bitte die Datei umbenennen.")
-    return None
 
 
 def _renamed(name: str, booked_as: str) -> list[Finding]:

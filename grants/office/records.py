@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from ledger.book.issuing import IssuedPaper
     from ledger.book.story import Story
     from ledger.book.verification import Verification
     from ledger.period import FundingYear
@@ -39,13 +40,15 @@ MADE, CHECKED, LOOKED_AT = "erstellen", "pruefen", "ansehen"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Das geprüfte Buch: the verification, how many marks were compared, and all findings.
+    """Das geprüfte Buch: the verification, how many marks were compared, the register of issued papers, all findings.
 
-    The findings are those of the verification, broken anchor files, and a hint when the look could not be noted.
+    A damaged book has no register that could be believed. The findings are those of the verification, broken anchor
+    files, and a hint when the look could not be noted.
     """
 
     verification: Verification
     anchors: int
+    issued: tuple[IssuedPaper, ...]
     findings: tuple[Finding, ...]
 
 
@@ -69,7 +72,8 @@ def verify_records(workspace: Workspace, given: Sequence[str], acting: Acting) -
     wrong = (*verification.damages, *broken)
     places = [finding.place.words() for finding in wrong[:1]]
     hints = note(workspace, acting, CHECKED, {"was": "protokoll", "befunde": len(wrong), "ort": places})
-    return Records(verification, len(anchors), (*wrong, *verification.hints, *hints))
+    issued = () if verification.damages else book.issued()
+    return Records(verification, len(anchors), issued, (*wrong, *verification.hints, *hints))
 
 
 def warn_of_damage(workspace: Workspace, book: Book) -> tuple[Finding, ...]:

@@ -47,6 +47,7 @@ def write_rule_page(workspace: Workspace, listing: RuleListing) -> tuple[Written
     stem = f"regeln-{rules.programme}-{listing.day.isoformat()}-bekannt-{listing.known_on.isoformat()}"
     title = f"{rules.short_title}: Regeln am {listing.day:%d.%m.%Y}"
     job = Job(DocumentKind.RULES, stem, title, "nachweise/regeln.html.j2", lambda: make_rule_page(listing))
-    files = Press(workspace, listing.known_on).make(job)
+    with Press(workspace) as press:
+        files = press.make(job, listing.known_on)
     folder = workspace.folder / "ausgabe" / "regeln"
     return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from grants.office.accounting import compute_booked, counted_batches, settle_boo
 from grants.office.documents import (
     DocumentKind,
     Job,
+    Press,
     WrittenFile,
     allocation_jobs,
     as_of_words,
@@ -24,6 +25,7 @@ from grants.office.documents import (
     remove_outdated,
     write_file,
 )
+from grants.office.edition_list import list_editions
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
 from grants.office.records import MADE, note, open_for_booking, warn_of_damage, write_anchor
@@ -40,8 +42,10 @@ if TYPE_CHECKING:
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
+    from grants.papers.index import ListedEdition
     from grants.settle.person_year import SettledYear
     from grants.settle.year import YearResult
+    from ledger.book.store import Book
     from ledger.cost import Batch
     from ledger.finding import Finding
     from ledger.period import FundingYear
@@ -85,8 +89,9 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Lesen und prüfen")
         return YearRun(reading, None, (), (), (), watch.seconds)
     acting = admit(workspace.persons, acting)
-    with hold_workspace(workspace.folder):
-        reading = check_year(workspace, year, acting)
+    with hold_workspace(workspace.folder), Press(workspace) as press:
+        press.warm_up()
+        reading = check_year(workspace, year, acting, press)
         watch.lap("Lesen und prüfen")
         refuse_findings(reading)
         book = open_for_booking(workspace)
@@ -95,7 +100,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
         watch.lap("Buchen")
         result = settle_booked(workspace, book, year, acting)
         watch.lap("Verteilen und abrechnen")
-        files, removed, points = _write_papers(workspace, result, counted_batches(book, result), acting)
+        files, removed, points = _write_papers(workspace, book, result, acting, press)
         write_anchor(workspace, book, year)
         hints = (*warnings, *(note_made(workspace, year, files, acting) if files else ()))
         watch.lap("Unterlagen erstellen")
@@ -103,7 +108,7 @@ def run_year(workspace: Workspace, year: FundingYear, acting: Acting, *, dry_run
 
 
 def _write_papers(
-    workspace: Workspace, result: SettledYear, batches: tuple[Batch, ...], acting: Acting
+    workspace: Workspace, book: Book, result: SettledYear, acting: Acting, press: Press
 ) -> tuple[tuple[WrittenFile, ...], tuple[Path, ...], tuple[OpenPoint, ...]]:
     """Write all documents of a year and the page that leads to them; return them, what was outdated, what is open.
 
@@ -112,18 +117,24 @@ def _write_papers(
     points = list_open_points(workspace, result)
     if isinstance(result, PersonYearResult):
         return (), (), points
-    folder = workspace.outgoing(result.year)
-    files, refused = make_documents(workspace, folder, _jobs(workspace, result, batches), batches, acting)
+    folder, batches = workspace.outgoing(result.year), counted_batches(book, result)
+    files, refused = make_documents(workspace, folder, jobs_of(workspace, result, batches), batches, acting, press)
     points = (*(OpenPoint(f"{each.title} wurde nicht erstellt.", each.text) for each in refused), *points)
-    index = write_index(workspace, result, files, points, batches)
+    index = write_index(workspace, result, files, points, batches, list_editions(workspace, book, result.year))
     return (*files, index), remove_outdated(folder, (*files, index)), points
 
 
-def check_year(workspace: Workspace, year: FundingYear, acting: Acting) -> Reading:
-    """pruefen: read awards, rules, typed texts and incoming files and try to compute the year; nothing is written."""
+def check_year(workspace: Workspace, year: FundingYear, acting: Acting, press: Press | None = None) -> Reading:
+    """pruefen: read awards, rules, typed texts, own layout and incoming files, try to compute the year; write nothing.
+
+    ``press`` is one that will make the documents; it checks the layout.
+    """
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
-    return read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    with nullcontext(press) if press else Press(workspace) as checking:
+        layout = checking.check_layout()
+    reading = read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
+    return replace(reading, findings=(*layout, *reading.findings))
 
 
 def write_documents(
@@ -134,7 +145,7 @@ def write_documents(
     with nullcontext() if dry_run else hold_workspace(workspace.folder):
         result = compute_booked(workspace, book, year, acting)
         batches = counted_batches(book, result)
-        jobs = [job for job in _jobs(workspace, result, batches) if job.kind is kind]
+        jobs = [job for job in jobs_of(workspace, result, batches) if job.kind is kind]
         titles = tuple(job.title for job in jobs)
         if dry_run:
             return titles, (), ()
@@ -155,7 +166,8 @@ def note_made(
     return note(workspace, acting, MADE, {"jahr": year.number, "unterlagen": made})
 
 
-def _jobs(workspace: Workspace, result: YearResult, batches: Sequence[Batch]) -> list[Job]:
+def jobs_of(workspace: Workspace, result: YearResult, batches: Sequence[Batch]) -> list[Job]:
+    """Return every document of a computed year."""
     as_of = as_of_words(batches)
     return [
         *proof_jobs(workspace, result, as_of),
@@ -182,10 +194,11 @@ def write_index(
     files: tuple[WrittenFile, ...],
     points: tuple[OpenPoint, ...],
     batches: tuple[Batch, ...],
+    editions: tuple[ListedEdition, ...],
 ) -> WrittenFile:
     """Write ``index.html``, which leads to every document of the year."""
     from grants.office.resources import templates
-    from grants.output.html import Renderer
+    from grants.output.html import Renderer, with_style
     from grants.papers.index import IndexPage, ListedFile, group_by_title, key_figures, size_in_words
     from ledger.german import format_count, format_date
 
@@ -200,10 +213,12 @@ def write_index(
         as_of=as_of_words(batches),
         due=format_date(frame.proof_due),
         figures=key_figures(result),
+        editions=editions,
         documents=group_by_title(listed),
         open_points=tuple((point.text, point.remedy) for point in points),
         incoming=tuple(ListedFile(b.file, b.kind, format_count(b.rows), b.digest) for b in batches),
     )
-    html = Renderer(templates(), "index.css").render("_base/index.html.j2", page, workspace.county)
+    html = Renderer(templates()).page("_base/index.html.j2", page, workspace.county)
+    style = (templates() / "_base" / "index.css").read_text("utf-8")
     path = workspace.outgoing(frame.year) / "index.html"
-    return write_file(path, html.encode(), "Übersicht")
+    return write_file(path, with_style(html, style).encode(), "Übersicht")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grants.law.programme_file import read_rule_set
 from grants.law.shelf import shipped_rulebook, with_own
 from grants.office.book_place import read_book_address
+from grants.office.file_names import refuse_strange_name
 from grants.office.persons import read_persons
 from grants.office.retention_years import read_retention
 from grants.papers.committee import BACKGROUND, OUTLOOK
@@ -218,9 +219,13 @@ def read_rulebook(folder: Path) -> Rulebook:
 
 
 def toml_files(folder: Path, room: str) -> Iterator[tuple[Path, str]]:
-    """Yield the files of a folder of the workspace with their names. Raises UnreadableError for any other file."""
+    """Yield the files of a folder of the workspace with their names.
+
+    Raises UnreadableError for any other file, and for a name that could not be printed.
+    """
     for path in sorted((folder / room).glob("[!.]*")):
         name = f"{room}/{path.name}"
+        refuse_strange_name(name)
         if path.suffix != ".toml":
             raise UnreadableError(
                 f"{name}: Im Ordner {room} werden nur Dateien mit der Endung .toml gelesen.",

@@ -2,6 +2,12 @@
 
 html.py        jinja2: a frozen paper becomes HTML of a small closed set of elements
 document.py    the HTML as a tree: its numbers, and the check that every printed sum is the sum of its parts
+elements.py    the closed set of elements and attributes
+structure.py   language, title, headings in order, tables with heads, pictures with words
+days.py        every day becomes a time element
+unmarked.py    no digit outside a figure, a day, a reference or typed text
+typeset.py     German typography: blanks that must not break
+serialise.py   the tree as HTML again, in one spelling
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal
 word.py        the same tree as DOCX, written part by part; word_base.py reads the county's own .docx
 workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas

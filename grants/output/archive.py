@@ -20,3 +20,13 @@ def normalise_zip(content: bytes) -> bytes:
             info.external_attr = 0o600 << 16
             target.writestr(info, source.read(name))
     return stream.getvalue()
+
+
+def with_replaced(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """Return a ZIP in which one member has other bytes in one place."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(old, new, 1) if name == member else data)
+    return stream.getvalue()

@@ -7,14 +7,27 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import errors
 
 from grants.output.elements import refusal_of
 
 LONGEST_TAG = 64
+_MALFORMED = {
+    errors.XML_ERROR_TAG_MISMATCH: "ein Element ist nicht oder falsch geschlossen",
+    errors.XML_ERROR_INVALID_TOKEN: "ein Zeichen ist hier nicht erlaubt",
+    errors.XML_ERROR_UNDEFINED_ENTITY: "ein Zeichenname mit & ist nicht bekannt",
+    errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "ein Attribut steht zweimal da",
+    errors.XML_ERROR_NO_ELEMENTS: "es ist leer",
+    errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "nach dem Ende steht noch etwas",
+    errors.XML_ERROR_UNCLOSED_TOKEN: "ein Element ist nicht vollständig",
+}
 
 
 class DocumentError(Exception):
-    """The HTML of a document is not what every output relies on. A mistake in a template or paper, not in an input."""
+    """The HTML of a document is not what every output relies on. A mistake in a template or paper, not in an input.
+
+    Its text is a German clause (or several, with semicolons) that a sentence of the office can take in.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,7 @@ def parse_document(html: str) -> ET.Element:
     try:
         root = ET.fromstring(html.removeprefix("<!DOCTYPE html>"))  # noqa: S314 - see above
     except ET.ParseError as problem:
-        message = f"the template made HTML that is not well-formed: {problem}"
-        raise DocumentError(message) from None
+        raise DocumentError(_malformed(problem)) from None
     for element in root.iter():
         if refusal := refusal_of(local_name(element), element.attrib):
             raise DocumentError(refusal)
@@ -100,12 +112,19 @@ def matching_names(pattern: str, names: list[str]) -> list[str]:
     return [name for name in names if expression.fullmatch(name)]
 
 
+def _malformed(problem: ET.ParseError) -> str:
+    line, column = problem.position
+    cause = _MALFORMED.get(errors.messages[problem.code], "der Aufbau ist fehlerhaft")
+    return f"das HTML ist in Zeile {line}, Spalte {column + 1} nicht wohlgeformt: {cause}"
+
+
 def _check_numbers(numbers: list[PrintedNumber]) -> None:
     values: dict[str, Decimal] = {}
     for number in numbers:
         if number.name and values.setdefault(number.name, Decimal(number.exact)) != Decimal(number.exact):
-            message = f"{number.name} is printed with two values"
-            raise DocumentError(message)
+            raise DocumentError(
+                f"die Zahl {number.name} steht mit zwei Werten da: {values[number.name]} und {number.exact}"
+            )
     for number in numbers:
         if not number.sums:
             continue
@@ -114,9 +133,7 @@ def _check_numbers(numbers: list[PrintedNumber]) -> None:
             sign, pattern = (-1, part[1:]) if part.startswith("-") else (1, part)
             for name in matching_names(pattern, list(values)):
                 if name not in values:
-                    message = f"{number.name} sums {name}, which is not printed"
-                    raise DocumentError(message)
+                    raise DocumentError(f"die Summe {number.name} zählt {name}, das nicht im Dokument steht")
                 parts += sign * values[name]
         if parts != Decimal(number.exact):
-            message = f"the printed sum {number.name} is {number.exact}, its printed parts make {parts}"
-            raise DocumentError(message)
+            raise DocumentError(f"die Summe {number.name} ist {number.exact}, ihre Teile ergeben {parts}")

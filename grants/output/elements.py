@@ -8,6 +8,7 @@ Classes that mean something to every output:
            span.footnote   the text of a footnote; it stands where its mark is printed
            span.checkbox   a box to tick, its text is ☐ or ☒
            span.reference, td.reference   a reference, number of a file, clause: digits that are no figure
+           span.typed, td.typed, th.typed   a name or title that people typed or a file gave; its digits are no figure
            section.narrative, p.prose   text that people typed
            hr.page-break   the next page begins here; nothing is printed
 Numbers:   data or td with value, data-name, data-sum; days: time with datetime (ISO)

@@ -1,30 +1,41 @@
-"""HTML to PDF/A-3a. The one home of weasyprint: no network, no files, every warning refuses the document."""
+"""HTML to PDF/A-3a that is PDF/UA-1 too. The one home of weasyprint: no network, no files, every warning refuses."""
 
 from __future__ import annotations
 
-import base64
 import logging
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from grants.output.direction import set_names_apart
+from grants.output.document import local_name, text_of
+from grants.output.fonts import face_rules
+from grants.output.pdf_data import CSV_NAME, JSON_NAME, numbers_as_csv, numbers_as_json
+from grants.output.pdf_finish import finish
+from grants.output.pdf_letters import complete_letters
+from grants.output.pdf_refusal import PdfError, refusal
+from grants.output.pdf_structure import complete_structure
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
-FACES = (
-    ("SourceSans3-Regular.ttf", 400, "normal"),
-    ("SourceSans3-Semibold.ttf", 600, "normal"),
-    ("SourceSans3-It.ttf", 400, "italic"),
-)
+    import pydyf
+    from weasyprint.document import Document
+    from weasyprint.pdf.metadata import DocumentMetadata
+
+__all__ = ["PdfError", "PdfWriter"]
+
+MAKER = "Förderbuch"
 
 
-class PdfError(Exception):
-    """WeasyPrint had something to complain about; the document is refused, because it would print a gap."""
-
-
-class _Complaints(logging.Handler):
+class _Reports(logging.Handler):
     """Collects every log record of WARNING or above."""
 
     def __init__(self) -> None:
@@ -36,45 +47,107 @@ class _Complaints(logging.Handler):
 
 
 class PdfWriter:
-    """Writes PDFs with one font configuration and one parsed face sheet for all documents of a run."""
+    """Writes PDFs with the bundled fonts; documents that need the same faces share one font configuration."""
 
     def __init__(self, fonts: Path) -> None:
-        """Load the bundled fonts; system fonts are never asked for by name."""
-        self._fonts = FontConfiguration()
+        """``fonts`` is the folder of the bundled fonts and of fonts.conf, which keeps the machine's own fonts out."""
+        self._fonts = fonts
         self._fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-        self._faces = CSS(string=_face_rules(fonts), font_config=self._fonts, url_fetcher=self._fetcher)
+        self._loaded: dict[str, tuple[FontConfiguration, CSS]] = {}
 
-    def write(self, html: str, identifier: str) -> bytes:
-        """Return the PDF of a document. Raises PdfError for a missing glyph, image or style."""
-        complaints = _Complaints()
-        log = logging.getLogger("weasyprint")
-        log.addHandler(complaints)
-        propagated, log.propagate = log.propagate, False
-        try:
-            content = HTML(string=html, url_fetcher=self._fetcher, base_url=None).write_pdf(
-                stylesheets=[self._faces],
-                font_config=self._fonts,
-                pdf_variant="pdf/a-3a",
-                pdf_identifier=identifier.encode(),
-            )
-        finally:
-            log.removeHandler(complaints)
-            log.propagate = propagated
-        if complaints.messages:
-            raise PdfError("; ".join(dict.fromkeys(complaints.messages)))
-        if not isinstance(content, bytes):
-            message = "no PDF was written"
-            raise PdfError(message)
+    def write(self, html: str, root: Element, stem: str, dated: datetime, reference: str = "") -> bytes:
+        """Return the PDF of a document.
+
+        ``root`` is the tree of ``html``; ``stem`` names the document in its data; ``dated`` (UTC) is the only date it
+        carries; ``reference`` is its Aktenzeichen. Raises PdfError when anything would be missing from the page.
+        """
+        html = set_names_apart(html)
+        with _reports() as messages:
+            content = self._set(html, root, stem, dated)
+        if messages:
+            raise refusal(messages)
+        return finish(content, reference)
+
+    def _set(self, html: str, root: Element, stem: str, dated: datetime) -> bytes:
+        """Return the PDF as WeasyPrint makes it; its pages, which need much memory, are given up with the return."""
+        configuration, faces = self._faces_for(html)
+        document = HTML(string=html, url_fetcher=self._fetcher, base_url=None).render(
+            stylesheets=[faces], font_config=configuration
+        )
+        _describe(document.metadata, root, dated)
+        content: bytes = document.write_pdf(
+            finisher=_complete,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=stem.encode(),
+            attachments=_attachments(root, stem, document.metadata.title or "", dated),
+        )
         return content
 
+    def complaints_about(self, style: str) -> list[PdfError]:
+        """Return what is not understood in a stylesheet of a county, each place once."""
+        with _reports() as messages:
+            CSS(string=style, url_fetcher=self._fetcher)
+        return [refusal([message]) for message in dict.fromkeys(messages)]
 
-def _face_rules(fonts: Path) -> str:
-    """Return the @font-face rules with the bundled fonts as data."""
-    rules = []
-    for file, weight, style in FACES:
-        data = base64.b64encode((fonts / file).read_bytes()).decode("ascii")
-        rules.append(
-            f'@font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; font-style: {style}; '
-            f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
-        )
-    return "\n".join(rules)
+    def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
+        rules = face_rules(self._fonts, text)
+        if rules not in self._loaded:
+            with _only_fonts_of(self._fonts / "fonts.conf"):
+                configuration = FontConfiguration()
+            faces = CSS(string=rules, font_config=configuration, url_fetcher=self._fetcher)
+            self._loaded[rules] = configuration, faces
+        return self._loaded[rules]
+
+
+def _complete(document: Document, pdf: pydyf.PDF) -> None:
+    """Complete what WeasyPrint has made, before it is written."""
+    complete_structure(document, pdf)
+    complete_letters(document, pdf)
+
+
+@contextmanager
+def _reports() -> Iterator[list[str]]:
+    """Collect what WeasyPrint reports instead of printing it."""
+    reports = _Reports()
+    log = logging.getLogger("weasyprint")
+    log.addHandler(reports)
+    propagated, log.propagate = log.propagate, False
+    try:
+        yield reports.messages
+    finally:
+        log.removeHandler(reports)
+        log.propagate = propagated
+
+
+@contextmanager
+def _only_fonts_of(configuration: Path) -> Iterator[None]:
+    """Let fontconfig read this file instead of the machine's; other programs started later keep theirs."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _describe(metadata: DocumentMetadata, root: Element, dated: datetime) -> None:
+    """Complete the metadata that WeasyPrint took from the head of the HTML: subject, maker and the one date."""
+    heading = next((element for element in root.iter() if local_name(element) == "h1"), None)
+    metadata.description = metadata.description or (text_of(heading) if heading is not None else None)
+    metadata.generator = MAKER
+    metadata.created = metadata.modified = f"{dated:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _attachments(root: Element, stem: str, title: str, dated: datetime) -> list[Attachment]:
+    """Return the numbers of the document as files that travel inside its PDF."""
+    files = (
+        (CSV_NAME, numbers_as_csv(root), "Zahlen dieses Dokuments als Tabelle (CSV, UTF-8, Semikolon)"),
+        (JSON_NAME, numbers_as_json(stem, title, root), "Zahlen dieses Dokuments mit Namen und genauen Werten (JSON)"),
+    )
+    return [
+        Attachment(string=text, name=name, description=described, relationship="Data", created=dated, modified=dated)
+        for name, text, described in files
+    ]

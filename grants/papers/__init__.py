@@ -8,5 +8,6 @@ proof.py          Gesamtverwendungsnachweis, its tables in proof_tables.py
 overview.py       Verteilung auf die Städte und Gemeinden
 statement.py      Abrechnung der Weitergabe an einen Träger
 committee.py      Sitzungsvorlage
+edition.py        number and day of an issued paper
 index.py          the page that leads to everything
 """

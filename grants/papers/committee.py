@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.papers.disclosure import DisclosureError, Group, discloses, group, protect
-from grants.papers.elements import Column, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
+from grants.papers.elements import Column, Holds, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import BORNE, COUNTY_SLUG, MATERIAL_KINDS, SLUGS
 from ledger.german import format_date
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.papers.narrative import Narrative
     from grants.settle.figures import Figures
     from grants.settle.year import YearResult
@@ -99,6 +100,7 @@ class CommitteePaper:
     financing: Table
     county_bears: Table | None
     chart: Chart
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ def _pass_through(result: YearResult) -> Table | None:
         total=True,
     )
     columns = (
-        Column("Träger", 60),
+        Column("Träger", 60, holds=Holds.TYPED),
         Column("Personen", 14, numeric=True),
         Column("Anteil in\u00a0€", 26, numeric=True),
     )
@@ -279,4 +281,4 @@ def _chart(figures: Figures, groups: tuple[Group, ...], year: int) -> Chart:
         cents = sum(figures[name].money.cents for name in each.names)
         bars.append(Bar(each.label, Number(f"{number.text}\u00a0€", number.exact, number.name), cents))
     words = "; ".join(f"{bar.label} {bar.number.text}" for bar in bars)
-    return Chart(f"Wer die Ausgaben {year} trägt", f"Balkendiagramm: {words}.", tuple(bars))
+    return Chart(f"Anteile an den Ausgaben {year}", f"Balkendiagramm: {words}.", tuple(bars))

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ledger.fte import TEN_THOUSANDTHS, Fte
 from ledger.german import format_amount, format_count, format_decimal, format_euro, format_fraction, format_fte
-from ledger.money import Money, total
+from ledger.money import CENTS_PER_EURO, Money, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grants.settle.figures import Figure, Figures
+
+
+EUROS_PER_TEUR = 1000
+ROUNDED_THOUSANDS = (
+    "Beträge in TEUR sind kaufmännisch auf volle Tausend Euro gerundet; Summen sind aus den genauen Beträgen gebildet "
+    "und können deshalb von der Summe der gedruckten Werte abweichen."
+)
+"""The note below every table in TEUR."""
+
+
+ROWS_ON_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +45,126 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A text over several columns of its row."""
+
+    text: str
+    columns: int
+
+
+Content = str | Number | Span
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A table row; ``total`` rows are set apart."""
 
-    cells: tuple[str | Number, ...]
+    cells: tuple[Content, ...]
     total: bool = False
+
+
+class Holds(Enum):
+    """What the texts of a column are when their digits are no figures: the class that says so in a document."""
+
+    WORDS = ""
+    REFERENCES = "reference"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column head and the share of the width it takes, in per cent."""
+    """A column: head, share of the width in per cent, what its texts are, and the head it shares with its neighbours.
+
+    ``typed_title``: the head itself is a name from a file.
+    """
 
     title: str
     width: int
     numeric: bool = False
+    holds: Holds = Holds.WORDS
+    group: str = ""
+    typed_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGroup:
+    """Neighbouring columns under one head; without a title each stands for itself."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def span(self) -> int:
+        """Return how many columns the head covers."""
+        return len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell where it stands: its content, its column, and how many columns it covers."""
+
+    content: str | Number
+    column: Column
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with its cells in their columns."""
+
+    cells: tuple[Cell, ...]
+    total: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with caption, column heads, body and foot. ``sheet`` is its short name in a workbook."""
+    """A table with caption, column heads, body and foot. ``sheet`` is its short name in a workbook.
+
+    ``subject`` is what the caption speaks of in words that somebody typed.
+    """
 
     caption: str
     sheet: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = ()
+    subject: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Return whether the table is too long to be kept on one page."""
+        return len(self.rows) > ROWS_ON_A_PAGE
+
+    @property
+    def groups(self) -> tuple[HeadGroup, ...]:
+        """Return the heads over several columns; none when every column stands for itself."""
+        if not any(column.group for column in self.columns):
+            return ()
+        return tuple(HeadGroup(title, tuple(columns)) for title, columns in groupby(self.columns, lambda c: c.group))
+
+    @property
+    def body_lines(self) -> tuple[Line, ...]:
+        """Return the rows of the body with every cell in its column."""
+        return tuple(_line(row, self.columns) for row in self.rows)
+
+    @property
+    def foot_lines(self) -> tuple[Line, ...]:
+        """Return the rows of the foot with every cell in its column; their words are the paper's own."""
+        columns = tuple(replace(column, holds=Holds.WORDS) for column in self.columns)
+        return tuple(_line(row, columns) for row in self.foot)
+
+
+def _line(row: Row, columns: tuple[Column, ...]) -> Line:
+    cells, start = [], 0
+    for content in row.cells:
+        column = columns[start]
+        if isinstance(content, Span):
+            cells.append(Cell(content.text, column, content.columns))
+            start += content.columns
+        else:
+            cells.append(Cell(content, column))
+            start += 1
+    return Line(tuple(cells), row.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +201,26 @@ def show_fte(figure: Figure) -> Number:
         raise TypeError(message)
     ratio = Fraction(figure.value.ten_thousandths, TEN_THOUSANDTHS)
     return Number(format_fraction(ratio, 2), figure.exact, figure.name)
+
+
+def count_of(number: int, name: str = "") -> Number:
+    """Return a whole number that is counted, with the name of its figure where it has one."""
+    return Number(format_count(number), str(number), name)
+
+
+def share_of_posts(share: Fte) -> Number:
+    """Return a share of a post without a name, with as many places as it has."""
+    return Number(format_fte(share), share.decimal_string())
+
+
+def show_thousands(figure: Figure, sums: Iterable[str] = ()) -> Number:
+    """Return an amount as tables in TEUR print it: whole thousands of euros, rounded half-up for display only.
+
+    The exact value stays with the number, and sums are proven with it. A table with such numbers says ``in TEUR`` in
+    its heads and ``ROUNDED_THOUSANDS`` below, because printed thousands need not add up.
+    """
+    ratio = Fraction(figure.money.cents, CENTS_PER_EURO * EUROS_PER_TEUR)
+    return Number(format_fraction(ratio, 0), figure.exact, figure.name, " ".join(sums))
 
 
 def show_sum(figures: Figures, names: Iterable[str]) -> Number:

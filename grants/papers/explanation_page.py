@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Number, Row, Table, show
+from grants.papers.elements import Column, Holds, Number, Row, Span, Table, count_of, show
 from ledger.cost import Revenue
-from ledger.german import format_amount, format_count, format_exact, format_month
+from ledger.german import MINUS, format_amount, format_exact, format_month
 from ledger.money import total
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledger.cost import Source
     from ledger.money import Money
 
+_REFERENCES = Holds.REFERENCES
 SIGNS = {True: "\u2212", False: "+"}
 
 
@@ -41,7 +42,8 @@ class ExplanationPage:
     name: str
     result: Number
     formula: str
-    entry_count: str
+    entry_count: Number
+    entry_noun: str
     steps: Table
     clauses: tuple[tuple[str, str], ...]
     facts: Table
@@ -81,7 +83,8 @@ def make_explanation_page(
         name=name,
         result=_with_unit(figure),
         formula=figure.formula,
-        entry_count=format_count(len(pairs)),
+        entry_count=count_of(len(pairs)),
+        entry_noun="Buchung" if len(pairs) == 1 else "Buchungen",
         steps=_steps(steps),
         clauses=tuple((clause.words(), clause.document) for clause in _clauses(steps)),
         facts=_facts(steps),
@@ -101,23 +104,47 @@ def _clauses(steps: Iterable[Step]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clause for step in steps for clause in step.figure.clauses))
 
 
-def _steps(steps: Iterable[Step]) -> Table:
-    columns = (Column("Zahl", 40), Column("Betrag oder Wert", 17, numeric=True), Column("Wie sie entsteht", 43))
-    return Table("Rechenweg vom Ergebnis abwärts", "Rechenweg", columns, tuple(_row(step) for step in steps))
+def _steps(steps: tuple[Step, ...]) -> Table:
+    """Return the steps, with a column for what stood before rounding where something was rounded."""
+    rounded = any(_is_rounded(step) for step in steps)
+    columns = (
+        Column("Zahl", 36 if rounded else 40, holds=_REFERENCES),
+        Column("Betrag oder Wert", 15 if rounded else 17, numeric=True),
+        *((Column("genau", 16, numeric=True),) if rounded else ()),
+        Column("Wie sie entsteht", 33 if rounded else 43, holds=_REFERENCES),
+    )
+    rows = tuple(_row(step, rounded=rounded) for step in steps)
+    return Table("Rechenweg vom Ergebnis abwärts", "Rechenweg", columns, rows)
 
 
-def _row(step: Step) -> Row:
+def _is_rounded(step: Step) -> bool:
+    return step.figure.lost is not None and not step.repeated
+
+
+def _row(step: Step, *, rounded: bool) -> Row:
     figure = step.figure
     indent = "\u2003" * step.depth
     label = f"{indent}{step.sign}\u00a0{figure.name}" if step.sign else figure.name
     clauses = "; ".join(clause.words() for clause in figure.clauses)
     how = "siehe oben" if step.repeated else f"{figure.formula}{f' [{clauses}]' if clauses else ''}{_rounding(figure)}"
-    exact = f"; genau {format_exact(figure.lost)}" if figure.lost is not None and not step.repeated else ""
-    return Row((label, show(figure), f"{how}{exact}"), total=step.depth == 0)
+    exact = (_unrounded(step),) if rounded else ()
+    return Row((label, show(figure), *exact, how), total=step.depth == 0)
+
+
+def _unrounded(step: Step) -> Number | str:
+    """Return what stood before rounding, with six places and an ellipsis where it does not end there."""
+    if step.figure.lost is None or step.repeated:
+        return ""
+    text = format_exact(step.figure.lost)
+    return Number(text, text.rstrip("…").replace(".", "").replace(",", ".").replace(MINUS, "-"))
 
 
 def _facts(steps: Iterable[Step]) -> Table:
-    columns = (Column("Angabe", 58), Column("Datei", 30), Column("Zeile", 12))
+    columns = (
+        Column("Angabe", 58, holds=_REFERENCES),
+        Column("Datei", 30, holds=_REFERENCES),
+        Column("Zeile", 12, holds=_REFERENCES),
+    )
     facts = dict.fromkeys(fact for step in steps for fact in step.figure.facts)
     rows = tuple(Row((fact.words, fact.source.file, _spot(fact.source))) for fact in facts)
     return Table("Angaben, die keine Buchungen sind", "Angaben", columns, rows)
@@ -133,20 +160,20 @@ def _rounding(figure: Figure) -> str:
 
 def _entries(pairs: tuple[tuple[Booked, Money], ...], files: list[str], place: Callable[[Booked], str]) -> Table:
     columns = (
-        Column("Nr.", 8),
+        Column("Nr.", 8, holds=_REFERENCES),
         Column("Monat", 9),
         Column("Art", 21),
-        Column("Person", 10),
-        Column("Datei", 7),
-        Column("Stelle in der Datei", 30),
-        Column("Betrag in €", 15, numeric=True),
+        Column("Person", 10, holds=_REFERENCES),
+        Column("Datei", 7, holds=_REFERENCES),
+        Column("Stelle in der Datei", 30, holds=_REFERENCES),
+        Column("Betrag in\u00a0€", 15, numeric=True),
     )
     rows = tuple(
         _entry_row(entry, part, str(files.index(entry.source.file) + 1), place(entry)) for entry, part in pairs
     )
     whole = total(part for _, part in pairs)
     amount = Number(format_amount(whole), whole.decimal_string())
-    foot = Row(("Summe", "", "", "", "", "", amount), total=True)
+    foot = Row((Span("Summe", 6), amount), total=True)
     return Table("Buchungen mit dem Teil, der hier zählt", "Buchungen", columns, rows, (foot,))
 
 

@@ -45,6 +45,16 @@ class ListedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedEdition:
+    """Eine Ausfertigung: number, title, when and by whom it was issued and what superseded it, with its files."""
+
+    number: str
+    title: str
+    note: str
+    files: tuple[ListedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     """Übersichtsseite eines Förderjahres, für den Dienstgebrauch."""
 
@@ -53,6 +63,7 @@ class IndexPage:
     as_of: str
     due: str
     figures: tuple[tuple[str, Number], ...]
+    editions: tuple[ListedEdition, ...]
     documents: tuple[ListedDocument, ...]
     open_points: tuple[tuple[str, str], ...]
     incoming: tuple[ListedFile, ...]

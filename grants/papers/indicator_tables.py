@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Number, Row, Table, show
+from grants.papers.elements import Column, Holds, Number, Row, Table, show
 from grants.settle.indicator_figures import indicator_slug
 from ledger.german import EN_DASH
 
@@ -23,8 +23,8 @@ def indicator_tables(result: YearResult) -> tuple[Table, ...]:
         return ()
     if len(counted.areas) == 1:
         rows = tuple(Row((name, show(figures[indicator_slug(name)]))) for name in counted.names)
-        columns = (Column("Kennzahl", 72), Column("Anzahl im Jahr", 28, numeric=True))
-        return (Table(f"Kennzahlen {counted.areas[0]}", "Kennzahlen", columns, rows),)
+        columns = (Column("Kennzahl", 72, holds=Holds.TYPED), Column("Anzahl im Jahr", 28, numeric=True))
+        return (Table("Kennzahlen", "Kennzahlen", columns, rows, subject=counted.areas[0]),)
     starts = range(0, len(counted.names), NAMES_PER_TABLE)
     return tuple(
         _by_area(figures, counted.areas, counted.names[start : start + NAMES_PER_TABLE], number)
@@ -36,8 +36,8 @@ def _by_area(figures: Figures, areas: tuple[str, ...], names: tuple[str, ...], n
     rows = tuple(Row((area, *(_count(figures, name, area) for name in names))) for area in areas)
     sums = (show(figures[indicator_slug(name)], figures[indicator_slug(name)].parts) for name in names)
     columns = (
-        Column("Ort oder Team", 100 - WIDTH_OF_A_COUNT * len(names)),
-        *(Column(name, WIDTH_OF_A_COUNT, numeric=True) for name in names),
+        Column("Ort oder Team", 100 - WIDTH_OF_A_COUNT * len(names), holds=Holds.TYPED),
+        *(Column(name, WIDTH_OF_A_COUNT, numeric=True, typed_title=True) for name in names),
     )
     sheet = "Kennzahlen" if number == 1 else f"Kennzahlen-{number}"
     return Table("Kennzahlen nach Orten und Teams", sheet, columns, rows, (Row(("Summe", *sums), total=True),))

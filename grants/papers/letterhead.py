@@ -10,8 +10,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """Wappen oder Logo of the county's own layout: the words that stand for it, and a PNG (data:) or an SVG."""
+
+    text: str
+    png: str = ""
+    svg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class County:
-    """Landkreis als Absender."""
+    """Landkreis als Absender; the logo comes from its own layout."""
 
     name: str
     key: str
@@ -35,6 +44,7 @@ class County:
     signatory: str
     certifies_content: str
     certifies_sums: str
+    logo: Logo | None = None
 
 
 def read_county(fields: Fields) -> County:

@@ -14,6 +14,8 @@ from ledger.imports.parse import CellError, printable
 _MARK = "+++"
 _MARKUP = re.compile(r"\*\*|__|`|\]\(")
 LONGEST_LINE = 5_000
+# A quotation begins where a word begins and ends where one ends, and holds no further straight quote.
+_QUOTED = re.compile(r'(?<![^\s(\[–-])"(?=[^\s"])([^"]*)(?<=[^\s"])"(?![^\s.,;:!?)\]–-])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ def _sections(lines: list[str], start: int, file: str, titles: tuple[str, ...]) 
         elif sections and sections[-1][1][-1]:
             sections[-1][1].append([])
     return [
-        Section(title, tuple(" ".join(paragraph) for paragraph in paragraphs if paragraph))
+        Section(title, tuple(german_quotes(" ".join(paragraph)) for paragraph in paragraphs if paragraph))
         for title, paragraphs in sections
     ]
+
+
+def german_quotes(paragraph: str) -> str:
+    """Return a paragraph with „…“ for straight quotes that are clearly a pair; a lone one (24") stays as typed."""
+    return _QUOTED.sub("„\\1“", paragraph)
 
 
 def _check_title(title: str, before: list[str], titles: tuple[str, ...], where: str) -> None:

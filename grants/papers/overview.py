@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Number, Row, Table, show, show_euro
+from grants.papers.elements import Column, Holds, Number, Row, Span, Table, show, show_euro
 from grants.settle.figures import carrier_slug
 from ledger.german import MINUS, format_date, format_fraction
 from ledger.money import CENTS_PER_EURO
@@ -13,6 +13,7 @@ from ledger.money import CENTS_PER_EURO
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from grants.papers.edition import Edition
     from grants.settle.year import YearResult
 
 PLACES_OF_A_QUOTA = 6
@@ -33,6 +34,7 @@ class AllocationOverview:
     coordination_first: bool
     table: Table
     delivering: Table | None
+    edition: Edition | None = None
 
 
 def make_overview(result: YearResult, as_of: str) -> AllocationOverview:
@@ -80,8 +82,7 @@ def _municipalities(result: YearResult) -> Table:
         )
     foot = Row(
         (
-            "",
-            "Summe",
+            Span("Summe", 2),
             show(figures["verteilung.personen"], ["gemeinde.*.personen"]),
             "",
             show(figures["verteilung.betrag"], ["gemeinde.*.anteil"]),
@@ -94,13 +95,13 @@ def _municipalities(result: YearResult) -> Table:
         "Anteile der Städte und Gemeinden",
         "Verteilung",
         (
-            Column("Schlüssel", 11),
-            Column("Stadt/Gemeinde", 19),
-            Column("Personen", 10, numeric=True),
-            Column("Rechnerischer Anteil in\u00a0€", 16, numeric=True),
-            Column("Anteil in\u00a0€", 13, numeric=True),
-            Column("Rundung in\u00a0€", 12, numeric=True),
-            Column("Aufgabe bei", 19),
+            Column("Schlüssel", 10, holds=Holds.REFERENCES),
+            Column("Stadt/Gemeinde", 18, holds=Holds.TYPED),
+            Column("Personen", 9, numeric=True),
+            Column("rechnerisch", 15, numeric=True, group="Anteil in\u00a0€"),
+            Column("zugeteilt", 12, numeric=True, group="Anteil in\u00a0€"),
+            Column("Rundung", 12, numeric=True, group="Anteil in\u00a0€"),
+            Column("Aufgabe bei", 24, holds=Holds.TYPED),
         ),
         tuple(rows),
         (foot,),
@@ -137,8 +138,8 @@ def _delivering(result: YearResult) -> Table:
         "Träger mit eigener Aufgabenwahrnehmung",
         "Weitergabe",
         (
-            Column("Träger", 36),
-            Column("zuständig für", 34),
+            Column("Träger", 36, holds=Holds.TYPED),
+            Column("zuständig für", 34, holds=Holds.REFERENCES),
             Column("Personen", 12, numeric=True),
             Column("Anteil in\u00a0€", 18, numeric=True),
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.law.clause import Status
 from grants.law.rules import TimeShare
-from grants.papers.elements import Number, Section, Table, show_euro
+from grants.papers.elements import Number, Section, Table, count_of, share_of_posts, show, show_euro
 from grants.papers.indicator_tables import indicator_tables
 from grants.papers.proof_parts import ProofPart, make_parts
 from grants.papers.proof_tables import (
@@ -24,16 +24,14 @@ from grants.papers.statement import UNUSED_MEANS
 from ledger.german import (
     NO_BREAK_SPACE,
     format_count,
-    format_counted,
     format_date,
     format_euro,
-    format_fte,
     format_span,
-    join_words,
 )
 from ledger.staff import PositionRole
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.papers.narrative import Narrative
     from grants.settle.award import Address
     from grants.settle.year import YearResult
@@ -60,6 +58,16 @@ class AwardNotice:
     dated: str
     amount: Number
     in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPost:
+    """Besetzte Koordinierende Stelle: its number, mean share of the year, months with their noun."""
+
+    number: str
+    fte: Number
+    months: Number
+    noun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ class ProofOfUse:
     subject: str
     rule_title: str
     funding: str
+    funding_clause: str
     reference: str
     period: str
     began: str
@@ -110,8 +119,8 @@ class ProofOfUse:
     carriers: Table
     result: Table
     county_bears: Table
-    least_coordination: str
-    coordination_filled: str
+    least_coordination: Number
+    coordination_filled: tuple[FilledPost, ...]
     reconciliation: Table
     other_revenues: bool
     parts: tuple[ProofPart, ...]
@@ -123,6 +132,7 @@ class ProofOfUse:
     mark: PrintedMark | None
     freeze: PrintedFreeze | None
     indicators: tuple[Table, ...]
+    edition: Edition | None = None
 
 
 def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> ProofOfUse:
@@ -138,7 +148,8 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         as_of=as_of,
         subject=frame.subject,
         rule_title=inputs.rules.title,
-        funding=f"Projektförderung, Zuschuss, Festbetragsfinanzierung ({inputs.procedure.words()})",
+        funding="Projektförderung, Zuschuss, Festbetragsfinanzierung",
+        funding_clause=inputs.procedure.words(),
         reference=frame.reference,
         period=format_span(frame.period),
         began=format_date(frame.began),
@@ -168,7 +179,7 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
         carriers=carriers_table(result),
         result=result_table(figures),
         county_bears=county_table(figures),
-        least_coordination=format_fte(least),
+        least_coordination=share_of_posts(least),
         coordination_filled=_filled(result),
         reconciliation=reconciliation_table(figures),
         other_revenues=bool(figures["einnahmen.weitere"].money),
@@ -184,17 +195,19 @@ def make_proof(result: YearResult, narrative: Narrative | None, as_of: str) -> P
     )
 
 
-def _filled(result: YearResult) -> str:
-    """Return how the coordination post was filled, in words."""
-    posts = [line for line in result.positions if line.role is PositionRole.COORDINATION]
-    if not posts:
-        return "Eine Koordinierende Stelle war im Förderjahr nicht besetzt."
-    parts = [
-        f"Stelle {line.position.number} mit {format_fte(line.fte)}\u00a0VZÄ im Jahresdurchschnitt in "
-        f"{format_counted(line.months, 'Monat', 'Monaten')}"
-        for line in posts
-    ]
-    return f"Besetzt war {join_words(parts)}."
+def _filled(result: YearResult) -> tuple[FilledPost, ...]:
+    """Return how the coordination posts were filled."""
+    figures = result.figures
+    return tuple(
+        FilledPost(
+            line.position.number,
+            show(figures[f"{line.slug}.vzae"]),
+            show(figures[f"{line.slug}.monate"]),
+            "Monat" if line.months == 1 else "Monaten",
+        )
+        for line in result.positions
+        if line.role is PositionRole.COORDINATION
+    )
 
 
 def _mark(mark: BookMark | None) -> PrintedMark | None:
@@ -208,7 +221,7 @@ def _freeze(freeze: Freeze | None) -> PrintedFreeze | None:
         return None
     return PrintedFreeze(
         entry=format_count(freeze.log_number),
-        count=Number(format_count(freeze.entry_count), str(freeze.entry_count), "festschreibung.buchungen"),
+        count=count_of(freeze.entry_count, "festschreibung.buchungen"),
         noun="Buchung" if freeze.entry_count == 1 else "Buchungen",
         sum=Number(format_euro(freeze.sum), freeze.sum.decimal_string(), "festschreibung.ausgaben"),
         digest=_in_groups(freeze.digest),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Number, Row, Table, show
+from grants.papers.elements import Column, Row, Table, count_of, show
 from grants.settle.other_years import COUNTED, LATE, LATE_REVENUES, LEFT_OUT
 from grants.settle.revenues import REVENUE_NAMES
 from grants.settle.wage_groups import COUNTY_PERSONNEL
 from ledger.cost import RevenueKind, YearBasis
-from ledger.german import format_count, format_month
+from ledger.german import format_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,12 @@ _MONTHS = {YearBasis.SERVICE: "Leistungsmonat", YearBasis.PAYMENT: "Zahlungsmona
 
 @dataclass(frozen=True, slots=True)
 class ProofPart:
-    """Abschnitt des zahlenmäßigen Nachweises: number, title, explanation, tables and their kind in print."""
+    """Abschnitt des zahlenmäßigen Nachweises: number, title, explanation with its clause, tables and their kind."""
 
     number: int
     title: str
     note: str
+    clause: str
     tables: tuple[Table, ...]
     kind: str
 
@@ -37,8 +38,8 @@ class ProofPart:
 def make_parts(result: YearResult, first: int) -> tuple[ProofPart, ...]:
     """Return the parts there is something to say in, numbered from ``first`` on."""
     return tuple(
-        ProofPart(number, title, note, tables, _kind(tables))
-        for number, (title, note, tables) in enumerate(_parts(result), start=first)
+        ProofPart(number, title, note, clause, tables, _kind(tables))
+        for number, (title, note, clause, tables) in enumerate(_parts(result), start=first)
     )
 
 
@@ -49,24 +50,24 @@ def _kind(tables: tuple[Table, ...]) -> str:
     return "short narrow" if all(table.columns == _AMOUNTS for table in tables) else "short"
 
 
-def _parts(result: YearResult) -> Iterator[tuple[str, str, tuple[Table, ...]]]:
+def _parts(result: YearResult) -> Iterator[tuple[str, str, str, tuple[Table, ...]]]:
     if any(account.revenues for account in result.settlement.accounts):
-        yield "Weitere Einnahmen", _revenue_note(result), (_revenues(result),)
+        clause = result.inputs.principle("ueberfinanzierung").words()
+        yield "Weitere Einnahmen", _REVENUE_NOTE, clause, (_revenues(result),)
     if result.wage_groups:
         note = "Erstattungen (etwa Mutterschaftsumlage, Lohnkostenzuschuss, Regress) mindern die Personalausgaben."
-        yield "Personalausgaben des Landkreises nach Lohnartengruppen", note, (_wage_groups(result),)
+        yield "Personalausgaben des Landkreises nach Lohnartengruppen", note, "", (_wage_groups(result),)
     boundary = result.boundary
     if boundary.counted or boundary.left_out or boundary.late or boundary.late_revenues:
-        yield "Abgrenzung der Jahre", _boundary_note(result), tuple(_boundary_tables(result))
+        clause = result.inputs.year_clause.words()
+        yield "Abgrenzung der Jahre", _boundary_note(result), clause, tuple(_boundary_tables(result))
 
 
-def _revenue_note(result: YearResult) -> str:
-    clause = result.inputs.principle("ueberfinanzierung")
-    return (
-        "Eigenmittel mindern den Festbetrag nicht. Andere öffentliche Zuwendungen und der Auszahlungsbetrag zusammen "
-        f"übersteigen bei keinem Träger die zuwendungsfähigen Ausgaben ({clause.words()}), "
-        "zusammen mit Leistungen Dritter auch nicht die Ausgaben insgesamt."
-    )
+_REVENUE_NOTE = (
+    "Eigenmittel mindern den Festbetrag nicht. Andere öffentliche Zuwendungen und der Auszahlungsbetrag zusammen "
+    "übersteigen bei keinem Träger die zuwendungsfähigen Ausgaben, zusammen mit Leistungen Dritter auch nicht die "
+    "Ausgaben insgesamt."
+)
 
 
 def _revenues(result: YearResult) -> Table:
@@ -92,9 +93,8 @@ def _wage_groups(result: YearResult) -> Table:
 
 
 def _boundary_note(result: YearResult) -> str:
-    inputs = result.inputs
     return (
-        f"Maßgeblich für das Förderjahr ist der {_MONTHS[inputs.year_basis]} ({inputs.year_clause.words()}). "
+        f"Maßgeblich für das Förderjahr ist der {_MONTHS[result.inputs.year_basis]}. "
         "Enthaltene Buchungen stehen mit dem Teil, der auf dieses Programm entfällt, nicht enthaltene ungeteilt."
     )
 
@@ -114,7 +114,7 @@ def _boundary_tables(result: YearResult) -> Iterator[Table]:
     if boundary.late_revenues:
         caption = f"{late}: Einnahmen"
         yield _boundary_table(
-            result, caption, "Nachträge Einnahmen", boundary.late_revenues, LATE_REVENUES, kind="Einnahmeart"
+            result, caption, "Nachträge-Einnahmen", boundary.late_revenues, LATE_REVENUES, kind="Einnahmeart"
         )
 
 
@@ -134,7 +134,7 @@ def _boundary_table(
                 format_month(line.served),
                 format_month(line.paid),
                 line.kind.value,
-                Number(format_count(line.count), str(line.count)),
+                count_of(line.count),
                 show(figures[line.figure]),
             )
         )

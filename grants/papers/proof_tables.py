@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Row, Table, show
+from grants.papers.elements import Column, Holds, Row, Span, Table, show
 from grants.papers.statement import position_table
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import COUNTY_SLUG, SLUGS, borne_lines
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from grants.settle.figures import Figures
     from grants.settle.statement_of_account import StatementLine
     from grants.settle.year import YearResult
+
+_EUROS = "Betrag in\u00a0€"
 
 
 def account_table(figures: Figures, title: str, side: str, lines: tuple[StatementLine, ...]) -> Table:
@@ -41,9 +43,9 @@ def account_table(figures: Figures, title: str, side: str, lines: tuple[Statemen
     )
     columns = (
         Column("Art", 40),
-        Column("laut Finanzierungsplan in\u00a0€", 20, numeric=True),
-        Column("laut Abrechnung in\u00a0€", 20, numeric=True),
-        Column("Abweichung in\u00a0€", 20, numeric=True),
+        Column("laut Finanzierungsplan", 20, numeric=True, group=_EUROS),
+        Column("laut Abrechnung", 20, numeric=True, group=_EUROS),
+        Column("Abweichung", 20, numeric=True, group=_EUROS),
     )
     return Table(f"{title} laut Finanzierungsplan und laut Abrechnung", title, columns, rows, (foot,))
 
@@ -81,10 +83,10 @@ def kinds_table(result: YearResult) -> Table:
     )
     columns = (
         Column("Ausgabeart", 23),
-        Column("angefallen in\u00a0€", 14, numeric=True),
-        Column("zuwendungsfähig in\u00a0€", 16, numeric=True),
-        Column("vom Träger zu tragen in\u00a0€", 16, numeric=True),
-        Column("Fundstelle", 31),
+        Column("angefallen", 14, numeric=True, group=_EUROS),
+        Column("zuwendungsfähig", 16, numeric=True, group=_EUROS),
+        Column("vom Träger zu tragen", 16, numeric=True, group=_EUROS),
+        Column("Fundstelle", 31, holds=Holds.REFERENCES),
     )
     return Table("Ausgaben aller Träger nach Art, mit Fundstelle", "Ausgabearten", columns, tuple(rows), (foot,))
 
@@ -124,9 +126,7 @@ def posts_table(result: YearResult) -> Table:
     )
     foot = Row(
         (
-            "Summe",
-            "",
-            "",
+            Span("Summe", 3),
             show(figures["stellen.personen"], ("stelle.*.*.personen",)),
             show(figures["stellen.vzae"], ("stelle.*.*.vzae",)),
             "",
@@ -135,8 +135,8 @@ def posts_table(result: YearResult) -> Table:
         total=True,
     )
     columns = (
-        Column("Träger", 24),
-        Column("Stelle", 9),
+        Column("Träger", 24, holds=Holds.TYPED),
+        Column("Stelle", 9, holds=Holds.REFERENCES),
         Column("Aufgabe", 22),
         Column("Personen", 11, numeric=True),
         Column("VZÄ", 8, numeric=True),
@@ -177,8 +177,8 @@ def carriers_table(result: YearResult) -> Table:
     rows = tuple(Row((label, *(show(figures[f"{slug}.{name}"]) for *_, name, _ in columns))) for label, slug in slugs)
     sums = (show(figures[whole], (f"{slug}.{name}" for _, slug in slugs)) for *_, name, whole in columns)
     heads = (
-        Column("Träger", 100 - sum(width for _, width, *_ in columns)),
-        *(Column(f"{title} in\u00a0€", width, numeric=True) for title, width, *_ in columns),
+        Column("Träger", 100 - sum(width for _, width, *_ in columns), holds=Holds.TYPED),
+        *(Column(title, width, numeric=True, group=_EUROS) for title, width, *_ in columns),
     )
     foot = Row(("Summe", *sums), total=True)
     return Table("Anteil, Auszahlungsbetrag und selbst zu tragender Betrag", "Träger", heads, rows, (foot,))

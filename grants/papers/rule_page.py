@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from grants.law.names import PRINCIPLES, QUANTITIES
 from grants.law.rounding import RoundingPolicy
-from grants.papers.elements import Column, Number, Row, Table
+from grants.papers.elements import Column, Holds, Number, Row, Table, count_of
 from ledger.cost import CostKind, YearBasis
-from ledger.german import EN_DASH, format_count, format_date, join_words
+from ledger.german import EN_DASH, format_date, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ class RulePage:
     day: str
     known_on: str
     own_file: str
-    assumptions: str
+    assumptions: Number
     words: Table
     values: Table
     costs: Table
@@ -57,7 +57,7 @@ def make_rule_page(listing: RuleListing) -> RulePage:
         day=format_date(listing.day),
         known_on=known_on,
         own_file=rules.own_file,
-        assumptions=format_count(listing.assumptions),
+        assumptions=count_of(listing.assumptions),
         words=_words(line for line in listing.lines if not line.unit),
         values=_values(line for line in listing.lines if line.unit),
         costs=_costs(listing.costs),
@@ -96,11 +96,11 @@ def cost_kinds(line: CostLine) -> str:
 
 def _words(lines: Iterable[RuleLine]) -> Table:
     columns = (
-        Column("Regel", 18),
-        Column("Inhalt", 25),
+        Column("Regel", 18, holds=Holds.TYPED),
+        Column("Inhalt", 25, holds=Holds.TYPED),
         Column("gilt", 13),
         Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 33),
+        Column("Fundstelle und Dokument", 33, holds=Holds.REFERENCES),
     )
     rows = tuple(
         Row(
@@ -119,12 +119,12 @@ def _words(lines: Iterable[RuleLine]) -> Table:
 
 def _values(lines: Iterable[RuleLine]) -> Table:
     columns = (
-        Column("Wert", 20),
+        Column("Wert", 20, holds=Holds.TYPED),
         Column("Betrag oder Zahl", 16, numeric=True),
         Column("Rundung", 13),
         Column("gilt", 12),
         Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 28),
+        Column("Fundstelle und Dokument", 28, holds=Holds.REFERENCES),
     )
     rows = tuple(
         Row(
@@ -146,10 +146,10 @@ def _costs(lines: Iterable[CostLine]) -> Table:
     columns = (
         Column("Ausgabeart", 17),
         Column("Aufgabe der Stelle", 20),
-        Column("Seite", 14),
+        Column("Seite", 14, holds=Holds.TYPED),
         Column("gilt", 12),
         Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 26),
+        Column("Fundstelle und Dokument", 26, holds=Holds.REFERENCES),
     )
     rows = tuple(
         Row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Number, Row, Table, show, show_euro
+from grants.papers.elements import Column, Holds, Number, Row, Table, count_of, show, show_euro
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import SLUGS
 from grants.settle.settlement import UnusedMeans
@@ -13,6 +13,7 @@ from ledger.german import format_date
 from ledger.money import ZERO
 
 if TYPE_CHECKING:
+    from grants.papers.edition import Edition
     from grants.settle.award import Address, PassThroughAgreement
     from grants.settle.positions import PositionLine
     from grants.settle.year import YearResult
@@ -53,9 +54,10 @@ class PassThroughStatement:
     spending: Table
     result: Table
     positions: Table
-    days_to_pay: int
+    days_to_pay: Number
     iban: str
     bank: str
+    edition: Edition | None = None
 
 
 def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: str) -> PassThroughStatement:
@@ -86,7 +88,7 @@ def make_statement(result: YearResult, agreement: PassThroughAgreement, as_of: s
         spending=_spending(result, slug),
         result=_result(result, slug),
         positions=position_table(result, [line for line in result.positions if line.position.carrier_key == key]),
-        days_to_pay=agreement.days_to_pay,
+        days_to_pay=count_of(agreement.days_to_pay),
         iban=mask_iban(agreement.iban),
         bank=agreement.bank,
     )
@@ -125,7 +127,7 @@ def _municipalities(result: YearResult, slug: str, key: str) -> Table:
         "Anteil am Planungsrahmen",
         "Anteil",
         (
-            Column("Stadt/Gemeinde", 56),
+            Column("Stadt/Gemeinde", 56, holds=Holds.TYPED),
             Column("Personen", 18, numeric=True),
             Column("Anteil in\u00a0€", 26, numeric=True),
         ),
@@ -180,9 +182,9 @@ def _spending(result: YearResult, slug: str) -> Table:
         "Ausgaben",
         (
             Column("Ausgabeart", 34),
-            Column("gemeldet in\u00a0€", 21, numeric=True),
-            Column("zuwendungsfähig in\u00a0€", 23, numeric=True),
-            Column("selbst zu tragen in\u00a0€", 22, numeric=True),
+            Column("gemeldet", 21, numeric=True, group="Betrag in\u00a0€"),
+            Column("zuwendungsfähig", 23, numeric=True, group="Betrag in\u00a0€"),
+            Column("selbst zu tragen", 22, numeric=True, group="Betrag in\u00a0€"),
         ),
         tuple(rows),
         (foot,),
@@ -221,7 +223,12 @@ def _result(result: YearResult, slug: str) -> Table:
     rows = tuple(
         Row((label, show(figures[name], sums)), total=name.endswith(".auszahlung")) for label, name, sums in lines
     )
-    return Table("Ergebnis", "Ergebnis", (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)), rows)
+    return Table(
+        "Vom Anteil zum Auszahlungsbetrag",
+        "Ergebnis",
+        (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)),
+        rows,
+    )
 
 
 def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
@@ -241,10 +248,10 @@ def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
         for line in lines
     )
     return Table(
-        "Stellen",
+        "Gemeldete Stellen",
         "Stellen",
         (
-            Column("Stelle", 14),
+            Column("Stelle", 14, holds=Holds.REFERENCES),
             Column("Aufgabe", 30),
             Column("Personen", 12, numeric=True),
             Column("VZÄ im Jahr", 13, numeric=True),

@@ -76,14 +76,16 @@ class Fields:
 
     def text(self, key: str, *, may_be_empty: bool = False) -> str:
         """Return a printable text."""
-        value = self._value(key, str, "ein Text in Anführungszeichen")
-        try:
-            text = parse_text(Cell(value))
-        except CellError as problem:
-            raise self.refuse(key, f"ist kein gültiger Text: {problem.text}", problem.remedy) from None
+        text = self._printable(key, self._value(key, str, "ein Text in Anführungszeichen"))
         if not text and not may_be_empty:
             raise self.refuse(key, "ist leer.", "Bitte die Angabe ergänzen.")
         return text
+
+    def _printable(self, key: str, value: str) -> str:
+        try:
+            return parse_text(Cell(value))
+        except CellError as problem:
+            raise self.refuse(key, f"ist kein gültiger Text: {problem.text}", problem.remedy) from None
 
     def amount(self, key: str) -> Money:
         """Return an amount written as German text."""
@@ -167,11 +169,11 @@ class Fields:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """Return a list of printable texts."""
         values = self._value(key, list, "eine Liste von Texten")
         if not values or not all(isinstance(value, str) and value.strip() for value in values):
             raise self.refuse(key, "ist keine Liste von Texten.", 'Bitte schreiben: ["08999001", "08999002"].')
-        return tuple(values)
+        return tuple(self._printable(key, value) for value in values)
 
     def table(self, key: str) -> Fields:
         """Return a table inside this one."""

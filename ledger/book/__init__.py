@@ -8,6 +8,7 @@ versions.py migrations/              which version a book has, and how an older 
 
 booking.py checks.py corrections.py  a file gets in, what may get in, single corrections worked out
 years.py freezing.py                 the year's row that booking and freezing lock; the freeze
+issuing.py                           the register of issued papers
 queries.py facts.py                  rows to facts and back
 
 seal.py log.py                       canonical content and its SHA-256; the two chains

@@ -24,6 +24,7 @@ IMPORT, REPLACE, CORRECT = "einlesen", "ersetzen", "umbuchen"
 FREEZE, DELETE, TAKE_OVER = "abschliessen", "loeschen", "uebernehmen"
 # In the log of documents: which backup took the place of the book, and which printed marks it lacks.
 RESTORE = "wiederherstellen"
+ISSUE = "ausfertigen"
 
 
 def next_log_number(connection: Connection, chain: str) -> int:
@@ -33,10 +34,10 @@ def next_log_number(connection: Connection, chain: str) -> int:
 
 def append_log(connection: Connection, chain: str, act: Act, name: str, content: Mapping[str, Any]) -> LogEntry:
     """Add an entry to a chain; the caller holds the write lock of the book."""
-    last = _last_entry(connection, chain)
+    last = last_mark(connection, chain)
     if chain == BOOK:
         # What was done with documents so far is proven by the book, whose marks stand on paper.
-        documents = _last_entry(connection, DOCUMENTS)
+        documents = last_mark(connection, DOCUMENTS)
         content = {**content, "unterlagen": {"eintrag": documents.count, "siegel": documents.head}}
     number, previous = last.count + 1, last.head
     said = (chain, number, act.moment(), act.account, act.person, name, canonical(content), previous)
@@ -45,7 +46,8 @@ def append_log(connection: Connection, chain: str, act: Act, name: str, content:
     return entry
 
 
-def _last_entry(connection: Connection, chain: str) -> BookMark:
+def last_mark(connection: Connection, chain: str) -> BookMark:
+    """Return number and seal of the last entry of a chain, whatever it is about."""
     query = select(LOG.c.number, LOG.c.seal).where(LOG.c.chain == chain).order_by(LOG.c.number.desc()).limit(1)
     last = connection.execute(query).one_or_none()
     return BookMark(last.number, last.seal) if last else BookMark(0, BEFORE_THE_FIRST)

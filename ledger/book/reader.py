@@ -18,7 +18,8 @@ from ledger.book.deletion import (
 )
 from ledger.book.engine import transaction
 from ledger.book.freezing import year_of_entry
-from ledger.book.log import BOOK, DOCUMENTS, mark_of, read_log
+from ledger.book.issuing import IssuedPaper, read_issued
+from ledger.book.log import BOOK, DOCUMENTS, last_mark, mark_of, read_log
 from ledger.book.queries import (
     entry_query,
     in_force,
@@ -80,6 +81,12 @@ class BookReader:
         """Return what was noted under a name in the log of documents, in its order."""
         with transaction(self._engine) as connection:
             return tuple(entry.says() for entry in read_log(connection, DOCUMENTS) if entry.act == name)
+
+    def issued(self, year: FundingYear | None = None) -> tuple[IssuedPaper, ...]:
+        """Return the register of issued papers, of one year or of all, superseded editions included."""
+        with transaction(self._engine) as connection:
+            papers = read_issued(connection)
+        return tuple(paper for paper in papers if year is None or paper.year == year.number)
 
     def batches(self, year: FundingYear | None = None) -> tuple[Batch, ...]:
         """Return the booked files in the order of booking, of one year or of all; replaced files are left out."""
@@ -195,6 +202,11 @@ class BookReader:
         """Return number and seal of the last log entry that booked or froze data of a year."""
         with transaction(self._engine) as connection:
             return mark_of(read_log(connection, BOOK), year.number)
+
+    def last_mark(self) -> BookMark:
+        """Return number and seal of the last log entry of the book, whatever year it is about."""
+        with transaction(self._engine) as connection:
+            return last_mark(connection, BOOK)
 
     def verify(self, anchors: Sequence[BookMark] = ()) -> Verification:
         """Check the chain, every row against it, the files kept and marks from paper."""

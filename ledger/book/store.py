@@ -28,6 +28,7 @@ from ledger.book.engine import open_engine, transaction
 from ledger.book.errors import book_name
 from ledger.book.freezing import freeze_year
 from ledger.book.guards import set_guards
+from ledger.book.issuing import IssuedPaper, register_papers
 from ledger.book.log import CORRECT, DOCUMENTS, IMPORT, REPLACE, append_log
 from ledger.book.queries import (
     select_entries_of,
@@ -50,7 +51,7 @@ from ledger.differences import Difference, Facts, compare_facts
 from ledger.finding import ConflictError, Finding, FindingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Engine
 
@@ -164,6 +165,14 @@ class Book(BookReader):
         """Write down that documents were made, checked or looked at; this changes no mark of the book."""
         with transaction(self._engine, writing=True) as connection:
             append_log(connection, DOCUMENTS, act, name, content)
+
+    def issue(self, papers: Sequence[IssuedPaper], act: Act, seen: BookMark) -> None:
+        """Enter papers made from the book as ``seen`` into the register, all or none; this changes no mark of the book.
+
+        Raises ConflictError when something was booked since, or when somebody has issued one of them meanwhile.
+        """
+        with transaction(self._engine, writing=True) as connection:
+            register_papers(connection, papers, act, seen)
 
 
 def open_book(address: Path | str, *, writing: bool) -> Book:

@@ -14,6 +14,7 @@ from ledger.imports.interpret import interpret
 from ledger.imports.profile_file import shipped_profiles
 from ledger.imports.reading import read_table
 from ledger.imports.recognise import note_sheets, recognise, several_fit, unknown_header
+from ledger.imports.sheet_notes import refuse_name
 from ledger.imports.text_table import read_text_table, refuse_broken_quotes
 from ledger.imports.unfold import unfold
 from ledger.money import ZERO, Money, total
@@ -99,7 +100,8 @@ def read_intake(content: bytes, file: str, rules: ReadingRules) -> Intake:
         return Intake(file, digest(content), None, rules.year, findings=(several_fit(file, found),))
     notes = () if is_text else note_sheets(file, sheets, found.sheet, rules.profiles, rules.year)
     intake = _read(file, digest(content), found, rules)
-    return replace(intake, findings=(*notes, *intake.findings), content=content)
+    findings = (*refuse_name(file, found.sheet), *notes, *intake.findings)
+    return replace(intake, findings=findings, content=content)
 
 
 def _read(file: str, digest_: str, found: Recognised, rules: ReadingRules) -> Intake:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from ledger.fte import Fte
 from ledger.imports.amount import parse_amount
 from ledger.imports.cells import BLANKS, CellType
+from ledger.imports.printable_text import printable
 from ledger.imports.refusal import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -43,11 +43,7 @@ __all__ = [
     "printable",
 ]
 
-LONGEST_TEXT = 500
 LONGEST_WHOLE = 12
-# Replacement characters, and marks that turn the direction of writing and so the meaning of a line.
-_UNREADABLE = re.compile("[\ufffd\u202a-\u202e\u2066-\u2069]")
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -197,21 +193,6 @@ def parse_code(cell: Cell) -> str:
 
 
 def parse_text(cell: Cell) -> str:
-    """Return one line of text in normal form (NFC). Control and non-characters are refused with CellError."""
+    """Return one line of text in normal form (NFC). What papers cannot print is refused with CellError."""
     require_calculated(cell, "Text")
     return printable(re.sub(r"[\r\n\t]+", " ", cell.text))
-
-
-def printable(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a line of text in normal form; raises CellError for what cannot be printed or is too long."""
-    text = unicodedata.normalize("NFC", text.translate(BLANKS).strip())
-    unprintable = not text.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in text)
-    if unprintable or _UNREADABLE.search(text):
-        raise CellError(
-            "Der Text enthält Zeichen, die sich nicht drucken lassen.",
-            "druckbarer Text",
-            "Bitte die Zelle neu eintippen und beim Export die Zeichencodierung UTF-8 wählen.",
-        )
-    if len(text) > longest:
-        raise CellError("Der Text ist zu lang.", f"höchstens {longest} Zeichen", "Bitte den Text kürzen.")
-    return text

@@ -1,11 +1,12 @@
-"""What a clerk does not see on a sheet or has struck there: read all the same, and pointed out."""
+"""What a clerk does not see on a sheet or has struck there is pointed out; a name nobody can print is refused."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.finding import Finding, Place, hint
+from ledger.finding import Finding, Place, error, hint
 from ledger.german import format_counted, group_thousands
+from ledger.imports.parse import CellError, printable
 from ledger.imports.workbook.raw_sheet import column_letters
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ def point_out(file: str, sheet: Sheet) -> tuple[Finding, ...]:
             )
         )
     return tuple(findings)
+
+
+def refuse_name(file: str, sheet: Sheet) -> tuple[Finding, ...]:
+    """Return a finding for a name that papers cannot print; they name the sheet as the source of a figure."""
+    try:
+        printable(sheet.name)
+    except CellError as problem:
+        return (
+            error(
+                Place(file, sheet.name),
+                f"Der Name des Blattes lässt sich nicht drucken. {problem.text}",
+                "Bitte das Blatt in der Tabellenkalkulation umbenennen.",
+                expected=problem.expected,
+            ),
+        )
+    return ()
 
 
 def _rows(rows: Sequence[int], one: str, many: str) -> str:

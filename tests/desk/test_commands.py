@@ -56,7 +56,7 @@ def test_help_is_german() -> None:
 @pytest.mark.parametrize(
     ("command", "usage"),
     [
-        ("warum", "foerderbuch warum [SCHALTER] JAHR NAME"),
+        ("warum", "foerderbuch warum [SCHALTER] JAHR|DOKUMENT ZAHL"),
         ("einlesen", "foerderbuch einlesen [SCHALTER] DATEI…"),
         ("pruefen", "foerderbuch pruefen [SCHALTER] JAHR [DATEI…]"),
         ("regeln", "foerderbuch regeln [SCHALTER] [PROGRAMM]"),

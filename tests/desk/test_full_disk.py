@@ -94,7 +94,7 @@ def test_a_run_that_finds_no_room_writes_no_documents(workspace_folder: Path, ki
     assert not (workspace_folder / "ausgabe").exists()
 
 
-@pytest.mark.usefixtures("every_pdf_is_set")
+@pytest.mark.usefixtures("every_document_is_set")
 @pytest.mark.parametrize("kilobytes", [0, 50])
 def test_where_temporary_files_find_no_room_the_documents_of_the_last_run_stay(
     finished_copy: Path, kilobytes: int

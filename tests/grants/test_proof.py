@@ -98,7 +98,7 @@ def test_the_seal_is_printed_in_full_in_groups_of_four(everything: YearInputs, w
     root = printed(everything, workspace_folder)
     (mark,) = (each for each in root.iter() if each.attrib.get("class") == "mark")
     entry_number, seal = (text_of(each) for each in mark if each.tag.endswith("dd"))
-    assert entry_number == "Protokolleintrag 8"
+    assert entry_number == "Protokolleintrag\u00a08"
     assert re.fullmatch(r"([0-9a-f]{4}[\u00a0 ]){15}[0-9a-f]{4}", seal)
     assert re.sub(r"[\u00a0 ]", "", seal) == SEAL
 

@@ -338,11 +338,11 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a clause with a control character": (
         lambda data: data["grundsatz"][1].update(nr="2.3.2\x07"),
-        "Die Angabe „nr“ ist nicht lesbar: Der Text enthält Zeichen, die sich nicht drucken lassen",
+        "Die Angabe „nr“ ist nicht lesbar: Der Text enthält ein Zeichen, das sich nicht drucken lässt (U+0007",
     ),
     "a title with a control character": (
         lambda data: data.update(titel="VwV\x1b[31m"),
-        "Die Angabe „titel“ ist nicht lesbar: Der Text enthält Zeichen, die sich nicht drucken lassen",
+        "Die Angabe „titel“ ist nicht lesbar: Der Text enthält ein Zeichen, das sich nicht drucken lässt (U+001B",
     ),
     "a version with signs": (
         lambda data: data.update(fassung="<2023>"),

@@ -468,7 +468,7 @@ FAULTS = {
         2,
         "Buchungstext",
         "Fahrt nach \ufffdarkent",
-        "Der Text enthält Zeichen, die sich nicht drucken lassen.",
+        "Der Text enthält ein Zeichen, das sich nicht drucken lässt (U+FFFD, Ersatz für ein verlorenes Zeichen).",
     ),
     "strange signs in a number": Fault(
         payroll("00417;01/2025;01/2025;=1010;;1,00"),

@@ -523,7 +523,7 @@ def test_a_text_is_read_in_one_normal_form() -> None:
     assert parse_text(Cell(" Mu\u0308ller\u00a0& So\u0308hne ")) == "Müller & Söhne"
 
 
-@pytest.mark.parametrize("text", ["a\x0bb", "a\x00b", "a\ufffdb", "a\ue000b", "a\uffffb", "a\u202eb"])
+@pytest.mark.parametrize("text", ["a\x0bb", "a\x00b", "a\ufffdb", "a\ue000b", "a\uffffb"])
 def test_a_text_that_cannot_be_printed_is_refused(text: str) -> None:
     assert "nicht drucken" in refusal(parse_text, Cell(text)).text
 

@@ -20,10 +20,10 @@ from tests.conftest import YEAR, run_example
 DOCUMENTS = {
     "2025-verwendungsnachweis": {"pdf", "docx", "xlsx", "html"},
     "2025-verteilung": {"pdf", "docx", "xlsx", "html"},
-    "2025-weitergabe-08999002": {"pdf", "docx", "html"},
-    "2025-weitergabe-08999003": {"pdf", "docx", "html"},
-    "2025-weitergabe-08999901": {"pdf", "docx", "html"},
-    "2025-sitzungsvorlage": {"pdf", "docx", "html"},
+    "2025-weitergabe-08999002": {"pdf", "docx", "xlsx", "html"},
+    "2025-weitergabe-08999003": {"pdf", "docx", "xlsx", "html"},
+    "2025-weitergabe-08999901": {"pdf", "docx", "xlsx", "html"},
+    "2025-sitzungsvorlage": {"pdf", "docx", "xlsx", "html"},
 }
 
 

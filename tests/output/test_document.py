@@ -22,23 +22,23 @@ def test_a_printed_sum_that_is_the_sum_of_its_parts_is_accepted() -> None:
 
 
 def test_a_printed_sum_that_is_one_cent_off_is_refused() -> None:
-    with pytest.raises(DocumentError, match=r"printed sum c is 3\.31, its printed parts make 3\.30"):
+    with pytest.raises(DocumentError, match=r"die Summe c ist 3\.31, ihre Teile ergeben 3\.30"):
         parse_document(page(cell("1.10", "a") + cell("2.20", "b") + cell("3.31", "c", "a b")))
 
 
 def test_a_leading_minus_subtracts_a_part() -> None:
-    with pytest.raises(DocumentError, match="printed sum"):
+    with pytest.raises(DocumentError, match=r"die Summe c ist 7\.00, ihre Teile ergeben 3\.00"):
         parse_document(page(cell("5.00", "a") + cell("2.00", "b") + cell("7.00", "c", "a -b")))
     parse_document(page(cell("5.00", "a") + cell("2.00", "b") + cell("3.00", "c", "a -b")))
 
 
 def test_a_sum_of_something_that_is_not_printed_is_refused() -> None:
-    with pytest.raises(DocumentError, match="sums b, which is not printed"):
+    with pytest.raises(DocumentError, match="die Summe c zählt b, das nicht im Dokument steht"):
         parse_document(page(cell("1.00", "a") + cell("1.00", "c", "a b")))
 
 
 def test_a_figure_printed_with_two_values_is_refused() -> None:
-    with pytest.raises(DocumentError, match="two values"):
+    with pytest.raises(DocumentError, match=r"die Zahl a steht mit zwei Werten da: 1\.00 und 1\.01"):
         parse_document(page(cell("1.00", "a") + cell("1.01", "a")))
 
 
@@ -53,6 +53,17 @@ def test_an_element_outside_the_closed_set_is_refused(element: str) -> None:
         parse_document(page(f"<{element}></{element}>"))
 
 
-def test_html_that_is_not_well_formed_is_refused() -> None:
-    with pytest.raises(DocumentError, match="not well-formed"):
-        parse_document("<html><body><p>offen</body></html>")
+@pytest.mark.parametrize(
+    ("html", "where", "cause"),
+    [
+        ("<html>\n<body><p>offen</body></html>", "Zeile 2, Spalte 17", "ein Element ist nicht oder falsch geschlossen"),
+        ("<html><body>\n\n<p>&euro;</p></body></html>", "Zeile 3, Spalte 4", "ein Zeichenname mit & ist nicht bekannt"),
+        ("<html><body>a & b</body></html>", "Zeile 1, Spalte 16", "ein Zeichen ist hier nicht erlaubt"),
+        ('<html><body><p id="a" id="b"/></body></html>', "Zeile 1, Spalte 23", "ein Attribut steht zweimal da"),
+        ("", "Zeile 1, Spalte 1", "es ist leer"),
+    ],
+)
+def test_html_that_is_not_well_formed_is_refused_with_its_place(html: str, where: str, cause: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        parse_document(html)
+    assert str(refused.value) == f"das HTML ist in {where} nicht wohlgeformt: {cause}"

@@ -1,30 +1,33 @@
-"""XLSX: real numbers, sums as formulas with cached results, text that looks like a formula stays text."""
+"""XLSX: every kind of document as a workbook with a cover, a sheet for each table and a list of all its numbers."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from python_calamine import CalamineWorkbook
 
-from grants.output.document import numbers_of, parse_document
+from grants.output.document import named_numbers, parse_document
 from grants.output.workbook import write_workbook
+from tests.ooxml import problems
+from tests.output.workbooks import DATED, cells_of, number, page, part_of, rows_of, sheets_of, table, workbook_of
 
-DATED = datetime(2026, 2, 16)  # noqa: DTZ001 - document properties know no zone
+STEMS = ["verwendungsnachweis", "verteilung", "weitergabe-08999901", "sitzungsvorlage"]
+
+
+def html_of(finished: Path, stem: str) -> str:
+    return (finished / "ausgabe" / "2025" / f"2025-{stem}.html").read_text("utf-8")
 
 
 def workbook(finished: Path, stem: str) -> bytes:
-    return (finished / "ausgabe" / "2025" / f"2025-{stem}.xlsx").read_bytes()
+    return write_workbook(parse_document(html_of(finished, stem)), DATED)
 
 
-def test_the_account_has_one_sheet_per_table_and_a_cover(finished: Path) -> None:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(finished, "verwendungsnachweis")))
-    assert book.sheet_names == [
+def test_the_proof_has_a_cover_one_sheet_per_table_and_the_list_of_its_numbers(finished: Path) -> None:
+    assert sheets_of(workbook(finished, "verwendungsnachweis")) == [
         "Deckblatt",
         "Einnahmen",
         "Ausgaben",
@@ -38,73 +41,109 @@ def test_the_account_has_one_sheet_per_table_and_a_cover(finished: Path) -> None
         "Lohnartengruppen",
         "Ausgenommen",
         "Kennzahlen",
+        "Zahlen",
     ]
 
 
 def test_every_amount_of_a_table_is_a_real_number_in_the_workbook(finished: Path) -> None:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(finished, "verwendungsnachweis")))
-    rows = book.get_sheet_by_name("Ausgaben").to_python()
-    spent = {row[0]: row[2] for row in rows}
+    spent = {row[0]: row[2] for row in rows_of(workbook(finished, "verwendungsnachweis"), "Ausgaben")}
     assert spent["Koordinierende Stelle"] == 43947.44
     assert spent["Summe"] == 976233.41
     assert all(isinstance(value, float) for value in list(spent.values())[3:])
 
 
-@pytest.mark.parametrize("stem", ["verwendungsnachweis", "verteilung"])
-def test_every_sum_is_a_formula_that_gives_its_cached_value(finished: Path, stem: str) -> None:
-    """Recompute every formula from the cells it names and compare with the cached result."""
-    cells, formulas = read_cells(workbook(finished, stem))
-    assert len(formulas) >= 3
-    for (sheet, address), formula in formulas.items():
-        assert evaluate(formula, sheet, cells) == cells[sheet, address], (sheet, address, formula)
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_last_sheet_lists_every_named_number_with_its_value_and_its_text(finished: Path, stem: str) -> None:
+    named = named_numbers(parse_document(html_of(finished, stem)))
+    content = workbook(finished, stem)
+    assert sheets_of(content)[-1] == "Zahlen"
+    listed = rows_of(content, "Zahlen")
+    assert listed[2] == ["Name", "Wert", "Text"]
+    assert [(row[0], Decimal(str(row[1])), row[2]) for row in listed[3:]] == [
+        (name, Decimal(each.exact), each.text) for name, each in named.items()
+    ]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_sum_of_a_document_is_a_formula_that_gives_its_cached_value(finished: Path, stem: str) -> None:
+    cells = cells_of(workbook(finished, stem))
+    stated = [each for each in named_numbers(parse_document(html_of(finished, stem))).values() if each.sums]
+    assert len(cells.formulas) >= len(stated) > 0
+    assert {each: cells.computed(*each) for each in cells.formulas} == {
+        each: cells.values[each] for each in cells.formulas
+    }
 
 
 def test_a_sum_adds_the_cells_of_its_own_sheet_where_they_stand_there(finished: Path) -> None:
     """Changing a cell above must change the sum below, although the same figure stands on another sheet too."""
-    _, formulas = read_cells(workbook(finished, "verwendungsnachweis"))
-    assert formulas["Ausgabearten", "D4"] == "B4-C4"
-    assert formulas["Ausgabearten", "B12"] == "SUM(B4:B11)"
+    formulas = cells_of(workbook(finished, "verwendungsnachweis")).formulas
+    assert formulas["Ausgabearten", "D4"] == "ROUND(B4-C4,2)"
+    assert formulas["Ausgabearten", "B12"] == "ROUND(SUM(B4:B11),2)"
 
 
-def read_cells(content: bytes) -> tuple[dict[tuple[str, str], Decimal], dict[tuple[str, str], str]]:
-    values: dict[tuple[str, str], Decimal] = {}
-    formulas: dict[tuple[str, str], str] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = re.findall(r'<sheet name="([^"]+)"', package.read("xl/workbook.xml").decode())
-        for number, sheet in enumerate(names, start=1):
-            xml = package.read(f"xl/worksheets/sheet{number}.xml").decode()
-            for address, kind, inner in re.findall(r'<c r="([A-Z]+\d+)"[^>]*?( t="s")?>(.*?)</c>', xml):
-                if formula := re.search(r"<f>(.*?)</f>", inner):
-                    formulas[sheet, address] = formula[1].replace("&apos;", "'")
-                if not kind and (value := re.search(r"<v>(.*?)</v>", inner)):
-                    values[sheet, address] = Decimal(value[1])
-    return values, formulas
+def test_the_list_of_numbers_points_to_the_cell_where_a_number_stands_in_a_table(finished: Path) -> None:
+    content = workbook(finished, "verwendungsnachweis")
+    row = next(row for row, cells in enumerate(rows_of(content, "Zahlen"), start=1) if cells[0] == "ausgaben.gesamt")
+    assert cells_of(content).formulas["Zahlen", f"B{row}"] == "'Ausgaben'!C12"
 
 
-def evaluate(formula: str, sheet: str, cells: dict[tuple[str, str], Decimal]) -> Decimal:
-    if match := re.fullmatch(r"SUM\(([A-Z]+)(\d+):\1(\d+)\)", formula):
-        column, first, last = match[1], int(match[2]), int(match[3])
-        return sum((cells[sheet, f"{column}{row}"] for row in range(first, last + 1)), Decimal(0))
-    total = Decimal(0)
-    for sign, other, address in re.findall(r"([+-]?)(?:'([^']+)'!)?([A-Z]+\d+)", formula):
-        value = cells[other or sheet, address]
-        total += -value if sign == "-" else value
-    return total
-
-
-def test_text_that_looks_like_a_formula_stays_text() -> None:
-    html = (
-        "<html><head><title>Probe</title></head><body><table id='probe'><caption>c</caption><colgroup>"
-        "<col style='width: 50%'/></colgroup><thead><tr><th>Name</th></tr></thead>"
-        "<tbody><tr><td>=1+1</td></tr><tr><td>@cmd</td></tr></tbody></table></body></html>"
+def test_the_cover_shows_title_sender_key_figures_and_facts_with_amounts_as_numbers_and_days_as_days() -> None:
+    content = workbook_of(
+        "<p class='authority'>Landratsamt Lindental</p><p class='stamp'>Entwurf</p><h1>Nachweis 2025</h1>"
+        f"<div class='key-figures'><p>Rahmen {number('923907.00', '923.907,00 €', 'rahmen', element='data')}</p></div>"
+        "<h2>Angaben zur Zuwendung</h2><dl><dt>Aktenzeichen</dt><dd>47-1/2025</dd>"
+        "<dt>Vorzulegen bis</dt><dd><time datetime='2026-03-31'>31.03.2026</time></dd></dl>"
     )
-    content = write_workbook(parse_document(html), DATED)
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Probe").to_python()
-    assert rows[-2:] == [["=1+1"], ["@cmd"]]
-    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet2.xml")
+    rows = [row for row in rows_of(content, "Deckblatt") if any(row)]
+    assert [row[0] for row in rows[:3]] == ["Landratsamt Lindental", "Nachweis 2025", "Entwurf"]
+    facts = {row[0]: row[1] for row in rows}
+    assert facts["Rahmen"] == 923907.0
+    assert facts["Aktenzeichen"] == "47-1/2025"
+    assert str(facts["Vorzulegen bis"]) == "2026-03-31"
+    assert "&amp;R&amp;&quot;-,Regular&quot;&amp;8 Aktenzeichen 47-1/2025" in part_of(
+        content, "xl/worksheets/sheet1.xml"
+    ).replace('"', "&quot;")
 
 
-def test_the_same_tree_gives_the_same_bytes(finished: Path) -> None:
-    root = parse_document((finished / "ausgabe" / "2025" / "2025-verteilung.html").read_text("utf-8"))
-    assert numbers_of(root)
-    assert write_workbook(root, DATED) == write_workbook(root, DATED)
+def test_a_document_without_tables_has_a_cover_and_the_list_of_numbers() -> None:
+    content = workbook_of(f"<h1>Schreiben</h1><p>Es sind {number('1.00', '1,00 €', 'betrag', element='data')}.</p>")
+    assert sheets_of(content) == ["Deckblatt", "Zahlen"]
+    assert rows_of(content, "Zahlen")[3] == ["betrag", 1.0, "1,00 €"]
+
+
+def test_heads_stay_in_view_and_are_printed_on_every_page_with_all_columns_on_the_sheet() -> None:
+    head = "<tr><th rowspan='2'>Name</th><th colspan='2'>Jahr</th></tr><tr><th>Plan</th><th>Ist</th></tr>"
+    content = workbook_of(table("<tr><td>a</td><td>b</td><td>c</td></tr>", head))
+    sheet, book = part_of(content, "xl/worksheets/sheet2.xml"), part_of(content, "xl/workbook.xml")
+    assert re.search(r'<pane ySplit="4" topLeftCell="A5"[^>]*state="frozen"', sheet)
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="portrait"' in sheet
+    assert ">Probe!$3:$4<" in book
+    assert ">Probe!$A$1:$C$5<" in book
+
+
+def test_a_wide_table_is_printed_across() -> None:
+    head = "".join(f"<th>Spalte mit langem Namen {index}</th>" for index in range(12))
+    content = workbook_of(table("<tr>" + "<td>ein etwas längerer Text</td>" * 12 + "</tr>", f"<tr>{head}</tr>"))
+    assert 'orientation="landscape"' in part_of(content, "xl/worksheets/sheet2.xml")
+
+
+def test_the_properties_say_title_author_day_and_language(finished: Path) -> None:
+    core = part_of(workbook(finished, "verteilung"), "docProps/core.xml")
+    assert "<dc:title>Verteilung des Planungsrahmens 2025</dc:title>" in core
+    assert "<dc:creator>Landratsamt Lindental, Amt für Migration und Integration</dc:creator>" in core
+    assert "<cp:contentStatus>Entwurf</cp:contentStatus>" in core
+    assert "<dc:language>de-DE</dc:language>" in core
+    assert set(re.findall(r"20\d\d-\d\d-\d\dT[\d:]+Z", core)) == {"2026-02-16T00:00:00Z"}
+
+
+def test_the_same_tree_gives_the_same_bytes_and_no_file_in_it_has_a_time(finished: Path) -> None:
+    content = workbook(finished, "verwendungsnachweis")
+    assert content == workbook(finished, "verwendungsnachweis")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_two_validators_find_nothing_in_the_workbooks_of_any_document(finished: Path) -> None:
+    files = {f"{stem}.xlsx": workbook(finished, stem) for stem in STEMS}
+    files["leer.xlsx"] = write_workbook(parse_document(page("")), DATED)
+    assert problems(files) == []

@@ -1,0 +1,44 @@
+"""What the files of an issued paper must keep: the standards of its PDF, and the same numbers in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.finding import FindingsError, Place, error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger.finding import Finding
+
+# Where one number is wrong in a file, often all of them are.
+MOST_SHOWN = 10
+
+
+def require_sound_files(documents: Sequence[Mapping[str, bytes]]) -> None:
+    """Raise FindingsError, naming every fault, unless the files of each document (by name) may be kept for good."""
+    faults = (*_broken_standards(documents), *_differences(documents))
+    if faults:
+        raise FindingsError(faults, "Die Dateien sind nicht einwandfrei; es wurde nichts ausgefertigt.")
+
+
+def _broken_standards(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
+    from grants.output.pdf_gate import findings
+
+    for files in documents:
+        for name, content in files.items():
+            for broken in findings(content) if name.endswith(".pdf") else ():
+                text = f"Die Datei hält die Norm {broken.standard} nicht ein (Regel {broken.rule})."
+                remedy = "Bitte eigene Vorlagen des Landkreises prüfen; sonst die Betreuung des Verfahrens fragen."
+                yield error(Place(name), text, remedy, found=broken.message)
+
+
+def _differences(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
+    from grants.output.agreement_of_files import compare_documents
+
+    by_suffix = [{name.rpartition(".")[2]: content for name, content in files.items()} for files in documents]
+    for files, (_, found) in zip(documents, compare_documents(by_suffix), strict=True):
+        for name in files:
+            for difference in found[name.rpartition(".")[2]][:MOST_SHOWN]:
+                remedy = "Bitte diese Zeile an die Betreuung des Verfahrens geben."
+                yield error(Place(name), difference.text, remedy, found=difference.found, expected=difference.expected)

@@ -1,0 +1,56 @@
+"""What a printed number says: its value and places, and whether it prints an exact value rounded for display."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ledger.money import round_half_up
+
+_MINUS = "\u2212"
+_THOUSAND, _HUNDRED = 1_000, 100
+# Blanks of typography, and the two signs that people type for a true minus.
+_TYPED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "-": _MINUS, "\u2013": _MINUS})
+_NUMBER = re.compile(rf"{_MINUS}?\s?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?:…)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedValue:
+    """A number as people read it: its value, how many places are printed, whether an ellipsis cuts it off."""
+
+    value: Decimal
+    places: int
+    is_cut: bool = False
+
+
+def read_printed(text: str) -> PrintedValue | None:
+    """Return the one number of a text, written with or without points, unit and no-break spaces.
+
+    None for a text without a number or with several.
+    """
+    found = _NUMBER.findall(text.translate(_TYPED))
+    if len(found) != 1 or any(sign.isdigit() for sign in _NUMBER.sub("", text.translate(_TYPED))):
+        return None
+    digits = found[0].removesuffix("…").replace(" ", "").replace(".", "").replace(_MINUS, "-").replace(",", ".")
+    return PrintedValue(Decimal(digits), len(digits.partition(".")[2]), found[0].endswith("…"))
+
+
+def prints(text: str, exact: str) -> bool:
+    """Return whether a text prints an exact value: rounded half-up to its places, in thousands or as per cent.
+
+    A text without digits says a number in a word; nobody can hold it to a value.
+    """
+    printed = read_printed(text)
+    if printed is None:
+        return not any(sign.isdigit() for sign in text)
+    value = Fraction(Decimal(exact))
+    scales = [value, value / _THOUSAND, *([value * _HUNDRED] if "%" in text else [])]
+    return any(_rounds_to(scaled, printed) for scaled in scales)
+
+
+def _rounds_to(value: Fraction, printed: PrintedValue) -> bool:
+    scaled, unit = value * 10**printed.places, 10**printed.places
+    rounded = int(scaled) if printed.is_cut else round_half_up(scaled)
+    return Fraction(rounded, unit) == Fraction(printed.value)

@@ -1,0 +1,241 @@
+"""pruefen compares the finished documents of a year: a digit changed in any file is found, an untouched year is silent."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from grants.office.document_checks import check_documents
+from grants.office.documents import LISTING
+from grants.office.workspace import open_workspace
+from ledger.period import FundingYear
+from tests.commands import data, foerderbuch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledger.finding import Finding
+
+PROOF = "2025-verwendungsnachweis"
+CHANGED = "Die Datei wurde seit der Erstellung geändert."
+TRAVEL = "5.051,20"
+
+
+def outgoing(folder: Path) -> Path:
+    return folder / "ausgabe" / "2025"
+
+
+def check(folder: Path) -> list[Finding]:
+    return list(check_documents(open_workspace(folder), FundingYear(2025)))
+
+
+def errors_of(folder: Path, name: str) -> list[Finding]:
+    """Return what blocks; all of it is about one file, and a hint says that this file was changed."""
+    findings = check(folder)
+    assert {finding.place.file for finding in findings} == {f"ausgabe/2025/{name}"}
+    assert [finding.text for finding in findings if not finding.blocks] == [CHANGED]
+    return [finding for finding in findings if finding.blocks]
+
+
+def rewrite(path: Path, part: str, old: str, new: str) -> None:
+    """Replace the first occurrence of a text in one part of a package."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    changed = parts[part].decode().replace(old, new, 1)
+    assert changed != parts[part].decode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, changed if name == part else content)
+
+
+def glyphs(page: pikepdf.Page) -> dict[str, dict[str, bytes]]:
+    """Return for each font of a page the code of each sign, by the table that says how it reads."""
+    found: dict[str, dict[str, bytes]] = {}
+    for name, font in page.Resources.Font.items():
+        table = font.ToUnicode.read_bytes().decode()
+        pairs = re.findall(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]{4})>\s*\n", table)
+        found[name] = {chr(int(sign, 16)): bytes.fromhex(code) for code, sign in pairs}
+    return found
+
+
+def change_digit_on_page(path: Path, text: str, changed: str) -> None:
+    """Replace the first print of a text in a PDF by another of the same length, glyph by glyph."""
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        for page in document.pages:
+            codes = glyphs(page)
+            commands = []
+            font, done = "", False
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tf":
+                    font = str(operands[0])
+                if str(operator) in ("TJ", "Tj") and not done and codes.get(font):
+                    table = codes[font]
+                    if all(sign in table for sign in text + changed):
+                        whole = b"".join(bytes(each) for each in _strings(operands))
+                        wanted = b"".join(table[sign] for sign in text)
+                        if wanted in whole:
+                            new = whole.replace(wanted, b"".join(table[sign] for sign in changed), 1)
+                            operands, done = [pikepdf.Array([pikepdf.String(new)])], True
+                            operator = pikepdf.Operator("TJ")
+                commands.append((operands, operator))
+            if done:
+                page.Contents = document.make_stream(pikepdf.unparse_content_stream(commands))
+                document.save(path)
+                return
+    pytest.fail(f"{text} is not printed")
+
+
+def _strings(operands: list[object]) -> list[pikepdf.String]:
+    first = operands[0]
+    return [each for each in first if isinstance(each, pikepdf.String)] if isinstance(first, pikepdf.Array) else [first]
+
+
+def test_an_untouched_year_is_silent(finished: Path) -> None:
+    assert check(finished) == []
+    done = foerderbuch("pruefen", "2025", "-C", str(finished))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_before_the_first_document_there_is_nothing_to_compare(workspace_folder: Path) -> None:
+    assert check(workspace_folder) == []
+
+
+def test_a_digit_changed_on_the_page_of_a_pdf_is_found(finished_copy: Path) -> None:
+    change_digit_on_page(outgoing(finished_copy) / f"{PROOF}.pdf", TRAVEL, "5.051,30")
+    (finding,) = errors_of(finished_copy, f"{PROOF}.pdf")
+    assert "„kreis.reisekosten“ steht im sichtbaren Text nicht so wie im HTML" in finding.text
+    assert "Zeile „Reisekosten“" in finding.text
+    assert (finding.found, finding.expected) == ("5.051,30", TRAVEL)
+    assert finding.remedy == "Bitte die Unterlage mit „foerderbuch nachweis 2025“ neu erstellen."
+
+
+@pytest.mark.parametrize("name", ["zahlen.json", "zahlen.csv"])
+def test_a_digit_changed_in_the_numbers_embedded_in_a_pdf_is_found(finished_copy: Path, name: str) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        content = document.attachments[name].get_file().read_bytes()
+        document.attachments[name] = content.replace(b"5051.20", b"5051.30")
+        document.save(path)
+    (finding,) = errors_of(finished_copy, f"{PROOF}.pdf")
+    assert finding.text.startswith(f"Anlage {name}: Die Zahl „kreis.reisekosten“ hat einen anderen Wert als im HTML")
+    assert (finding.found, finding.expected) == ("5051.30", "5051.20")
+
+
+def test_a_digit_changed_in_a_word_file_is_found(finished_copy: Path) -> None:
+    rewrite(outgoing(finished_copy) / f"{PROOF}.docx", "word/document.xml", TRAVEL, "5.051,30")
+    control, text = errors_of(finished_copy, f"{PROOF}.docx")
+    assert "Das Inhaltssteuerelement der Zahl „kreis.reisekosten“" in control.text
+    assert "„kreis.reisekosten“ steht im sichtbaren Text nicht so wie im HTML" in text.text
+
+
+def test_a_digit_changed_in_a_cell_of_a_workbook_is_found(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.xlsx"
+    with zipfile.ZipFile(path) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        part = next(name for name in sheets if b"<v>5051.20</v>" in package.read(name))
+    rewrite(path, part, "<v>5051.20</v>", "<v>5051.30</v>")
+    finding, *_ = errors_of(finished_copy, f"{PROOF}.xlsx")
+    assert "„kreis.reisekosten“" in finding.text
+    assert (finding.found, finding.expected) == ("5051.3", "5051.20")
+
+
+def test_a_digit_changed_in_the_html_is_found_there_and_its_other_files_say_otherwise(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.html"
+    path.write_text(path.read_text("utf-8").replace(f">{TRAVEL}<", ">5.051,30<", 1), "utf-8")
+    findings = check(finished_copy)
+    assert [finding.place.file for finding in findings if finding.text == CHANGED] == [f"ausgabe/2025/{PROOF}.html"]
+    own = [finding for finding in findings if finding.blocks and finding.place.file.endswith(".html")]
+    assert ["kreis.reisekosten" in finding.text for finding in own] == [True]
+    assert (own[0].found, own[0].expected) == ("5.051,30", "5051.20")
+
+
+def test_documents_of_different_states_of_the_book_are_found(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / "2025-sitzungsvorlage.html"
+    path.write_text(path.read_text("utf-8").replace('value="12.0454"', 'value="12.0453"'), "utf-8")
+    finding = next(finding for finding in check(finished_copy) if "anderen Wert als in" in finding.text)
+    assert finding.place.file == f"ausgabe/2025/{PROOF}.html"
+    assert finding.text == "Die Zahl „stellen.vzae“ hat hier einen anderen Wert als in 2025-sitzungsvorlage.html."
+    assert (finding.found, finding.expected) == ("12.0454", "12.0453")
+    assert finding.remedy == "Bitte alle Unterlagen mit „foerderbuch lauf 2025“ neu erstellen."
+
+
+@pytest.mark.parametrize(
+    ("suffix", "sentence"),
+    [
+        ("pdf", "Die Datei ist keine lesbare PDF-Datei"),
+        ("docx", "Die Datei ist keine lesbare Word-Datei"),
+        ("xlsx", "Die Datei ist keine lesbare Arbeitsmappe"),
+        ("html", "Die Datei ist kein lesbares HTML"),
+    ],
+)
+def test_a_damaged_or_foreign_file_is_named_with_its_remedy(finished_copy: Path, suffix: str, sentence: str) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.{suffix}"
+    sound = path.read_bytes()
+    for content in (b"", b"\xff" + sound[:500], b"fremd"):
+        path.write_bytes(content)
+        (finding,) = errors_of(finished_copy, path.name)
+        assert finding.text.startswith((sentence, "Das HTML ist nicht in sich stimmig"))
+        assert "„foerderbuch nachweis 2025“" in finding.remedy
+
+
+def test_a_file_that_is_gone_is_a_hint_but_without_its_html_nothing_can_be_compared(finished_copy: Path) -> None:
+    (outgoing(finished_copy) / f"{PROOF}.docx").unlink()
+    (finding,) = check(finished_copy)
+    assert (finding.blocks, finding.place.file) == (False, f"ausgabe/2025/{PROOF}.docx")
+    (outgoing(finished_copy) / f"{PROOF}.html").unlink()
+    assert [finding.text for finding in check(finished_copy) if finding.blocks] == [
+        "Es fehlt das HTML der Unterlage, an dem ihre übrigen Dateien gemessen werden."
+    ]
+
+
+def test_a_document_made_again_by_its_own_command_is_not_called_changed(finished_copy: Path) -> None:
+    listing = outgoing(finished_copy) / LISTING
+    known = json.loads(listing.read_text("utf-8"))
+    listing.write_text(json.dumps(dict.fromkeys(known, "0" * 64)), "utf-8")
+    assert check(finished_copy) == []  # the book noted what was made, and the book counts
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": 1}'])
+def test_a_broken_list_of_documents_is_a_finding(finished_copy: Path, content: str) -> None:
+    (outgoing(finished_copy) / LISTING).write_text(content, "utf-8")
+    (finding,) = check(finished_copy)
+    assert finding.place.file == f"ausgabe/2025/{LISTING}"
+    assert finding.text == "Die Liste der Unterlagen ist beschädigt; die Unterlagen wurden nicht verglichen."
+
+
+def test_a_name_in_the_list_leads_to_no_file_elsewhere(finished_copy: Path) -> None:
+    listing = outgoing(finished_copy) / LISTING
+    known = json.loads(listing.read_text("utf-8"))
+    listing.write_text(json.dumps({**known, "../../foerderbuch.html": "0" * 64}), "utf-8")
+    (finished_copy / "foerderbuch.html").write_text("fremd", "utf-8")
+    assert check(finished_copy) == []
+
+
+def test_of_many_differences_the_first_are_shown(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.docx"
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content.replace(b"<w:tag ", b"<w:alias "))
+    path.write_bytes(stream.getvalue())
+    *_, last = errors_of(finished_copy, path.name)
+    assert re.fullmatch(r"Dazu kommen \d+ weitere Unterschiede in dieser Datei\.", last.text)
+
+
+def test_pruefen_ends_with_code_1_and_names_the_file_for_other_programs_too(finished_copy: Path) -> None:
+    rewrite(outgoing(finished_copy) / f"{PROOF}.docx", "word/document.xml", TRAVEL, "5.051,30")
+    done = foerderbuch("pruefen", "2025", "-C", str(finished_copy))
+    assert done.returncode == 1
+    assert f"Fehler: ausgabe/2025/{PROOF}.docx" in done.stderr
+    assert f"Hinweis: ausgabe/2025/{PROOF}.docx\n  {CHANGED}" in done.stderr
+    findings = data("pruefen", "2025", "-C", str(finished_copy))["befunde"]
+    assert findings[1]["ort"]["datei"] == f"ausgabe/2025/{PROOF}.docx"
+    assert (findings[1]["wert"], findings[1]["erwartet"]) == ("5.051,30", TRAVEL)

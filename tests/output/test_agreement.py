@@ -1,0 +1,159 @@
+"""PDF, DOCX and XLSX say what the HTML says: one changed digit anywhere is found and named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grants.output.agreement import Difference, Measure, pdf_differences, word_differences, workbook_differences
+from grants.output.finished_html import misprinted
+from grants.output.finished_pdf import FinishedPdf
+from grants.output.finished_word import read_word
+from grants.output.finished_workbook import read_workbook_numbers
+from grants.output.document import parse_document
+from tests.output.small_documents import HTML, LONG_NAME, PAGES, embedded, root, word, workbook
+
+MEASURE = Measure(root())
+PDF = FinishedPdf(PAGES, embedded())
+IN_TEXT = "Abschnitt „Probe“, bei „Der Rahmen beträgt“"
+IN_TABLE = "Tabelle „Ausgaben“, Zeile „Reisen“, Spalte „Betrag in €“"
+
+
+def with_text(old: str, new: str) -> FinishedPdf:
+    changed = tuple(page.replace(old, new, 1) for page in PAGES)
+    assert changed != PAGES
+    return replace(PDF, pages=changed)
+
+
+def with_attachment(name: str, old: str, new: str) -> FinishedPdf:
+    data = embedded()
+    changed = data[name].replace(old.encode(), new.encode(), 1)
+    assert changed != data[name]
+    return replace(PDF, attachments={**data, name: changed})
+
+
+def test_equal_files_have_no_difference() -> None:
+    assert pdf_differences(MEASURE, PDF) == []
+    assert word_differences(MEASURE, read_word(word())) == []
+    assert workbook_differences(MEASURE, read_workbook_numbers(workbook())) == []
+    assert misprinted(root()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected", "place"),
+    [
+        ("923.907,00 €, je", "923.908,00 €, je", "923.908,00", "923.907,00\u00a0€", IN_TEXT),
+        ("0,77", "0,78", "0,78", "0,77", IN_TEXT),
+        ("120,50", "120,05", "120,05", "120,50", IN_TABLE),
+        ("120,50\r\n", "\r\n", "", "120,50", IN_TABLE),
+        ("−20,25", "20,25", "20,25", "−20,25", IN_TABLE.replace("Reisen", "Buchung")),
+        ("einmal: 923.907,00", "einmal: 923.970,00", "923.970,00", "923.907,00\u00a0€", "bei „Noch einmal:“"),
+    ],
+)
+def test_a_digit_changed_in_the_visible_text_of_a_pdf_is_found(
+    old: str, new: str, found: str, expected: str, place: str
+) -> None:
+    (difference,) = pdf_differences(MEASURE, with_text(old, new))
+    assert (difference.found, difference.expected) == (found, expected)
+    assert "steht im sichtbaren Text nicht so wie im HTML" in difference.text
+    assert place in difference.text
+
+
+def test_an_amount_that_somebody_added_to_a_pdf_is_found() -> None:
+    (difference,) = pdf_differences(MEASURE, with_text("Noch einmal", "Dazu 500,00 € Noch einmal"))
+    assert difference == Difference("Im sichtbaren Text steht ein Betrag, den das HTML dort nicht druckt.", "500,00")
+
+
+def test_two_figures_that_have_changed_their_places_are_found() -> None:
+    pages = (PAGES[0].replace("0,77", "120,50").replace("Reisen 120,50", "Reisen 0,77"), PAGES[1])
+    assert [each.expected for each in pdf_differences(MEASURE, replace(PDF, pages=pages))] == ["0,77", "120,50"]
+
+
+def test_a_pdf_of_another_document_is_named_in_one_sentence() -> None:
+    other = replace(PDF, pages=(" ".join(f"Wort {number}" for number in range(4000)),))
+    assert [each.text for each in pdf_differences(MEASURE, other)] == [
+        "Der sichtbare Text ist durchweg ein anderer als im HTML."
+    ]
+
+
+@pytest.mark.parametrize("name", ["zahlen.json", "zahlen.csv"])
+def test_a_digit_changed_in_the_embedded_numbers_is_found(name: str) -> None:
+    (value,) = pdf_differences(MEASURE, with_attachment(name, "120.50", "120.51"))
+    assert value == Difference(
+        f"Anlage {name}: Die Zahl „reisen.betrag“ hat einen anderen Wert als im HTML ({IN_TABLE}).", "120.51", "120.50"
+    )
+    (text,) = pdf_differences(MEASURE, with_attachment(name, "0,77", "0,76"))
+    assert (text.found, text.expected) == ("0,76", "0,77")
+    strange, gone = pdf_differences(MEASURE, with_attachment(name, "reisen.betrag", "kreisen.betrag"))
+    assert strange.text == f"Anlage {name}: Die Zahl „kreisen.betrag“ steht nicht im HTML."
+    assert gone.text == f"Anlage {name}: Die Zahl „reisen.betrag“ fehlt ({IN_TABLE})."
+
+
+@pytest.mark.parametrize("name", ["zahlen.json", "zahlen.csv"])
+def test_embedded_numbers_that_are_missing_or_broken_are_a_difference(name: str) -> None:
+    data = embedded()
+    without = {other: content for other, content in data.items() if other != name}
+    assert [each.text for each in pdf_differences(MEASURE, replace(PDF, attachments=without))] == [
+        f"Im PDF fehlt die Anlage {name}."
+    ]
+    for broken in (b"", b"{", b"[1]", b"\xff", data[name][:20], data[name].replace(b"120.50", b"viel")):
+        differences = pdf_differences(MEASURE, replace(PDF, attachments={**data, name: broken}))
+        assert [each.text for each in differences] == [f"Die Anlage {name} des PDF ist beschädigt."], broken
+
+
+def test_a_digit_changed_in_a_content_control_is_found_there_and_in_the_text() -> None:
+    control, text = word_differences(MEASURE, read_word(word({"120,50": "120,60"})))
+    assert control == Difference(
+        f"Das Inhaltssteuerelement der Zahl „reisen.betrag“ enthält einen anderen Text als das HTML ({IN_TABLE}).",
+        "120,60",
+        "120,50",
+    )
+    assert (text.found, text.expected) == ("120,60", "120,50")
+
+
+def test_a_digit_changed_in_a_row_without_a_control_is_found() -> None:
+    (difference,) = word_differences(MEASURE, read_word(word({"\u221220,25": "\u221220,26"})))
+    assert difference.found == "−20,26"
+    assert difference.text.startswith("Eine Zahl steht im sichtbaren Text nicht so wie im HTML")
+
+
+def test_a_control_that_is_gone_and_one_that_nobody_knows_are_found() -> None:
+    differences = word_differences(MEASURE, read_word(word({'w:val="summe.betrag"': 'w:val="summe.anders"'})))
+    assert [each.text for each in differences] == [
+        "Ein Inhaltssteuerelement trägt den Namen „summe.anders“, den das HTML nicht nennt.",
+        "Die Zahl „summe.betrag“ steht nicht in einem Inhaltssteuerelement (Tabelle „Ausgaben“, Zeile „Summe“, Spalte "
+        "„Betrag in €“).",
+    ]
+
+
+def test_a_figure_with_a_long_name_is_known_by_its_tag() -> None:
+    first, _ = word_differences(MEASURE, read_word(word({"79,50": "79,51"})))
+    assert f"„{LONG_NAME}“" in first.text
+
+
+def test_a_number_changed_in_a_table_of_a_workbook_is_found_with_its_cell() -> None:
+    (difference,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(reisen="120.51")))
+    assert difference == Difference(
+        f"Blatt „Ausgaben“, Zelle B2: Die Zahl „reisen.betrag“ steht in der Tabelle nicht so wie im HTML ({IN_TABLE}).",
+        "120.51",
+        "120.50",
+    )
+
+
+def test_the_cached_result_of_a_sum_has_to_be_the_printed_sum() -> None:
+    (difference,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(result="200.01")))
+    assert "„summe.betrag“" in difference.text
+    assert (difference.found, difference.expected) == ("200.01", "200.00")
+
+
+def test_a_value_or_text_changed_in_the_list_of_a_workbook_is_found() -> None:
+    (value,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(listed="923908.00")))
+    assert value.text.startswith("Blatt „Zahlen“: Die Zahl „rahmen.betrag“ hat einen anderen Wert als im HTML")
+    (text,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(text="0,78")))
+    assert (text.found, text.expected) == ("0,78", "0,77")
+
+
+def test_an_html_whose_text_does_not_print_its_value_is_found() -> None:
+    changed = parse_document(HTML.replace("120,50", "120,60"))
+    assert [(each.number.name, each.number.text) for each in misprinted(changed)] == [("reisen.betrag", "120,60")]
