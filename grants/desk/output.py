@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from grants.close.points import OpenPoint
     from grants.law.clause import Clause
-    from grants.office.documents import WrittenFile
+    from grants.office.drafts import WrittenFile
     from grants.settle.figures import Figure
     from ledger.finding import Finding
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants.office.documents import write_file
+from grants.office.drafts import write_file
 from grants.office.persons import admit
 from grants.office.records import anchors_in_files, note
 from grants.office.workspace import hold_workspace

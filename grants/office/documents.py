@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from grants.office.drafts import CAUSES, Draft, WrittenFile, write_drafts
+from grants.office.file_keys import file_key
 from grants.office.house_layout import read_house_files
 from grants.office.resources import templates
 from grants.output.order import FORMATS, Order, Shop
@@ -20,30 +19,18 @@ from grants.papers.disclosure import DisclosureError
 from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof
 from grants.papers.statement import make_statement
-from ledger.files import TEMPORARY, digest, write_atomically
 from ledger.finding import FindingsError, Place, UnreadableError, error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from grants.office.acting import Acting
     from grants.office.workspace import Workspace
     from grants.settle.year import YearResult
     from ledger.cost import Batch
     from ledger.finding import Finding
-
-
-LISTING = "unterlagen.json"
-_CAUSES = {
-    errno.ENOSPC: "Der Datenträger ist voll",
-    errno.EDQUOT: "Der Speicherplatz ist aufgebraucht",
-    errno.EFBIG: "Die Datei wäre größer, als hier erlaubt ist",
-    errno.EACCES: "Es fehlt das Schreibrecht",
-    errno.EPERM: "Es fehlt das Schreibrecht",
-    errno.EROFS: "Der Datenträger ist schreibgeschützt",
-    errno.ENOTDIR: "An der Stelle des Ordners liegt eine Datei",
-}
 
 
 class DocumentKind(Enum):
@@ -70,16 +57,6 @@ class Job:
     template: str
     make: Callable[[], object]
     part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """Eine geschriebene Datei: its document, path, size in bytes and SHA-256."""
-
-    title: str
-    path: Path
-    size: int
-    digest: str
 
 
 def proof_jobs(workspace: Workspace, result: YearResult, as_of: str) -> Iterator[Job]:
@@ -112,11 +89,11 @@ def pass_through_jobs(result: YearResult, as_of: str) -> Iterator[Job]:
     for agreement in result.inputs.agreements:
         yield Job(
             DocumentKind.PASS_THROUGH,
-            f"{year}-weitergabe-{agreement.carrier.key}",
+            f"{year}-weitergabe-{file_key(agreement.carrier.key)}",
             f"Abrechnung {agreement.carrier.name}",
             "nachweise/weitergabe.html.j2",
             lambda agreement=agreement: make_statement(result, agreement, as_of),  # type: ignore[misc]
-            part=agreement.carrier.key,
+            part=file_key(agreement.carrier.key),
         )
 
 
@@ -204,7 +181,8 @@ def make_documents(
 ) -> tuple[tuple[WrittenFile, ...], tuple[Refused, ...]]:
     """Make all documents first, then write them, so that a document that cannot be set leaves the folder as it was.
 
-    A paper that would disclose the pay of one or two persons is not made; the others are, and it is named.
+    Raises ConflictError for a draft that somebody has changed. A paper that would disclose the pay of one or two
+    persons is not made; the others are, and it is named.
     """
     booked_on = max(batch.booked_on for batch in batches)
     made: list[tuple[Job, dict[str, bytes]]] = []
@@ -222,69 +200,19 @@ def make_documents(
             acting.progress.step(job.title)
     if findings:
         raise FindingsError(tuple(findings), "Es wurde keine Unterlage geschrieben.", unreadable=True)
-    written = tuple(
-        write_file(folder / f"{job.stem}.{suffix}", content, job.title)
-        for job, files in made
-        for suffix, content in files.items()
-    )
-    return written, tuple(withheld)
+    drafts = [
+        Draft(job.title, f"{job.stem}.{suffix}", content) for job, files in made for suffix, content in files.items()
+    ]
+    return write_drafts(folder, drafts), tuple(withheld)
 
 
 def _without_temporary_files(title: str, problem: OSError) -> UnreadableError:
     """Return the refusal when the libraries cannot write their temporary files."""
-    cause = _CAUSES.get(problem.errno or 0, "Es gibt keinen beschreibbaren Ordner dafür")
+    cause = CAUSES.get(problem.errno or 0, "Es gibt keinen beschreibbaren Ordner dafür")
     return UnreadableError(
         f"{title}: Im Ordner für vorübergehende Dateien (TMPDIR, sonst /tmp) lässt sich nicht schreiben: {cause}.",
         "Bitte dort Platz schaffen und den Befehl wiederholen; vorhandene Unterlagen sind unverändert.",
     )
-
-
-def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, ...]:
-    """Remove drafts of the last run that this run did not make, unless somebody has changed them since.
-
-    The list of the last run's files and digests lies in the folder; it is replaced by this run's.
-    """
-    listing = folder / LISTING
-    current = {file.path.name: file.digest for file in files}
-    removed = []
-    if listing.is_file():
-        for name, known in _listed(listing).items():
-            path = folder / Path(name).name
-            if name not in current and path.is_file() and digest(path.read_bytes()) == known:
-                path.unlink()
-                removed.append(path)
-    for leftover in folder.glob(f"{TEMPORARY}*"):
-        leftover.unlink()  # a run was killed while it wrote this file
-    write_file(listing, json.dumps(current, indent=2).encode(), "Liste der Unterlagen")
-    return tuple(removed)
-
-
-def _listed(listing: Path) -> dict[str, str]:
-    """Return names and digests of the last run. Raises UnreadableError when somebody has broken the list."""
-    try:
-        names = json.loads(listing.read_text("utf-8"))
-        if not isinstance(names, dict) or not all(isinstance(known, str) for known in names.values()):
-            raise ValueError  # noqa: TRY301 - both ways of being broken end in the same refusal
-    except ValueError:
-        raise UnreadableError(
-            f"Die Liste {listing} ist beschädigt; die Unterlagen sind geschrieben.",
-            "Bitte diese Liste löschen und den Befehl wiederholen.",
-        ) from None
-    return names
-
-
-def write_file(path: Path, content: bytes, title: str) -> WrittenFile:
-    """Write one file whole. Raises UnreadableError with the path when the disk is full or the folder closed."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content)
-    except OSError as problem:
-        cause = _CAUSES.get(problem.errno or 0, f"Fehler {problem.errno}")
-        raise UnreadableError(
-            f"Die Datei {path} lässt sich nicht schreiben: {cause}.",
-            "Bitte Schreibrechte und freien Speicherplatz prüfen; vorhandene Unterlagen sind unverändert.",
-        ) from None
-    return WrittenFile(title, path, len(content), digest(content))
 
 
 def as_of_words(batches: Sequence[Batch]) -> str:

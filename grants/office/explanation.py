@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.office.accounting import settle_booked
-from grants.office.documents import DocumentKind, Job, Press, WrittenFile, as_of_words, write_file
+from grants.office.documents import DocumentKind, Job, Press, as_of_words
+from grants.office.drafts import Draft, WrittenFile, write_drafts
 from grants.office.entry_cells import place_finder
+from grants.office.file_keys import figure_key
 from grants.office.retention import PERSON_FOLDER
 from grants.papers.explanation_page import make_explanation_page
 from grants.settle.entry_shares import EntryEligibility, entry_eligibility
@@ -54,7 +56,7 @@ def write_explanation(
     book = open_book(workspace.book_address, writing=False)
     batches = book.batches(year)
     find = place_finder(workspace, book, year)
-    stem = f"{year.number}-herleitung-{name.replace('.', '-')}{f'-bekannt-{known_on}' if known_on else ''}"
+    stem = f"{year.number}-herleitung-{figure_key(name)}{f'-bekannt-{known_on}' if known_on else ''}"
     title = f"Herleitung {name}"
     as_of = as_of_words(batches) + (f", Stand der Kenntnis {format_date(known_on)}" if known_on else "")
     job = Job(
@@ -67,4 +69,4 @@ def write_explanation(
     with Press(workspace) as press:
         files = press.make(job, max(batch.booked_on for batch in batches))
     folder = workspace.outgoing(year) / PERSON_FOLDER
-    return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())
+    return write_drafts(folder, [Draft(title, f"{stem}.{suffix}", content) for suffix, content in files.items()])

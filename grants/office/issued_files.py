@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from grants.office.documents import WrittenFile, write_file
+from grants.office.drafts import WrittenFile, write_file
 from ledger.book.issuing import current_papers
 from ledger.book.store import open_book
 from ledger.files import TEMPORARY, digest_of_file, make_folder, put_folder_in_place

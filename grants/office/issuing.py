@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants.office.acting import Acting
-    from grants.office.documents import Job, WrittenFile
+    from grants.office.documents import Job
+    from grants.office.drafts import WrittenFile
     from grants.office.editions import DueEdition
     from grants.office.workspace import Workspace
     from ledger.period import FundingYear

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grants.office.documents import write_file
+from grants.office.drafts import write_file
 from ledger.act import BookMark
 from ledger.book.store import Book, open_book
 from ledger.cost import YearBasis

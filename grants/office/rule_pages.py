@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from grants.law.listing import RuleListing, list_rules
 from grants.law.shelf import Rulebook, shipped_rulebook
-from grants.office.documents import DocumentKind, Job, Press, WrittenFile, write_file
+from grants.office.documents import DocumentKind, Job, Press
+from grants.office.drafts import Draft, WrittenFile, write_drafts
+from grants.office.file_keys import file_key
 from grants.office.workspace import SETTINGS, open_workspace
 from grants.papers.rule_page import make_rule_page
 from ledger.finding import MissingError
@@ -44,10 +46,10 @@ def look_up_rules(rulebook: Rulebook, programme: str, day: date, known_on: date,
 def write_rule_page(workspace: Workspace, listing: RuleListing) -> tuple[WrittenFile, ...]:
     """Write the page of a listing to ``ausgabe/regeln``. Raises UnreadableError when it cannot be written."""
     rules = listing.rules
-    stem = f"regeln-{rules.programme}-{listing.day.isoformat()}-bekannt-{listing.known_on.isoformat()}"
+    stem = f"regeln-{file_key(rules.programme)}-{listing.day.isoformat()}-bekannt-{listing.known_on.isoformat()}"
     title = f"{rules.short_title}: Regeln am {listing.day:%d.%m.%Y}"
     job = Job(DocumentKind.RULES, stem, title, "nachweise/regeln.html.j2", lambda: make_rule_page(listing))
     with Press(workspace) as press:
         files = press.make(job, listing.known_on)
     folder = workspace.folder / "ausgabe" / "regeln"
-    return tuple(write_file(folder / f"{stem}.{suffix}", content, title) for suffix, content in files.items())
+    return write_drafts(folder, [Draft(title, f"{stem}.{suffix}", content) for suffix, content in files.items()])

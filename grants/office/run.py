@@ -15,16 +15,14 @@ from grants.office.documents import (
     DocumentKind,
     Job,
     Press,
-    WrittenFile,
     allocation_jobs,
     as_of_words,
     committee_jobs,
     make_documents,
     pass_through_jobs,
     proof_jobs,
-    remove_outdated,
-    write_file,
 )
+from grants.office.drafts import Draft, WrittenFile, remove_outdated, write_drafts
 from grants.office.edition_list import list_editions
 from grants.office.incoming import Booking, Reading, book_reading, read_incoming, refuse_findings
 from grants.office.persons import admit
@@ -131,9 +129,9 @@ def check_year(workspace: Workspace, year: FundingYear, acting: Acting, press: P
     """
     workspace.narrative("sachbericht", year)
     read_hearing(workspace.narrative("sitzungsvorlage", year), year.number)
+    reading = read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
     with nullcontext(press) if press else Press(workspace) as checking:
         layout = checking.check_layout()
-    reading = read_incoming(workspace, open_book(workspace.book_address, writing=False), year, acting)
     return replace(reading, findings=(*layout, *reading.findings))
 
 
@@ -220,5 +218,5 @@ def write_index(
     )
     html = Renderer(templates()).page("_base/index.html.j2", page, workspace.county)
     style = (templates() / "_base" / "index.css").read_text("utf-8")
-    path = workspace.outgoing(frame.year) / "index.html"
-    return write_file(path, with_style(html, style).encode(), "Übersicht")
+    index = Draft("Übersicht", "index.html", with_style(html, style).encode())
+    return write_drafts(workspace.outgoing(frame.year), [index])[0]

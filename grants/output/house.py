@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from grants.output.fonts import MAIN_FACES
+from grants.output.fonts import FAMILIES
 from grants.output.house_pictures import font_faults, png_faults, svg_faults
 from grants.output.house_style import check_style
 from grants.output.serialise import serialise_part
@@ -155,7 +155,7 @@ class _Reading:
         if not _FAMILY.fullmatch(name):
             raise table.refuse("name", f"„{name}“ ist kein Name einer Schrift.", "Erlaubt sind Buchstaben und Ziffern.")
         self.font = name
-        self.variables["font"] = f'"{name}", "{MAIN_FACES[0].family}"'
+        self.variables["font"] = f'"{name}", "{FAMILIES[0]}", Calibri, Carlito, sans-serif'
         for key, (weight, style) in _FACES.items():
             if key not in table.data:
                 continue

@@ -68,6 +68,12 @@ class PdfWriter:
             raise refusal(messages)
         return finish(content, reference)
 
+    def complaints_about(self, style: str) -> list[PdfError]:
+        """Return what is not understood in a stylesheet of a county, each place once."""
+        with _reports() as messages:
+            CSS(string=style, url_fetcher=self._fetcher)
+        return [refusal([message]) for message in dict.fromkeys(messages)]
+
     def _set(self, html: str, root: Element, stem: str, dated: datetime) -> bytes:
         """Return the PDF as WeasyPrint makes it; its pages, which need much memory, are given up with the return."""
         configuration, faces = self._faces_for(html)
@@ -82,12 +88,6 @@ class PdfWriter:
             attachments=_attachments(root, stem, document.metadata.title or "", dated),
         )
         return content
-
-    def complaints_about(self, style: str) -> list[PdfError]:
-        """Return what is not understood in a stylesheet of a county, each place once."""
-        with _reports() as messages:
-            CSS(string=style, url_fetcher=self._fetcher)
-        return [refusal([message]) for message in dict.fromkeys(messages)]
 
     def _faces_for(self, text: str) -> tuple[FontConfiguration, CSS]:
         rules = face_rules(self._fonts, text)
