@@ -12,7 +12,7 @@ from grants.output.house import FOLDER, STYLE, read_house
 from grants.output.html import Renderer, TemplateFaultError, shipped_templates, with_style
 from grants.output.pdf import PdfError, PdfWriter
 from grants.output.word import write_word
-from grants.output.word_styles import Look
+from grants.output.word_look import Look
 from grants.output.workbook import write_workbook
 from ledger.finding import Place, UnreadableError, error
 
