@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, local_name, number_of, text_of
+from grants.output.word_keep import is_longer_than_a_page, kept_together
 from grants.output.word_lists import DEEPEST, indent_of
 from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WINDOW
 from grants.output.word_text import (
@@ -48,7 +48,6 @@ _CLASSES = {
 _ITEMS = ("List Bullet", "List Number")
 _KEEP = "<w:keepNext/>"
 _KEPT = frozenset({"keep", "certified", "annex"})
-_MOST_KEPT_ROWS = 60
 _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
 _LONGEST_SIGNATURE = 58
 _ROOM_AFTER_TABLE, _ROOM_AFTER_LIST = 180, 80
@@ -182,9 +181,8 @@ class BodyWriter:
         self.write_children(element, replace(place, style="Bild") if is_figure else place)
         if is_figure and len(element) and local_name(element[-1]) == "figcaption":
             self.blocks[-1] = self.blocks[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
-        rows = sum(block.count("<w:tr>") for block in self.blocks[begin:])
-        if (kept or is_figure) and rows <= _MOST_KEPT_ROWS:
-            self.blocks[begin:] = _kept_together(self.blocks[begin:])
+        if (kept or is_figure) and not is_longer_than_a_page(element):
+            self.blocks[begin:] = kept_together(self.blocks[begin:])
 
     def _write_rule(self, classes: list[str]) -> None:
         if "page-break" in classes:
@@ -294,16 +292,3 @@ def _inside(element: Element, place: Place) -> Place:
 
 def _style_of(classes: list[str], default: str) -> str:
     return next((_CLASSES[each] for each in classes if each in _CLASSES), default)
-
-
-def _kept_together(blocks: list[str]) -> list[str]:
-    """Return blocks that stay on one page: every paragraph and row but the last holds on to the next."""
-    if not blocks:
-        return []
-    *others, last = blocks
-    row = last.rfind("<w:tr>") if last.endswith("</w:tbl>") else 0
-    return [*(_held(block) for block in others), _held(last[:row]) + last[row:]]
-
-
-def _held(xml: str) -> str:
-    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext)', r"\1<w:keepNext/>", xml)
