@@ -93,7 +93,7 @@ def _join_table(first: pikepdf.Object, others: list[pikepdf.Object]) -> None:
         heads = heads or own
         renamed = {str(head.ID): kept.ID for head, kept in zip(own, heads, strict=False)}
         for group in _elements(part):
-            if group.S == Name.Caption or (group.S == _HEAD and not adopted):
+            if Name.Caption == group.S or (group.S == _HEAD and not adopted):
                 continue
             for cell in _walk(group):
                 if cell.S == Name.TD and "/Headers" in cell.A:
