@@ -41,6 +41,8 @@ FLOATS_ALLOWED = {
     "grants/office/run.py",
     "grants/output/drawing.py",
     "grants/output/drawing_paths.py",
+    "grants/output/press_process.py",
+    "grants/output/workbook_styles.py",
     "grants/desk/output.py",
     "ledger/files.py",
 }

@@ -41,14 +41,20 @@ STANDARD_LOOK = Look()
 
 
 def write_word(
-    root: Element, fonts: Path, dated: datetime, *, base: bytes | None = None, look: Look = STANDARD_LOOK
+    root: Element,
+    fonts: Path,
+    dated: datetime,
+    *,
+    reference: str = "",
+    base: bytes | None = None,
+    look: Look = STANDARD_LOOK,
 ) -> bytes:
     """Return the DOCX of a document tree. Same tree, same bytes.
 
-    ``dated`` becomes its creation date, ``base`` is the county's own .docx whose styles, page, header and footer it
+    ``dated`` becomes its creation date, ``reference`` its Aktenzeichen, ``base`` is the county's own .docx whose styles, page, header and footer it
     takes. Raises WordBaseError for a base that is not to be trusted, DocumentError for an element without a form.
     """
-    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated))
+    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated, reference))
 
 
 class _Writer:
@@ -132,7 +138,7 @@ class _Writer:
         self._relationships.add(f"{OFFICE}/theme", colours)
 
 
-def _properties(root: Element, dated: datetime) -> Properties:
+def _properties(root: Element, dated: datetime, file_reference: str) -> Properties:
     """Return what the head of a document and its first lines say about it."""
     named = {
         element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"
@@ -149,6 +155,6 @@ def _properties(root: Element, dated: datetime) -> Properties:
         subject=named.get("subject") or named.get("description") or first.get("lead", ""),
         keywords=named.get("keywords", ""),
         category=named.get("category") or first.get("kicker", ""),
-        reference=named.get("reference", ""),
+        reference=file_reference,
         company=first.get("authority", ""),
     )

@@ -59,11 +59,34 @@ def word_of(finished: Path, stem: str) -> bytes:
 
 
 def main_words(html: str) -> list[str]:
-    """Return the texts of paragraphs, headings, list items and cells in the order of the document."""
+    """Return the texts of paragraphs, headings, list items, cells and footnotes in the order of the document."""
     root = parse_document(html)
     main = next(element for element in root.iter() if local_name(element) == "main")
+    notes = list(take_out_notes(main))
     kinds = ("p", "h1", "h2", "h3", "li", "td", "th", "caption", "dt", "dd", "figcaption")
-    return [text_of(element) for element in main.iter() if local_name(element) in kinds]
+    return [text_of(element) for element in main.iter() if local_name(element) in kinds] + notes
+
+
+def take_out_notes(element: Element) -> Iterator[str]:
+    """Yield the texts of the footnotes, which stand elsewhere than their marks, and take them out of the tree."""
+    for child in list(element):
+        if child.get("class") != "footnote":
+            yield from take_out_notes(child)
+            continue
+        yield text_of(child)
+        before = list(element)[: list(element).index(child)]
+        if before:
+            before[-1].tail = (before[-1].tail or "") + " " + (child.tail or "")
+        else:
+            element.text = (element.text or "") + " " + (child.tail or "")
+        element.remove(child)
+
+
+def notes_of(file: bytes) -> str:
+    """Return the texts of the footnotes of a Word file."""
+    if "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(file)).namelist():
+        return ""
+    return printed(part(file, "word/footnotes.xml"))
 
 
 def texts_of(element: Element) -> Iterator[str]:
@@ -77,7 +100,8 @@ def texts_of(element: Element) -> Iterator[str]:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_text_of_the_html_stands_in_the_word_document_in_its_order(finished: Path, stem: str) -> None:
-    written = letters(printed(body(word_of(finished, stem))))
+    file = word_of(finished, stem)
+    written = letters(printed(body(file)) + notes_of(file))
     place = 0
     for text in main_words(html_of(finished, stem)):
         place = written.find(letters(text), place)
@@ -121,9 +145,9 @@ def test_the_document_is_german_and_says_who_wrote_it(finished: Path) -> None:
     assert part(content, "word/settings.xml").find(f"{WORD}autoHyphenation") is not None
 
 
-def test_properties_come_from_the_head_of_the_html() -> None:
-    head = '<meta name="keywords" content="Nachweis, 2025"/><meta name="reference" content="41.2-425.31"/>'
-    archive = zipfile.ZipFile(io.BytesIO(word_file("<h1>x</h1>", head)))
+def test_properties_come_from_the_head_of_the_html_and_the_order() -> None:
+    root = parse_document(page("<h1>x</h1>", '<meta name="keywords" content="Nachweis, 2025"/>'))
+    archive = zipfile.ZipFile(io.BytesIO(write_word(root, fonts(), DATED, reference="41.2-425.31")))
     core = archive.read("docProps/core.xml").decode()
     assert "<dc:title>Bericht</dc:title>" in core
     assert "<cp:keywords>Nachweis, 2025</cp:keywords>" in core
