@@ -28,6 +28,7 @@ ROUNDED_THOUSANDS = (
 
 
 ROWS_ON_A_PAGE = 25
+NOTHING = "keine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,9 @@ class Table:
 
     @property
     def body_lines(self) -> tuple[Line, ...]:
-        """Return the rows of the body with every cell in its column."""
-        return tuple(_line(row, self.columns) for row in self.rows)
+        """Return the rows of the body with every cell in its column; a table without rows says so."""
+        rows = self.rows or (Row((Span(NOTHING, len(self.columns)),)),)
+        return tuple(_line(row, self.columns) for row in rows)
 
     @property
     def foot_lines(self) -> tuple[Line, ...]:
