@@ -52,8 +52,8 @@ def write_word(
     """Return the DOCX of a document tree. Same tree, same bytes.
 
     ``dated`` becomes its creation date, ``reference`` its Aktenzeichen; ``base`` is the county's own .docx whose
-    styles, page, header and footer it takes. Raises WordBaseError for a base that is not to be trusted, DocumentError for an
-    element without a form.
+    styles, page, header and footer it takes. Raises WordBaseError for a base that is not to be trusted, DocumentError
+    for an element without a form.
     """
     return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated, reference))
 

@@ -56,6 +56,10 @@ _FONT = (
     "eine eingebettete Schrift",
     "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
 )
+_MAIL_MERGE = (
+    "einen Seriendruck mit Datenquelle",
+    "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
+)
 # What acts or hides something, by the end of a relationship's type or of a content type, or by an element's name.
 _HARMFUL = {
     "attachedTemplate": (
@@ -80,14 +84,8 @@ _HARMFUL = {
     "ocx": ("ein ActiveX-Steuerelement", _CLEAN),
     "font": _FONT,
     "obfuscatedFont": _FONT,
-    "mailMerge": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
-    "mailMergeSource": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
+    "mailMerge": _MAIL_MERGE,
+    "mailMergeSource": _MAIL_MERGE,
 }
 _HARMFUL_ELEMENTS = frozenset(
     {"attachedTemplate", "altChunk", "subDoc", "OLEObject", "object", "control", "ocx", "mailMerge"}
