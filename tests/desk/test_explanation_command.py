@@ -61,7 +61,7 @@ def test_the_page_lists_steps_clauses_files_and_entries(
     shutil.copytree(finished, folder)
     files = as_data(capsys, folder, "kreis.reisekosten", page=True)["dateien"]
     stem = "2025-herleitung-kreis-reisekosten"
-    assert [file["pfad"].rpartition("/")[2] for file in files] == [f"{stem}.{end}" for end in ("pdf", "docx", "html")]
+    assert [file["pfad"].rpartition("/")[2] for file in files] == [f"{stem}.{end}" for end in ("pdf", "docx", "xlsx", "html")]
     html = (folder / "ausgabe" / "2025" / PERSON_FOLDER / f"{stem}.html").read_text("utf-8")
     assert "Nur für den Dienstgebrauch" in html
     assert '<data value="5051.20" data-name="kreis.reisekosten">5.051,20\u00a0€</data>' in html
