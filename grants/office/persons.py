@@ -32,7 +32,7 @@ def admit(persons: Mapping[str, str], acting: Acting) -> Acting:
     if person is None:
         raise ConflictError(
             f"{acting.user} ist in der foerderbuch.toml keiner Person zugeordnet und darf lesen, aber nicht buchen, "
-            "festschreiben oder löschen; es wurde nichts geschrieben.",
+            "festschreiben, ausfertigen oder löschen; es wurde nichts geschrieben.",
             f"Bitte dort im Abschnitt [{SECTION}] diese Zeile ergänzen: {person_line(acting.user, 'Name, Amt')}",
         )
     return replace(acting, person=person)

@@ -1,22 +1,15 @@
-"""A bar chart, drawn once: as SVG for HTML and PDF, and from that SVG as PNG for DOCX. The one home of pillow."""
+"""A bar chart as SVG: HTML and PDF show it as it is, grants.output.drawing makes a PNG of it for Word documents."""
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from PIL import Image, ImageDraw, ImageFont
-
 if TYPE_CHECKING:
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
-
     from grants.papers.committee import Chart
 
 WIDTH, BAR, GAP, LABEL, TOP = 680, 20, 30, 18, 2
 LONGEST_BAR = 520
-SCALE = 3
 _FACE = 'font-family="Source Sans 3, Calibri, Carlito, sans-serif" fill="#1a1a1a"'
 LABEL_TYPE = f'class="label" font-size="13" {_FACE}'
 VALUE_TYPE = f'class="value" font-size="14" font-weight="600" {_FACE}'
@@ -40,26 +33,3 @@ def svg(chart: Chart) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">'
         f"<title>{escape(chart.description)}</title>{''.join(shapes)}</svg>"
     )
-
-
-def png_of_svg(drawing: Element, fonts: Path) -> bytes:
-    """Return a PNG of a chart made by ``svg``: its rectangles and texts, three pixels to a unit."""
-    _, _, width, height = (int(part) for part in drawing.attrib["viewBox"].split())
-    image = Image.new("RGB", (width * SCALE, height * SCALE), "white")
-    pen = ImageDraw.Draw(image)
-    regular = ImageFont.truetype(fonts / "SourceSans3-Regular.ttf", 13 * SCALE)
-    bold = ImageFont.truetype(fonts / "SourceSans3-Semibold.ttf", 14 * SCALE)
-    for shape in drawing:
-        kind = shape.tag.rpartition("}")[2]
-        if kind == "title":
-            continue
-        x, y = int(shape.attrib["x"]) * SCALE, int(shape.attrib["y"]) * SCALE
-        if kind == "rect":
-            right, bottom = x + int(shape.attrib["width"]) * SCALE, y + int(shape.attrib["height"]) * SCALE
-            pen.rectangle((x, y, right - 1, bottom - 1), fill=shape.attrib["fill"])
-        else:
-            font = bold if shape.attrib["class"] == "value" else regular
-            pen.text((x, y), shape.text or "", font=font, fill="#1a1a1a", anchor="ls")
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(288, 288))
-    return stream.getvalue()

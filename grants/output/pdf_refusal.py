@@ -28,8 +28,8 @@ _REPORTS = (
         "Bitte das Bild als PNG oder SVG in die Hausvorlage legen.",
     ),
     (
-        r"Relative URI reference without a base URI: <(\w+) .*",
-        "Ein Verweis an <{0}> zeigt auf eine Datei; gelesen wird nur, was in das Dokument eingebettet ist.",
+        r"Relative URI reference without a base URI: (.*)",
+        "Der Verweis „{0}“ zeigt auf eine Datei; gelesen wird nur, was in das Dokument eingebettet ist.",
         _REMEDY,
     ),
     (

@@ -12,7 +12,7 @@ from grants.output.house import FOLDER, STYLE, read_house
 from grants.output.html import Renderer, TemplateFaultError, shipped_templates, with_style
 from grants.output.pdf import PdfError, PdfWriter
 from grants.output.word import write_word
-from grants.output.word_styles import Look
+from grants.output.word_look import Look
 from grants.output.workbook import write_workbook
 from ledger.finding import Place, UnreadableError, error
 
@@ -81,7 +81,9 @@ class Printer:
         colours = {name.replace("-", "_"): value[1:].upper() for name, value in self._house.colours.items()}
         font = {"font": self._house.font} if self._house.font else {}
         look = replace(Look(), **colours, **font)
-        return write_word(root, self._fonts, order.dated, base=self._house.word_base, look=look)
+        return write_word(
+            root, self._fonts, order.dated, reference=order.reference, base=self._house.word_base, look=look
+        )
 
     def _file_of(self, order: Order) -> str:
         return f"hausvorlage/{order.template}" if order.template in self._house.templates else order.template

@@ -27,8 +27,8 @@ class VisibleText:
     """The words of an HTML document in their order; ``owners`` says to which printed number each belongs, else None.
 
     ``notes`` are its footnotes with the numbers in each, as other outputs set them elsewhere; ``heads`` are the words
-    of the heads of its tables, which are repeated on every page, ``running`` those of running lines and letterhead. ``pictures``
-    are the words of its drawings, which a PDF draws at the end of a page and a Word file holds as an image.
+    of the heads of its tables, which are repeated on every page, ``running`` those of running lines and letterhead.
+    ``pictures`` are the words of its drawings, which a PDF draws at the end of a page, a Word file holds as an image.
     """
 
     words: tuple[str, ...]
@@ -139,7 +139,8 @@ def page_words(pages: Sequence[str], html: VisibleText) -> list[str]:
     stream: list[str] = []
     for page in pages:
         words = _without_running(words_of(page), html.running)
-        head = next((head for head in html.heads if head and tuple(words[: len(head)]) == head), ())
+        # Heads over several rows may be drawn in another order than they are written.
+        head = next((head for head in html.heads if sorted(words[: len(head)]) == sorted(head)), ())
         stream += words[len(head) :]
     return stream
 

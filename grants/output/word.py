@@ -9,11 +9,22 @@ from grants.output.document import local_name, text_of
 from grants.output.word_base import STANDARD, read_base
 from grants.output.word_body import BodyWriter, Place
 from grants.output.word_lists import Lists
+from grants.output.word_look import Look
 from grants.output.word_package import HEAD, MAIN_PART, OFFICE, WORD_TYPE, Package, Properties, Relationships
-from grants.output.word_page import NAMESPACES, Sources, add_footers, add_headers, font_table, footnotes, settings
-from grants.output.word_page import write_letterhead
+from grants.output.word_page import (
+    NAMESPACES,
+    Sources,
+    add_footers,
+    add_headers,
+    font_table,
+    footnotes,
+    reference,
+    settings,
+    text_begins,
+    write_letterhead,
+)
 from grants.output.word_pictures import Pictures
-from grants.output.word_styles import Look, standard_styles, with_styles
+from grants.output.word_styles import standard_styles, with_styles
 from grants.output.word_table import TableWriter
 from grants.output.word_text import TextWriter
 from grants.output.word_theme import THEME_TYPE, theme
@@ -30,14 +41,20 @@ STANDARD_LOOK = Look()
 
 
 def write_word(
-    root: Element, fonts: Path, dated: datetime, *, base: bytes | None = None, look: Look = STANDARD_LOOK
+    root: Element,
+    fonts: Path,
+    dated: datetime,
+    *,
+    reference: str = "",
+    base: bytes | None = None,
+    look: Look = STANDARD_LOOK,
 ) -> bytes:
     """Return the DOCX of a document tree. Same tree, same bytes.
 
-    ``dated`` becomes its creation date, ``base`` is the county's own .docx whose styles, page, header and footer it
+    ``dated`` becomes its creation date, ``reference`` its Aktenzeichen, ``base`` is the county's own .docx whose styles, page, header and footer it
     takes. Raises WordBaseError for a base that is not to be trusted, DocumentError for an element without a form.
     """
-    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated))
+    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated, reference))
 
 
 class _Writer:
@@ -53,7 +70,7 @@ class _Writer:
             self._package.add(part.name, part.content_type, part.content)
             self._package.relate(part.name, part.relationships)
         self._styles, self._style_ids = with_styles(base.styles or standard_styles(look), look, base.text_width)
-        pictures = Pictures(self._package, fonts, base.text_width)
+        pictures = Pictures(self._package, fonts, base.text_width, base.drawings)
         identifiers = (number for number in count(FIRST_CONTROL) if number not in base.identifiers)
         self._lists = Lists(base.numbering)
         self._sources = Sources(self._package, self._style_ids, pictures, self._lists, identifiers, look)
@@ -70,7 +87,9 @@ class _Writer:
         return self._package.content()
 
     def _write_body(self) -> str:
-        writer = BodyWriter(self._text, self._lists, self._style_ids, self._base.top_margin)
+        has_letterhead = not self._base.has_header and not self._base.has_footer
+        begins = text_begins(self._body) if has_letterhead else self._base.top_margin
+        writer = BodyWriter(self._text, self._lists, self._style_ids, begins)
         writer.tables = TableWriter(
             self._text, self._style_ids, writer.write_cell, self._base.text_width, self._look.accent
         )
@@ -87,7 +106,7 @@ class _Writer:
         """Return the section with its headers and footers: the base's own, where it has any, else ours."""
         base = self._base
         references = "".join(
-            f'<w:{each.what}Reference w:type="{each.kind}" r:id="{self._relationships.add(f"{OFFICE}/{each.what}", each.part)}"/>'
+            reference(each.what, each.kind, self._relationships.add(f"{OFFICE}/{each.what}", each.part))
             for each in base.references
         )
         title_page = base.title_page
@@ -119,9 +138,11 @@ class _Writer:
         self._relationships.add(f"{OFFICE}/theme", colours)
 
 
-def _properties(root: Element, dated: datetime) -> Properties:
+def _properties(root: Element, dated: datetime, file_reference: str) -> Properties:
     """Return what the head of a document and its first lines say about it."""
-    named = {element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"}
+    named = {
+        element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"
+    }
     first: dict[str, str] = {}
     for element in root.iter():
         for each in (local_name(element), *element.get("class", "").split()):
@@ -134,6 +155,6 @@ def _properties(root: Element, dated: datetime) -> Properties:
         subject=named.get("subject") or named.get("description") or first.get("lead", ""),
         keywords=named.get("keywords", ""),
         category=named.get("category") or first.get("kicker", ""),
-        reference=named.get("reference", ""),
+        reference=file_reference,
         company=first.get("authority", ""),
     )

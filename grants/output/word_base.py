@@ -1,4 +1,4 @@
-"""The county's own .docx as the base of documents: styles, page, header, footer and theme are taken, its text is not."""
+"""The county's own .docx as the base of documents: styles, page, header, footer and theme are taken, not its text."""
 
 from __future__ import annotations
 
@@ -27,9 +27,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIELDS = frozenset(
-    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "DOCPROPERTY", "IF", "="}
+    {
+        "PAGE",
+        "NUMPAGES",
+        "SECTION",
+        "SECTIONPAGES",
+        "STYLEREF",
+        "TITLE",
+        "SUBJECT",
+        "AUTHOR",
+        "KEYWORDS",
+        "DOCPROPERTY",
+        "IF",
+        "=",
+    }
 )
-_PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff", "image/jpg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+_PICTURES = {
+    "image/png": b"\x89PNG\r\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/jpg": b"\xff\xd8\xff",
+    "image/gif": b"GIF8",
+}
 _PAGE_PARTS = ("pgSz", "pgMar", "paperSrc", "pgBorders", "pgNumType")
 _SAVE = "Bitte die Datei in Word oder LibreOffice als „Word-Dokument (.docx)“ neu speichern."
 _STANDARD_COLUMNS = '<w:cols w:space="708"/>'
@@ -73,6 +91,7 @@ class WordBase:
     title_page: bool = False
     even_and_odd: bool = False
     identifiers: frozenset[int] = frozenset()
+    drawings: int = 0
 
     @property
     def has_header(self) -> bool:
@@ -107,7 +126,7 @@ class _Reader:
         if self._types.get(main) != f"{WORD_TYPE}.document.main+xml":
             raise WordBaseError("Word-Datei", "Sie ist kein Word-Dokument (.docx).", _SAVE)
         relations = {identifier: (kind, part) for kind, identifier, part in self._relations(main)}
-        by_kind = {kind: part for kind, part in relations.values()}
+        by_kind = dict(relations.values())
         section = self._section(main)
         references = tuple(self._references(section, relations))
         numbering = by_kind.get("numbering", "")
@@ -116,7 +135,9 @@ class _Reader:
             self._take(theme)
         size, margins = _child(section, "pgSz"), _child(section, "pgMar")
         width = _length(size, "w", 11906)
-        text_width = width - _length(margins, "left", 1417) - _length(margins, "right", 1134) - _length(margins, "gutter", 0)
+        text_width = (
+            width - _length(margins, "left", 1417) - _length(margins, "right", 1134) - _length(margins, "gutter", 0)
+        )
         if text_width < _NARROWEST_TEXT:
             raise WordBaseError(
                 "Word-Datei", "Ihre Seite lässt zu wenig Platz für Text.", "Bitte Papiergröße und Seitenränder prüfen."
@@ -135,12 +156,13 @@ class _Reader:
             top_margin=abs(_length(margins, "top", MARGIN_TOP)),
             title_page=_child(section, "titlePg") is not None,
             even_and_odd="<w:evenAndOddHeaders" in self._text(by_kind.get("settings", ""), "settings"),
-            identifiers=frozenset(
-                int(number)
-                for part in self._taken.values()
-                for number in re.findall(rb'<w:id w:val="(\d+)"', part.content)
-            ),
+            identifiers=frozenset(self._numbers(rb'<w:id w:val="(\d+)"')),
+            drawings=max(self._numbers(rb'<wp:docPr[^>]* id="(\d+)"'), default=0),
         )
+
+    def _numbers(self, pattern: bytes) -> list[int]:
+        """Return the numbers already in use in the parts that are taken."""
+        return [int(number) for part in self._taken.values() for number in re.findall(pattern, part.content)]
 
     def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Yield kind, identifier and target of the relationships of a part; of the package, where it has no name."""
@@ -206,7 +228,9 @@ class _Reader:
         text = self._parts[part].decode("utf-8-sig", errors="replace")
         head = re.search(rf"<w:{root}\b[^>]*>", text)
         if head is None or f'"{WORD}"' not in head[0]:
-            raise WordBaseError(f"Word-Datei, Bestandteil {part}", "Er hat nicht die Form, in der Word ihn speichert.", _SAVE)
+            raise WordBaseError(
+                f"Word-Datei, Bestandteil {part}", "Er hat nicht die Form, in der Word ihn speichert.", _SAVE
+            )
         return re.sub(rf"<w:{root}\b([^>]*)/>\s*$", rf"<w:{root}\1></w:{root}>", text)
 
 

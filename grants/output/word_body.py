@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, local_name, number_of, text_of
 from grants.output.word_lists import DEEPEST, indent_of
-from grants.output.word_text import INLINE, PLAIN, TAB, Format, Kind, Piece, piece_of, pieces_of, reads_right_to_left
+from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WINDOW
+from grants.output.word_text import (
+    INLINE,
+    PLAIN,
+    TAB,
+    Format,
+    Kind,
+    Piece,
+    paragraphs_of,
+    piece_of,
+    pieces_of,
+    reads_right_to_left,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from grants.output.word_lists import Lists
@@ -33,17 +45,13 @@ _CLASSES = {
     "narrative": "Body Text",
     "resolution": "Beschluss",
 }
+_ITEMS = ("List Bullet", "List Number")
+_KEEP = "<w:keepNext/>"
 _KEPT = frozenset({"keep", "certified", "annex"})
 _MOST_KEPT_ROWS = 60
 _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
-_LONGEST_SIGNATURE = 48
-_ROOM_AFTER_TABLE = 180
-# DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
-_WINDOW = 'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
-_INFORMATION = 'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
-_TEXT_OF_LETTER = 5582
-_STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
-_STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{_TEXT_OF_LETTER}"'
+_LONGEST_SIGNATURE = 58
+_ROOM_AFTER_TABLE, _ROOM_AFTER_LIST = 180, 80
 _ORDER = ("keepNext", "pageBreakBefore", "framePr", "numPr", "pBdr", "bidi", "spacing", "ind", "jc")
 
 
@@ -62,16 +70,20 @@ class Place:
 class BodyWriter:
     """Collects the blocks of one part of a document."""
 
-    def __init__(self, text: TextWriter, lists: Lists, style_ids: Mapping[str, str], top_margin: int) -> None:
-        """Begin without blocks; ``tables`` is set by whoever knows their width."""
+    def __init__(self, text: TextWriter, lists: Lists, style_ids: Mapping[str, str], text_begins: int) -> None:
+        """Begin without blocks; the text of the first page begins ``text_begins`` twips below its edge.
+
+        ``tables`` is set by whoever knows their width.
+        """
         self._text = text
         self._lists = lists
         self._style_ids = style_ids
-        self._top_margin = top_margin
+        self._text_begins = text_begins
         self.tables: TableWriter | None = None
         self.blocks: list[str] = []
         self._number = ""
         self._next: dict[str, str] = {}
+        self._room = 0
         self._is_letter = False
 
     def write_children(self, element: Element, place: Place) -> None:
@@ -121,28 +133,31 @@ class BodyWriter:
         outer, self.blocks = self.blocks, []
         self.write_children(cell, Place(style=style, form=form))
         inner, self.blocks = self.blocks, outer
-        self._next.pop("spacing", None)
+        self._room = 0
         if not inner or inner[-1].endswith("</w:tbl>"):
-            inner.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/></w:pPr></w:p>')
+            inner.append(self._empty(style))
         return "".join(inner)
 
-    def add(self, pieces: list[Piece], style: str, place: Place = Place(), **properties: str) -> None:  # noqa: B008 - frozen
+    def add(self, pieces: list[Piece], style: str, place: Place = Place(), **properties: str) -> None:
         """Add a paragraph with properties beyond those of its style; without text there is none."""
         runs = self._text.write_pieces(pieces)
         if not runs:
             return
+        if style == "caption":
+            properties["keepNext"] = _KEEP
         if place.frame:
             properties["framePr"] = f"<w:framePr {place.frame}/>"
         if self._number:
             properties["numPr"], self._number = self._number, ""
         elif place.indent:
             properties.setdefault("ind", f'<w:ind w:left="{place.indent}"/>')
+            style = "List Continue" if style in _ITEMS else style
         if "framePr" not in properties:
-            if style.startswith(("heading", "caption")) and self._next.get("spacing") == _after_table():
-                self._next.pop("spacing")
-            properties = {**properties, **self._next}
-            self._next = {}
-        if reads_right_to_left("".join(piece.text for piece in pieces)):
+            if self._room and not style.startswith(("heading", "caption")):
+                properties.setdefault("spacing", f'<w:spacing w:before="{self._room}"/>')
+            properties |= self._next
+            self._next, self._room = {}, 0
+        if place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces)):
             properties["bidi"] = "<w:bidi/>"
         extra = "".join(properties[name] for name in _ORDER if name in properties)
         self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/>{extra}</w:pPr>{runs}</w:p>')
@@ -151,38 +166,46 @@ class BodyWriter:
         self.add(pending, place.style, place)
         pending.clear()
 
+    def _empty(self, style: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/></w:pPr></w:p>'
+
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
         if "stamp" in classes:
-            place = replace(place, frame=_STAMP_OF_LETTER if self._is_letter else _STAMP)
-        pieces = list(pieces_of(element, place.form))
-        self.add(pieces, _HEADINGS.get(name, place.style), place)
+            place = replace(place, frame=STAMP_OF_LETTER if self._is_letter else STAMP)
+        form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
+        self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
 
     def _write_group(self, element: Element, place: Place, *, kept: bool) -> None:
         begin = len(self.blocks)
-        if local_name(element) == "figure":
-            place = replace(place, style="Bild")
-        self.write_children(element, place)
+        is_figure = local_name(element) == "figure"
+        self.write_children(element, replace(place, style="Bild") if is_figure else place)
+        if is_figure and len(element) and local_name(element[-1]) == "figcaption":
+            self.blocks[-1] = self.blocks[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
         rows = sum(block.count("<w:tr>") for block in self.blocks[begin:])
-        if kept and rows <= _MOST_KEPT_ROWS:
+        if (kept or is_figure) and rows <= _MOST_KEPT_ROWS:
             self.blocks[begin:] = _kept_together(self.blocks[begin:])
 
     def _write_rule(self, classes: list[str]) -> None:
         if "page-break" in classes:
             self._next["pageBreakBefore"] = "<w:pageBreakBefore/>"
         else:
-            self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids["Trennlinie"]}"/></w:pPr></w:p>')
+            self.blocks.append(self._empty("Trennlinie"))
 
     def _write_list(self, element: Element, place: Place) -> None:
         ordered = local_name(element) == "ol"
         depth = min(place.depth + 1, DEEPEST)
         numbering = self._lists.numbers(depth, int(element.get("start", "1"))) if ordered else self._lists.bullets()
-        plain = "List Number" if ordered else "List Bullet"
+        plain = _ITEMS[ordered]
         for item in element:
-            style = _style_of(item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain)
+            style = _style_of(
+                item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain
+            )
             self._number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{numbering}"/></w:numPr>'
             self.write_children(item, replace(_inside(item, place), style=style, depth=depth, indent=indent_of(depth)))
             self._number = ""
+        if not depth:
+            self._room = _ROOM_AFTER_LIST
 
     def _write_definitions(self, element: Element, place: Place) -> None:
         style = "Angabe klein" if "mark" in element.get("class", "").split() else place.terms
@@ -190,34 +213,35 @@ class BodyWriter:
         waiting: list[Piece] = []
         for child in element:
             if local_name(child) == "dt":
-                self.add(waiting, style, place, keepNext="<w:keepNext/>")
+                self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = list(pieces_of(child, replace(place.form, style="Begriff")))
                 continue
             if len("".join(piece.text for piece in waiting)) > longest:
-                self.add(waiting, style, place, keepNext="<w:keepNext/>")
+                self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = []
-            first, *others = _paragraphs_of(child, place.form)
+            first, *others = paragraphs_of(child, place.form)
             self.add([*waiting, TAB, *first], style, place)
             for pieces in others:
                 self.add([TAB, *pieces], style, place)
             waiting = []
         self.add(waiting, style, place)
+        self._room = 0 if place.frame else _ROOM_AFTER_LIST
 
     def _write_key_figures(self, element: Element) -> None:
         """Write each key figure on a line of its own, its value at the right edge."""
         lines = list(element)
-        for index, line in enumerate(lines):
+        for line in lines:
             pieces = [Piece(Kind.TEXT, line.text or "")]
             for child in line:
                 if local_name(child) == "data" and TAB not in pieces:
                     pieces.append(TAB)
                 pieces += piece_of(child, Format(style="Kennzahl Wert"))
                 pieces.append(Piece(Kind.TEXT, child.tail or ""))
-            room = {"w:before": 120} if index == 0 else {}
-            last = index == len(lines) - 1
-            room |= {"w:after": 240} if last else {}
-            spacing = {"spacing": f"<w:spacing {_attributes(room)}/>"} if room else {}
-            self.add(pieces, "Kennzahl", **spacing, **({} if last else {"keepNext": "<w:keepNext/>"}))
+            properties = {} if line is lines[-1] else {"keepNext": _KEEP}
+            if line is lines[0]:
+                properties["spacing"] = '<w:spacing w:before="120"/>'
+            self.add(pieces, "Kennzahl erste" if line is lines[0] else "Kennzahl", Place(), **properties)
+        self._room = _ROOM_AFTER_TABLE
 
     def _write_signatures(self, element: Element) -> None:
         """Write lines to sign on, two beside each other where both texts fit below theirs."""
@@ -236,15 +260,15 @@ class BodyWriter:
         for child in element:
             classes = child.get("class", "").split()
             if "address" in classes:
-                self.write_children(child, replace(place, style="Anschrift", frame=_WINDOW))
+                self.write_children(child, replace(place, style="Anschrift", frame=WINDOW))
             elif "info" in classes:
                 self.write_children(
-                    child, replace(place, style="Informationsblock", terms="Informationsblock", frame=_INFORMATION)
+                    child, replace(place, style="Informationsblock", terms="Informationsblock", frame=INFORMATION)
                 )
             else:
                 self.write(child, place)
         self._is_letter = True
-        self._next["spacing"] = f'<w:spacing w:before="{max(_TEXT_OF_LETTER - self._top_margin, 0)}"/>'
+        self._next["spacing"] = f'<w:spacing w:before="{max(TEXT_OF_LETTER - self._text_begins, 0)}"/>'
 
     def _write_table(self, element: Element, place: Place) -> None:
         if self.tables is None:
@@ -252,12 +276,11 @@ class BodyWriter:
         for part in element:
             if local_name(part) == "caption":
                 self.add(list(pieces_of(part, place.form)), "caption", place)
+        if self.blocks and self.blocks[-1].endswith("</w:tbl>"):
+            # Word would make one table of two.
+            self.blocks.append(self._empty("Hinweis"))
         self.blocks.append(self.tables.write(element, keep=False))
-        self._next["spacing"] = _after_table()
-
-
-def _after_table() -> str:
-    return f'<w:spacing w:before="{_ROOM_AFTER_TABLE}"/>'
+        self._room = _ROOM_AFTER_TABLE
 
 
 def _inside(element: Element, place: Place) -> Place:
@@ -271,19 +294,6 @@ def _inside(element: Element, place: Place) -> Place:
 
 def _style_of(classes: list[str], default: str) -> str:
     return next((_CLASSES[each] for each in classes if each in _CLASSES), default)
-
-
-def _paragraphs_of(element: Element, form: Format) -> Iterator[list[Piece]]:
-    """Yield the paragraphs of a definition: its own text, or those that stand in it."""
-    blocks = [child for child in element if local_name(child) == "p"]
-    if not blocks:
-        yield list(pieces_of(element, form))
-    for block in blocks:
-        yield list(pieces_of(block, form))
-
-
-def _attributes(values: dict[str, int]) -> str:
-    return " ".join(f'{name}="{value}"' for name, value in values.items())
 
 
 def _kept_together(blocks: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ _KNOWN_TYPE = re.compile(
     r"|header|footer|comments|commentsExtended|commentsIds|commentsExtensible|people)\+xml"
     rf"|{_WORD}printerSettings"
     r"|application/vnd\.ms-word\.stylesWithEffects\+xml"
+    r"|application/vnd\.ms-office\.(classificationlabels|intelligence2)\+xml"
     r"|application/vnd\.openxmlformats-officedocument\.(theme|customXmlProperties|extended-properties|custom-properties)\+xml"
     r"|application/vnd\.openxmlformats-package\.(relationships|core-properties)\+xml"
     r"|application/xml|image/(png|jpeg|jpg|gif|x-emf|x-wmf|tiff|bmp|svg\+xml)"
@@ -40,7 +41,14 @@ _KNOWN_RELATION = frozenset(
         *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles"),
         *("settings", "webSettings", "fontTable", "theme", "numbering", "footnotes", "endnotes", "header", "footer"),
         *("image", "customXml", "customXmlProps", "glossaryDocument", "stylesWithEffects", "comments", "people"),
-        *("commentsExtended", "commentsIds", "commentsExtensible", "printerSettings"),
+        *(
+            "commentsExtended",
+            "commentsIds",
+            "commentsExtensible",
+            "printerSettings",
+            "classificationlabels",
+            "intelligence2",
+        ),
     }
 )
 # What acts or hides something, by the end of a relationship's type or of a content type, or by an element's name.
@@ -65,18 +73,41 @@ _HARMFUL = {
     "control": ("ein ActiveX-Steuerelement", _CLEAN),
     "activeX": ("ein ActiveX-Steuerelement", _CLEAN),
     "ocx": ("ein ActiveX-Steuerelement", _CLEAN),
-    "font": ("eine eingebettete Schrift", "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten."),
+    "font": (
+        "eine eingebettete Schrift",
+        "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
+    ),
     "obfuscatedFont": (
         "eine eingebettete Schrift",
         "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
     ),
-    "mailMerge": ("einen Seriendruck mit Datenquelle", "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen."),
-    "mailMergeSource": ("einen Seriendruck mit Datenquelle", "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen."),
+    "mailMerge": (
+        "einen Seriendruck mit Datenquelle",
+        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
+    ),
+    "mailMergeSource": (
+        "einen Seriendruck mit Datenquelle",
+        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
+    ),
 }
-_HARMFUL_ELEMENTS = frozenset({"attachedTemplate", "altChunk", "subDoc", "OLEObject", "object", "control", "ocx", "mailMerge"})
+_HARMFUL_ELEMENTS = frozenset(
+    {"attachedTemplate", "altChunk", "subDoc", "OLEObject", "object", "control", "ocx", "mailMerge"}
+)
 _EMBEDDED_FONTS = frozenset({"embedRegular", "embedBold", "embedItalic", "embedBoldItalic"})
 _HARMFUL_FIELDS = frozenset(
-    {"DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "EMBED", "DATABASE", "RD", "MACROBUTTON"}
+    {
+        "DDE",
+        "DDEAUTO",
+        "INCLUDETEXT",
+        "INCLUDEPICTURE",
+        "INCLUDE",
+        "IMPORT",
+        "LINK",
+        "EMBED",
+        "DATABASE",
+        "RD",
+        "MACROBUTTON",
+    }
 )
 _UNMISTAKABLE = re.compile(r"\bDDE(AUTO)?\b|INCLUDETEXT|INCLUDEPICTURE|MACROBUTTON", re.IGNORECASE)
 
@@ -162,7 +193,9 @@ def _unpack(content: bytes) -> dict[str, bytes]:
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_TOTAL:
-        raise WordBaseError("Word-Datei", "Ihr Inhalt ist ungewöhnlich groß.", "Bitte ein neues, kleineres Dokument anlegen.")
+        raise WordBaseError(
+            "Word-Datei", "Ihr Inhalt ist ungewöhnlich groß.", "Bitte ein neues, kleineres Dokument anlegen."
+        )
     seen: set[str] = set()
     for member in members:
         name = member.filename
@@ -199,7 +232,9 @@ def types_of(parts: Mapping[str, bytes], content_types: ET.Element) -> dict[str,
         else:
             by_name[element.get("PartName", "").removeprefix("/")] = element.get("ContentType", "")
     return {
-        name: by_name.get(name, by_ending.get(name.rpartition(".")[2].lower(), "")) for name in parts if name != CONTENT_TYPES
+        name: by_name.get(name, by_ending.get(name.rpartition(".")[2].lower(), ""))
+        for name in parts
+        if name != CONTENT_TYPES
     }
 
 

@@ -39,7 +39,9 @@ class Relationships:
         )
         return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
-    def __bool__(self) -> bool:
+    @property
+    def any(self) -> bool:
+        """Whether there is one."""
         return bool(self._targets)
 
 
@@ -63,8 +65,11 @@ class Package:
 
     def relate(self, part: str, relationships: Relationships | bytes) -> None:
         """Give a part its relationships; without any it has none."""
-        content = relationships if isinstance(relationships, bytes) else relationships.xml().encode()
-        if relationships:
+        if isinstance(relationships, bytes):
+            content = relationships
+        else:
+            content = relationships.xml().encode() if relationships.any else b""
+        if content:
             folder, _, name = part.rpartition("/")
             self._relationships[f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"] = content
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from grants.output.document import local_name, text_of
 from grants.output.word_body import BodyWriter, Place
+from grants.output.word_look import LETTERHEAD_LINES, Look
 from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, Relationships
-from grants.output.word_styles import COMPLEX_FONT, WORD, Look
+from grants.output.word_styles import COMPLEX_FONT, WORD
 from grants.output.word_text import TAB, Kind, Piece, TextWriter, pieces_of
 
 if TYPE_CHECKING:
@@ -25,14 +26,18 @@ NAMESPACES = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
 )
-PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1417" w:header="794" w:footer="624" w:gutter="0"/>'
-)
 PAGE_WIDTH, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 11906, 1417, 1134, 1134
 TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+HEADER_DISTANCE = 794
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1417" '
+    f'w:header="{HEADER_DISTANCE}" w:footer="624" w:gutter="0"/>'
+)
+_ROOM_BELOW_LETTERHEAD = 400
+_RULE_BELOW_LETTERHEAD = 155
+_LONGEST_SENDER = 125
 _LONGEST_RUNNING_LINE = 105
-_LETTERHEAD = 'w:w="9355" w:h="1474" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="680"'
 _LOGO = 'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="680"'
 # Fold marks at 105 and 210 mm, the mark for punching at 148.5 mm: place from the top and length, in twips.
 _MARKS = ((5953, 227), (8419, 340), (11906, 227))
@@ -66,8 +71,10 @@ def add_headers(sources: Sources, body: Element, relationships: Relationships) -
     marks = "".join(
         _MARK.format(style=sources.style_ids["header"], top=top, length=length) for top, length in _MARKS if is_letter
     )
-    end = "" if first.blocks and not is_letter else _empty(sources, "header")
-    references = _add(sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships)
+    end = "" if first.blocks else _empty(sources, "header")
+    references = _add(
+        sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships
+    )
     others, other_relationships = _writer(sources)
     if is_letter:
         authority = next((text_of(e) for e in body.iter() if e.get("class") == "authority"), "")
@@ -100,6 +107,22 @@ def write_letterhead(writer: BodyWriter, body: Element, look: Look) -> None:
             _write_letterhead(writer, element, look, is_letter=False)
 
 
+def text_begins(body: Element) -> int:
+    """Return where the text of a letter begins below our letterhead, in twips from the edge of the page."""
+    lines = [
+        LETTERHEAD_LINES[0] if child.get("class") == "authority" else LETTERHEAD_LINES[1] * _lines_of(child)
+        for element in body
+        if local_name(element) == "header"
+        for child in element
+        if "logo" not in child.get("class", "").split()
+    ]
+    return max(MARGIN_TOP, HEADER_DISTANCE + sum(lines) + _RULE_BELOW_LETTERHEAD)
+
+
+def _lines_of(sender: Element) -> int:
+    return 1 + len(text_of(sender)) // _LONGEST_SENDER
+
+
 def _write_letterhead(writer: BodyWriter, element: Element, look: Look, *, is_letter: bool) -> None:
     logos = [child for child in element if "logo" in child.get("class", "").split()]
     for logo in logos:
@@ -107,11 +130,11 @@ def _write_letterhead(writer: BodyWriter, element: Element, look: Look, *, is_le
     begin = len(writer.blocks)
     for child in element:
         if child not in logos:
-            writer.write(child, Place(style="Absender", frame=_LETTERHEAD if is_letter else ""))
+            writer.write(child, Place(style="Absender"))
     if len(writer.blocks) > begin:
         rule = f'<w:pBdr><w:bottom w:val="single" w:sz="14" w:space="6" w:color="{look.accent}"/></w:pBdr>'
         head, end, tail = writer.blocks[-1].partition("</w:pPr>")
-        room = "" if is_letter else '<w:spacing w:after="400"/>'
+        room = "" if is_letter else f'<w:spacing w:after="{_ROOM_BELOW_LETTERHEAD}"/>'
         writer.blocks[-1] = f"{head}{rule}{room}{end}{tail}"
 
 
@@ -140,22 +163,26 @@ def _writer(sources: Sources) -> tuple[BodyWriter, Relationships]:
     return BodyWriter(text, sources.lists, sources.style_ids, MARGIN_TOP), relationships
 
 
-def _add(
-    sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships
-) -> str:
+def _add(sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships) -> str:
     """Put a header or footer into the package and return the reference to it."""
     root = "hdr" if what == "header" else "ftr"
     xml = f"{HEAD}<w:{root} {NAMESPACES}>{content}</w:{root}>"
     name = sources.package.add_numbered(f"word/{what}", "xml", f"{WORD_TYPE}.{what}+xml", xml)
     sources.package.relate(name, own)
-    return f'<w:{what}Reference w:type="{kind}" r:id="{relationships.add(f"{OFFICE}/{what}", name)}"/>'
+    return reference(what, kind, relationships.add(f"{OFFICE}/{what}", name))
+
+
+def reference(what: str, kind: str, relationship: str) -> str:
+    """Return how a section names its header or footer for a kind of page."""
+    return f'<w:{what}Reference w:type="{kind}" r:id="{relationship}"/>'
 
 
 def settings(*, notes: bool, even_and_odd: bool) -> str:
     """Return the settings: German hyphenation and separators, the notes that separate footnotes from the text."""
     separators = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
     return (
-        f'{HEAD}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
+        f'{HEAD}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+        "<w:autoHyphenation/>"
         '<w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="284"/><w:doNotHyphenateCaps/>'
         f"{'<w:evenAndOddHeaders/>' if even_and_odd else ''}"
         f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat><w:compatSetting '
@@ -167,8 +194,8 @@ def settings(*, notes: bool, even_and_odd: bool) -> str:
 def footnotes(notes: list[str]) -> str:
     """Return the part of the footnotes with the two lines Word draws above them."""
     separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
-        f"</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr>'
+        f'<w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     return f"{HEAD}<w:footnotes {NAMESPACES}>{separators}{''.join(notes)}</w:footnotes>"

@@ -6,8 +6,8 @@ import base64
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from grants.output.chart import png_of_svg
 from grants.output.document import local_name, text_of
+from grants.output.drawing import png_of_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,16 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 class Pictures:
     """Puts pictures into a package and writes the drawings that show them."""
 
-    def __init__(self, package: Package, fonts: Path, width: int) -> None:
-        """Use the bundled fonts for the texts of drawings; ``width`` is the width of the text in twips."""
+    def __init__(self, package: Package, fonts: Path, width: int, drawings: int) -> None:
+        """Use the bundled fonts for the texts of drawings; ``width`` is the width of the text in twips.
+
+        ``drawings`` is the highest number of a drawing that is already in the package.
+        """
         self._package = package
         self._fonts = fonts
         self._width = width
         self._names: dict[bytes, str] = {}
-        self._count = 0
+        self._count = drawings
 
     def writer(self, relationships: Relationships) -> Callable[[Element], str]:
         """Return what writes the pictures of one part."""
@@ -51,12 +54,14 @@ class Pictures:
         width, height = self._size(element, content)
         name = quoteattr(f"Abbildung {self._count}")
         return (
-            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width}" cy="{height}"/>'
             f'<wp:docPr id="{self._count}" name={name} descr={quoteattr(alternative)}/><wp:cNvGraphicFramePr>'
             f'<a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
             f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr id="{self._count}" name={name}/>'
-            f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+            f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/>'
+            "<a:stretch><a:fillRect/></a:stretch>"
             f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing></w:r>"
@@ -72,7 +77,9 @@ class Pictures:
         if local_name(element) == "svg":
             return text_width, text_width * pixels[1] // pixels[0]
         width = int(element.get("width", pixels[0])) * EMU_PER_PIXEL
-        height = int(element.get("height", int(element.get("width", pixels[0])) * pixels[1] // pixels[0])) * EMU_PER_PIXEL
+        height = (
+            int(element.get("height", int(element.get("width", pixels[0])) * pixels[1] // pixels[0])) * EMU_PER_PIXEL
+        )
         return _within(width, height, text_width)
 
 

@@ -68,7 +68,9 @@ class TableWriter:
         classes = table.get("class", "").split()
         rows = [(row, name) for name in _PARTS for part in table if local_name(part) == name for row in part]
         grid = _grid(table)
-        widths = _column_widths(table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100)
+        widths = _column_widths(
+            table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100
+        )
         together = len(rows) if "short" in classes else LAST_ROWS_TOGETHER
         xml = []
         for index, ((row, name), slots) in enumerate(zip(rows, grid, strict=True)):
@@ -89,8 +91,8 @@ class TableWriter:
         first_column = any(local_name(row[0]) == "th" for row in named.get("tbody", ()) if len(row))
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._style_ids[TABLE]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"06E0" if first_column else "0660"}" w:firstRow="1" w:lastRow="1" '
-            f'w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"06E0" if first_column else "0660"}" w:firstRow="1" '
+            f'w:lastRow="1" w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"{title}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
         )
 

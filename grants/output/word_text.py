@@ -67,6 +67,11 @@ class Piece:
 
 
 TAB = Piece(Kind.TAB)
+_SIGNS = {
+    Kind.BREAK: "<w:r><w:br/></w:r>",
+    Kind.TAB: "<w:r><w:tab/></w:r>",
+    Kind.CLOSE: "</w:sdtContent></w:sdt>",
+}
 
 
 def pieces_of(element: Element, form: Format = PLAIN) -> Iterator[Piece]:
@@ -103,6 +108,15 @@ def piece_of(element: Element, form: Format = PLAIN) -> Iterator[Piece]:
             yield Piece(Kind.CLOSE)
 
 
+def paragraphs_of(element: Element, form: Format) -> Iterator[list[Piece]]:
+    """Yield the paragraphs of a definition: its own text, or those that stand in it."""
+    blocks = [child for child in element if local_name(child) == "p"]
+    if not blocks:
+        yield list(pieces_of(element, form))
+    for block in blocks:
+        yield list(pieces_of(block, form))
+
+
 def fold(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with white space folded as a browser does; no-break blanks stay."""
     folded: list[Piece] = []
@@ -137,7 +151,9 @@ def _strip_end(pieces: list[Piece]) -> None:
 
 def reads_right_to_left(text: str) -> bool:
     """Return whether a text has letters written from right to left and no others."""
-    return _RIGHT_TO_LEFT_SIGN.search(text) is not None and not any(unicodedata.bidirectional(sign) == "L" for sign in text)
+    return _RIGHT_TO_LEFT_SIGN.search(text) is not None and not any(
+        unicodedata.bidirectional(sign) == "L" for sign in text
+    )
 
 
 def _inherit(element: Element, form: Format) -> Format:
@@ -189,21 +205,13 @@ class TextWriter:
         return self._open(number) + runs + "</w:sdtContent></w:sdt>"
 
     def _write_piece(self, piece: Piece) -> str:
-        if piece.kind is Kind.TEXT:
-            return self._run(piece.text, piece.format)
-        if piece.kind is Kind.BREAK:
-            return "<w:r><w:br/></w:r>"
-        if piece.kind is Kind.TAB:
-            return "<w:r><w:tab/></w:r>"
-        if piece.kind is Kind.BOX:
-            return self._box(piece.text)
-        if piece.kind is Kind.CLOSE:
-            return "</w:sdtContent></w:sdt>"
         if piece.number is not None:
             return self._open(piece.number)
-        if piece.element is None:
-            raise DocumentError("ein Baustein des Textes hat keinen Inhalt")
-        return self._picture(piece.element) if piece.kind is Kind.PICTURE else self._note(piece.element)
+        if piece.element is not None:
+            return self._picture(piece.element) if piece.kind is Kind.PICTURE else self._note(piece.element)
+        if piece.kind is Kind.TEXT:
+            return self._run(piece.text, piece.format)
+        return self._box(piece.text) if piece.kind is Kind.BOX else _SIGNS[piece.kind]
 
     def _run(self, text: str, form: Format) -> str:
         if not text:

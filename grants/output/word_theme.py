@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.output.word_package import HEAD
 
 if TYPE_CHECKING:
-    from grants.output.word_styles import Look
+    from grants.output.word_look import Look
 
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -18,17 +18,17 @@ _NO_EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 def theme(look: Look) -> str:
     """Return the part of the theme."""
-    colours = {
-        **{"dk1": look.text, "lt1": "FFFFFF", "dk2": look.accent, "lt2": look.accent_light},
-        **{"accent1": look.accent, "accent2": look.warn, "accent3": look.muted, "accent4": "6F9BC4"},
-        **{"accent5": "A9C3DD", "accent6": look.line, "hlink": look.accent, "folHlink": look.muted},
-    }
+    accents = (look.accent, look.warn, look.muted, "6F9BC4", "A9C3DD", look.line)
+    colours = {"dk1": look.text, "lt1": "FFFFFF", "dk2": look.accent, "lt2": look.accent_light}
+    colours |= {f"accent{number}": colour for number, colour in enumerate(accents, 1)}
+    colours |= {"hlink": look.accent, "folHlink": look.muted}
     scheme = "".join(f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in colours.items())
     font = f'<a:latin typeface="{look.font}"/><a:ea typeface=""/><a:cs typeface=""/>'
     return (
         f'{HEAD}<a:theme xmlns:a="{_MAIN}" name="Förderbuch"><a:themeElements>'
         f'<a:clrScheme name="Förderbuch">{scheme}</a:clrScheme>'
-        f'<a:fontScheme name="Förderbuch"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fontScheme name="Förderbuch"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="Förderbuch"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>'
         f"<a:lnStyleLst>{''.join(_LINE.format(width) for width in (6350, 12700, 19050))}</a:lnStyleLst>"
         f"<a:effectStyleLst>{_NO_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>"

@@ -49,7 +49,7 @@ def test_a_run_of_a_user_without_a_person_books_nothing_and_names_the_line_to_ad
         run_year(open_workspace(workspace_folder), YEAR, stranger)
     assert caught.value.text == (
         "fremd ist in der foerderbuch.toml keiner Person zugeordnet und darf lesen, aber nicht buchen, "
-        "festschreiben oder löschen; es wurde nichts geschrieben."
+        "festschreiben, ausfertigen oder löschen; es wurde nichts geschrieben."
     )
     assert caught.value.remedy.endswith('im Abschnitt [personen] diese Zeile ergänzen: "fremd" = "Name, Amt"')
     assert not (workspace_folder / "foerderbuch.db").exists()

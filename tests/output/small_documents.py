@@ -37,7 +37,8 @@ HTML = f"""<!DOCTYPE html>
 <tr><td>Geräte</td><td value="79.50" data-name="{LONG_NAME}">79,50</td></tr>
 </tbody>
 <tfoot>
-<tr class="total"><td>Summe</td><td value="200.00" data-name="summe.betrag" data-sum="reisen.betrag {LONG_NAME}">200,00</td></tr>
+<tr class="total"><td>Summe</td>
+<td value="200.00" data-name="summe.betrag" data-sum="reisen.betrag {LONG_NAME}">200,00</td></tr>
 </tfoot>
 </table>
 <p>Noch einmal: <data value="923907.00" data-name="rahmen.betrag">923.907,00\u00a0€</data>.</p>
@@ -45,9 +46,14 @@ HTML = f"""<!DOCTYPE html>
 </body>
 </html>"""
 PAGES = (
-    "Probe\r\nDer Rahmen beträgt 923.907,00 €, je Stelle 0,77 VZÄ.\r\nAusgaben\r\nArt Betrag in €\r\nReisen 120,50\r\n"
-    "Buchung −20,25\r\nKreis · Probe Seite 1 von 2",
-    "Art Betrag in €\r\nGe\ufffe\r\nräte 79,50\r\nSumme 200,00\r\nNoch einmal: 923.907,00 €.\r\nKreis · Probe Seite 2 von 2",
+    (
+        "Probe\r\nDer Rahmen beträgt 923.907,00 €, je Stelle 0,77 VZÄ.\r\nAusgaben\r\nArt Betrag in €\r\n"
+        "Reisen 120,50\r\nBuchung −20,25\r\nKreis · Probe Seite 1 von 2"
+    ),
+    (
+        "Art Betrag in €\r\nGe\ufffe\r\nräte 79,50\r\nSumme 200,00\r\nNoch einmal: 923.907,00 €.\r\n"
+        "Kreis · Probe Seite 2 von 2"
+    ),
 )
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from grants.output.agreement import Difference, Measure, pdf_differences, word_differences, workbook_differences
+from grants.output.document import parse_document
 from grants.output.finished_html import misprinted
 from grants.output.finished_pdf import FinishedPdf
 from grants.output.finished_word import read_word
 from grants.output.finished_workbook import read_workbook_numbers
-from grants.output.document import parse_document
 from tests.output.small_documents import HTML, LONG_NAME, PAGES, embedded, root, word, workbook
 
 MEASURE = Measure(root())
@@ -122,8 +122,10 @@ def test_a_control_that_is_gone_and_one_that_nobody_knows_are_found() -> None:
     differences = word_differences(MEASURE, read_word(word({'w:val="summe.betrag"': 'w:val="summe.anders"'})))
     assert [each.text for each in differences] == [
         "Ein Inhaltssteuerelement trägt den Namen „summe.anders“, den das HTML nicht nennt.",
-        "Die Zahl „summe.betrag“ steht nicht in einem Inhaltssteuerelement (Tabelle „Ausgaben“, Zeile „Summe“, Spalte "
-        "„Betrag in €“).",
+        (
+            "Die Zahl „summe.betrag“ steht nicht in einem Inhaltssteuerelement (Tabelle „Ausgaben“, Zeile „Summe“, "
+            "Spalte „Betrag in €“)."
+        ),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def longest_shared(first: list[str], second: list[str]) -> int:
 def test_as_many_members_are_kept_in_their_order_as_there_can_be(first: list[str], second: list[str]) -> None:
     pairs = kept_pairs(first, second)
     assert all(first[left] == second[right] for left, right in pairs)
-    for (left, right), (later, other) in zip(pairs, pairs[1:], strict=False):
+    for (left, right), (later, other) in pairwise(pairs):
         assert left < later
         assert right < other
     assert len(pairs) == longest_shared(first, second)
