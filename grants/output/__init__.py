@@ -1,5 +1,9 @@
 """From a paper to its files. One HTML per document feeds every output; each library has its one home here.
 
+order.py       what the press is given: one order for each document, and the files of the county's own layout
+press.py       an order to files; press_child.py is its process with limits, press_process.py what starts and asks it
+house*.py      the county's own layout: settings, style, pictures, fonts, templates
+template_check.py  what a county's template may do, told before it runs
 html.py        jinja2: a frozen paper becomes HTML of a small closed set of elements
 document.py    the HTML as a tree: its numbers, and the check that every printed sum is the sum of its parts
 elements.py    the closed set of elements and attributes
