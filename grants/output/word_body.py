@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants.output.document import DocumentError, local_name, number_of, text_of
 from grants.output.word_keep import is_longer_than_a_page, kept_together
 from grants.output.word_lists import DEEPEST, indent_of
-from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WINDOW
+from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WIDE, WINDOW
 from grants.output.word_text import (
     INLINE,
     PLAIN,
@@ -171,7 +171,9 @@ class BodyWriter:
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
         if "stamp" in classes:
-            place = replace(place, frame=STAMP_OF_LETTER if self._is_letter else STAMP)
+            frame = STAMP_OF_LETTER if self._is_letter else STAMP
+            # A frame is as wide as its longest word; a stamp of several lines needs the room of a line.
+            place = replace(place, frame=frame + (WIDE if any(local_name(each) == "br" for each in element) else ""))
         form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
         self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
 

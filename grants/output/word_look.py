@@ -21,6 +21,7 @@ INFORMATION = (
 TEXT_OF_LETTER = 5582
 STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
 STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{TEXT_OF_LETTER}"'
+WIDE = ' w:w="3600"'
 
 
 @dataclass(frozen=True, slots=True)
