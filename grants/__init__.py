@@ -4,7 +4,7 @@ law/      the rulebook: dated programmes as TOML with clauses, eligibility of on
 settle/   awards, allocation, settlement, the named figures and their derivation
 close/    what is still open before a year can be handed in
 papers/   one frozen dataclass per kind of document: exactly what is printed, already computed
-output/   HTML, PDF, DOCX, XLSX, chart: the only homes of jinja2, weasyprint, docx, xlsxwriter, pillow, babel
+output/   HTML, PDF, DOCX, XLSX, chart: the only homes of jinja2, weasyprint, xlsxwriter, pillow, babel
 office/   the use cases, one function per command: where files, book, clock and floors meet
 desk/     the doors: the command line
 """

@@ -212,7 +212,7 @@ def test_a_new_workspace_has_every_folder_that_the_handbook_tells_to_fill(tmp_pa
     create_workspace(tmp_path / "Landkreis", "kasse", from_example=filled, dry_run=False)
     section = HANDBOOK.partition("Im Arbeitsordner füllen Sie aus:")[2].partition("\n## ")[0]
     folders = re.findall(r"^\| `([a-z]+)/", section, re.MULTILINE)
-    assert folders == ["bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile"]
+    assert folders == ["bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile", "hausvorlage"]
     assert [name for name in folders if not (tmp_path / "Landkreis" / name).is_dir()] == []
     if filled:
         open_workspace(tmp_path / "Landkreis")

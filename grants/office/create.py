@@ -13,7 +13,7 @@ from ledger.finding import ConflictError, UnreadableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile", "ausgabe")
+FOLDERS = ("bescheide", "eingang", "vorlagen", "programme", "rechenproben", "profile", "hausvorlage", "ausgabe")
 
 
 def create_workspace(folder: Path, user: str, *, from_example: bool, dry_run: bool) -> tuple[Path, ...]:

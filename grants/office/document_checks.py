@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants.office.drafts import LISTING
+from grants.office.drafts import LISTING, read_listing
 from grants.office.records import MADE
 from ledger.book.store import open_book
 from ledger.files import digest
@@ -15,7 +14,7 @@ from ledger.finding import Finding, Place, UnreadableError, error, hint
 from ledger.imports.bounded import read_bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from grants.office.workspace import Workspace
@@ -38,8 +37,10 @@ def check_documents(workspace: Workspace, year: FundingYear) -> tuple[Finding, .
 
     try:
         check = _Check(workspace, year)
-    except UnreadableError as problem:
-        return (error(Place(f"ausgabe/{year.number}/{LISTING}"), problem.text, problem.remedy),)
+    except UnreadableError:
+        text = "Die Liste der Unterlagen ist beschädigt; die Unterlagen wurden nicht verglichen."
+        remedy = f"Bitte diese Liste und die Entwürfe löschen und „foerderbuch lauf {year.number}“ ausführen."
+        return (error(Place(f"ausgabe/{year.number}/{LISTING}"), text, remedy),)
     if not check.contents:
         return tuple(check.findings)
     compared = compare_documents([check.files(stem) for stem in check.stems])
@@ -63,8 +64,10 @@ class _Check:
         self.findings: list[Finding] = []
         self.contents: dict[str, bytes] = {}
         self._values: dict[str, tuple[Decimal, str]] = {}
-        listed = _listed(self.folder / LISTING)
-        for name, known in (listed | _noted(workspace, year)).items():
+        listed, noted = read_listing(self.folder / LISTING), _noted(workspace, year)
+        for name in listed | noted:
+            # A run that was killed has listed its files and not noted them.
+            known = {*listed.get(name, "").split(), noted.get(name, "")}
             self._take(name, known, listed=name in listed)
         self.stems = sorted({name.rpartition(".")[0] for name in self.contents if name != INDEX})
 
@@ -122,7 +125,7 @@ class _Check:
                 remedy = f"Bitte alle Unterlagen mit „foerderbuch lauf {self.year}“ neu erstellen."
                 self.findings.append(error(self.place(name), text, remedy, found=number.exact, expected=str(value)))
 
-    def _take(self, name: str, known: str, *, listed: bool) -> None:
+    def _take(self, name: str, known: Container[str], *, listed: bool) -> None:
         """Read a file that was made; hint at one that was changed or, when it is listed, taken away since."""
         path = self.folder / name
         if Path(name).name != name or name.rpartition(".")[2] not in SUFFIXES:
@@ -142,25 +145,9 @@ class _Check:
             text = "Die Datei lässt sich nicht öffnen."
             self.findings.append(error(self.place(name), text, "Bitte die Leserechte der Datei prüfen."))
             return
-        if digest(self.contents[name]) != known:
+        if digest(self.contents[name]) not in known:
             text = "Die Datei wurde seit der Erstellung geändert."
             self.findings.append(hint(self.place(name), text, remaking(name, self.year)))
-
-
-def _listed(listing: Path) -> dict[str, str]:
-    """Return names and digests of the last run, none before the first. Raises UnreadableError for a broken list."""
-    if not listing.is_file():
-        return {}
-    try:
-        names = json.loads(listing.read_text("utf-8"))
-        if not isinstance(names, dict) or not all(isinstance(known, str) for known in names.values()):
-            raise ValueError  # noqa: TRY301 - both ways of being broken end in the same refusal
-    except (OSError, ValueError, RecursionError):
-        raise UnreadableError(
-            "Die Liste der Unterlagen ist beschädigt; die Unterlagen wurden nicht verglichen.",
-            "Bitte diese Liste löschen und „foerderbuch lauf JAHR“ ausführen.",
-        ) from None
-    return names
 
 
 def _noted(workspace: Workspace, year: FundingYear) -> dict[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HEADINGS = ("h1", "h2", "h3")
 _BLOCKS = ("p", "dd", "li", "figcaption", "caption")
 _LONGEST_LABEL = 60
+_MOST_COLUMNS, _LONGEST_SPAN = 200, 4
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -85,7 +86,7 @@ class _Walk:
         column, places = 0, []
         for cell in row:
             places.append((cell, heads[column] if column < len(heads) else ""))
-            column += int(cell.attrib.get("colspan", "1"))
+            column += _span(cell, "colspan")
         texts = [_label(cell) for cell in takewhile(lambda cell: number_of(cell) is None, row)]
         label = _short(", ".join(text for text in texts if text))
         cells = tuple((head, _label(cell)) for cell, head in places)
@@ -96,11 +97,29 @@ class _Walk:
 
 
 def _column_heads(head: Element | None) -> list[str]:
-    """Return the lowest head of each column; a head over several columns stands for each of them."""
-    heads: list[str] = []
+    """Return the heads of each column from top to bottom; one over several columns or rows stands for each of them."""
+    heads: list[list[str]] = []
+    still: dict[int, int] = {}  # how many further rows a cell of an earlier row takes of a column
     for row in head if head is not None else ():
-        heads = [_label(cell) for cell in row for _ in range(int(cell.attrib.get("colspan", "1")))]
-    return heads
+        column, taken = 0, still
+        still = {}
+        for cell in row:
+            while taken.get(column, 0):
+                still[column] = taken[column] - 1
+                column += 1
+            for _ in range(_span(cell, "colspan")):
+                heads += [[] for _ in range(column + 1 - len(heads))]
+                heads[column].append(_label(cell))
+                still[column] = _span(cell, "rowspan") - 1
+                column += 1
+        still |= {place: rows - 1 for place, rows in taken.items() if place >= column and rows}
+    return [", ".join(text for text in texts if text) for texts in heads]
+
+
+def _span(cell: Element, kind: str) -> int:
+    """Return over how many columns or rows a cell goes, never more than a table of a document has."""
+    text = cell.attrib.get(kind, "1")
+    return min(int(text), _MOST_COLUMNS) if text.isdecimal() and len(text) < _LONGEST_SPAN else 1
 
 
 def _text_before_numbers(element: Element) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(rb"^/\w+\s+<</MCID (\d+)>>\s+BDC$", re.MULTILINE)
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
-_TABLE, _HEAD = Name.Table, Name.THead
+_TABLE, _HEAD, _CAPTION = Name.Table, Name.THead, Name.Caption
 _END_OF_RDF = b"</rdf:RDF>"
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
@@ -83,12 +83,17 @@ def _tables(structure: pikepdf.Object) -> dict[str, list[pikepdf.Object]]:
 
 
 def _join_table(first: pikepdf.Object, others: list[pikepdf.Object]) -> None:
-    """Move the rows of the other parts into the first one; their repeated heads leave the structure."""
+    """Move the rows of the other parts into the first one; of all their heads the first stays in the structure.
+
+    The first part has none where a page ends between the caption of a table and its head.
+    """
     heads = _heads(first)
     for part in others:
-        renamed = dict(zip((str(head.ID) for head in _heads(part)), (head.ID for head in heads), strict=True))
+        own, adopted = _heads(part), not heads
+        heads = heads or own
+        renamed = {str(head.ID): kept.ID for head, kept in zip(own, heads, strict=False)}
         for group in _elements(part):
-            if group.S in (_HEAD, Name.Caption):
+            if group.S == _CAPTION or (group.S == _HEAD and not adopted):
                 continue
             for cell in _walk(group):
                 if cell.S == Name.TD and "/Headers" in cell.A:

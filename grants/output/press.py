@@ -81,7 +81,9 @@ class Printer:
         colours = {name.replace("-", "_"): value[1:].upper() for name, value in self._house.colours.items()}
         font = {"font": self._house.font} if self._house.font else {}
         look = replace(Look(), **colours, **font)
-        return write_word(root, self._fonts, order.dated, base=self._house.word_base, look=look)
+        return write_word(
+            root, self._fonts, order.dated, reference=order.reference, base=self._house.word_base, look=look
+        )
 
     def _file_of(self, order: Order) -> str:
         return f"hausvorlage/{order.template}" if order.template in self._house.templates else order.template

@@ -174,8 +174,8 @@ class PressProcess:
 
 def _import_places() -> list[str]:
     """Return where this program finds its modules, the folder of the packages themselves included."""
-    own = str(CHILD.parents[2])
-    return [*(path for path in sys.path if path), *([] if own in sys.path else [own])]
+    own, places = str(CHILD.parents[2]), [path or str(Path.cwd()) for path in sys.path]
+    return places if own in places else [own, *places]
 
 
 def _environment(folder: Path) -> dict[str, str]:

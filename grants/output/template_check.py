@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -135,7 +136,8 @@ class _Check:
             if isinstance(node, nodes.Output):
                 printed = [each for each in node.nodes if not (isinstance(each, nodes.TemplateData) and _blank(each))]
                 if printed:
-                    yield self._fault(printed[0], "Der Text steht außerhalb eines Blocks und fiele weg.", remedy)
+                    fact = "Der Text steht außerhalb eines Blocks und fiele weg."
+                    yield _finding(self.name, _first_line(printed[0]), fact, remedy)
             elif not isinstance(node, _OUTSIDE_OF_BLOCKS):
                 yield self._fault(node, "Die Anweisung steht außerhalb eines Blocks und fiele weg.", remedy)
 
@@ -199,6 +201,12 @@ def _outside(name: str, allowed: frozenset[str], what: str) -> Iterator[tuple[st
 def _private(name: str) -> Iterator[tuple[str, str]]:
     if name.startswith("_"):
         yield f"Die Angabe „{name}“ gibt es nicht.", "Namen von Angaben beginnen mit einem Buchstaben."
+
+
+def _first_line(node: nodes.Node) -> int:
+    """Return the line of a node, of a text that of its first letter."""
+    before = re.match(r"\s*", node.data)[0] if isinstance(node, nodes.TemplateData) else ""  # type: ignore[index]
+    return (node.lineno or 1) + before.count("\n")
 
 
 def _blank(node: nodes.TemplateData) -> bool:

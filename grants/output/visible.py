@@ -139,7 +139,8 @@ def page_words(pages: Sequence[str], html: VisibleText) -> list[str]:
     stream: list[str] = []
     for page in pages:
         words = _without_running(words_of(page), html.running)
-        head = next((head for head in html.heads if head and tuple(words[: len(head)]) == head), ())
+        # Heads over several rows may be drawn in another order than they are written.
+        head = next((head for head in html.heads if sorted(words[: len(head)]) == sorted(head)), ())
         stream += words[len(head) :]
     return stream
 

@@ -41,14 +41,21 @@ STANDARD_LOOK = Look()
 
 
 def write_word(
-    root: Element, fonts: Path, dated: datetime, *, base: bytes | None = None, look: Look = STANDARD_LOOK
+    root: Element,
+    fonts: Path,
+    dated: datetime,
+    *,
+    reference: str = "",
+    base: bytes | None = None,
+    look: Look = STANDARD_LOOK,
 ) -> bytes:
     """Return the DOCX of a document tree. Same tree, same bytes.
 
-    ``dated`` becomes its creation date, ``base`` is the county's own .docx whose styles, page, header and footer it
-    takes. Raises WordBaseError for a base that is not to be trusted, DocumentError for an element without a form.
+    ``dated`` becomes its creation date, ``reference`` its Aktenzeichen; ``base`` is the county's own .docx whose
+    styles, page, header and footer it takes. Raises WordBaseError for a base that is not to be trusted, DocumentError
+    for an element without a form.
     """
-    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated))
+    return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated, reference))
 
 
 class _Writer:
@@ -64,7 +71,7 @@ class _Writer:
             self._package.add(part.name, part.content_type, part.content)
             self._package.relate(part.name, part.relationships)
         self._styles, self._style_ids = with_styles(base.styles or standard_styles(look), look, base.text_width)
-        pictures = Pictures(self._package, fonts, base.text_width)
+        pictures = Pictures(self._package, fonts, base.text_width, base.drawings)
         identifiers = (number for number in count(FIRST_CONTROL) if number not in base.identifiers)
         self._lists = Lists(base.numbering)
         self._sources = Sources(self._package, self._style_ids, pictures, self._lists, identifiers, look)
@@ -132,7 +139,7 @@ class _Writer:
         self._relationships.add(f"{OFFICE}/theme", colours)
 
 
-def _properties(root: Element, dated: datetime) -> Properties:
+def _properties(root: Element, dated: datetime, file_reference: str) -> Properties:
     """Return what the head of a document and its first lines say about it."""
     named = {
         element.get("name"): element.get("content", "") for element in root.iter() if local_name(element) == "meta"
@@ -149,6 +156,6 @@ def _properties(root: Element, dated: datetime) -> Properties:
         subject=named.get("subject") or named.get("description") or first.get("lead", ""),
         keywords=named.get("keywords", ""),
         category=named.get("category") or first.get("kicker", ""),
-        reference=named.get("reference", ""),
+        reference=file_reference,
         company=first.get("authority", ""),
     )

@@ -91,6 +91,7 @@ class WordBase:
     title_page: bool = False
     even_and_odd: bool = False
     identifiers: frozenset[int] = frozenset()
+    drawings: int = 0
 
     @property
     def has_header(self) -> bool:
@@ -155,12 +156,13 @@ class _Reader:
             top_margin=abs(_length(margins, "top", MARGIN_TOP)),
             title_page=_child(section, "titlePg") is not None,
             even_and_odd="<w:evenAndOddHeaders" in self._text(by_kind.get("settings", ""), "settings"),
-            identifiers=frozenset(
-                int(number)
-                for part in self._taken.values()
-                for number in re.findall(rb'<w:id w:val="(\d+)"', part.content)
-            ),
+            identifiers=frozenset(self._numbers(rb'<w:id w:val="(\d+)"')),
+            drawings=max(self._numbers(rb'<wp:docPr[^>]* id="(\d+)"'), default=0),
         )
+
+    def _numbers(self, pattern: bytes) -> list[int]:
+        """Return the numbers already in use in the parts that are taken."""
+        return [int(number) for part in self._taken.values() for number in re.findall(pattern, part.content)]
 
     def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Yield kind, identifier and target of the relationships of a part; of the package, where it has no name."""

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, local_name, number_of, text_of
+from grants.output.word_keep import is_longer_than_a_page, kept_together
 from grants.output.word_lists import DEEPEST, indent_of
-from grants.output.word_text import INLINE, PLAIN, TAB, Format, Kind, Piece, piece_of, pieces_of, reads_right_to_left
+from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WIDE, WINDOW
+from grants.output.word_text import (
+    INLINE,
+    PLAIN,
+    TAB,
+    Format,
+    Kind,
+    Piece,
+    paragraphs_of,
+    piece_of,
+    pieces_of,
+    reads_right_to_left,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from grants.output.word_lists import Lists
@@ -34,22 +46,11 @@ _CLASSES = {
     "resolution": "Beschluss",
 }
 _ITEMS = ("List Bullet", "List Number")
+_KEEP = "<w:keepNext/>"
 _KEPT = frozenset({"keep", "certified", "annex"})
-_MOST_KEPT_ROWS = 60
 _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
 _LONGEST_SIGNATURE = 58
 _ROOM_AFTER_TABLE, _ROOM_AFTER_LIST = 180, 80
-# DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
-_WINDOW = (
-    'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
-)
-_INFORMATION = (
-    'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
-)
-TEXT_OF_LETTER = 5582
-_STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
-_STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{TEXT_OF_LETTER}"'
-_WIDE = ' w:w="3600"'
 _ORDER = ("keepNext", "pageBreakBefore", "framePr", "numPr", "pBdr", "bidi", "spacing", "ind", "jc")
 
 
@@ -141,6 +142,8 @@ class BodyWriter:
         runs = self._text.write_pieces(pieces)
         if not runs:
             return
+        if style == "caption":
+            properties["keepNext"] = _KEEP
         if place.frame:
             properties["framePr"] = f"<w:framePr {place.frame}/>"
         if self._number:
@@ -168,20 +171,20 @@ class BodyWriter:
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
         if "stamp" in classes:
-            frame = _STAMP_OF_LETTER if self._is_letter else _STAMP
+            frame = STAMP_OF_LETTER if self._is_letter else STAMP
             # A frame is as wide as its longest word; a stamp of several lines needs the room of a line.
-            place = replace(place, frame=frame + (_WIDE if any(local_name(each) == "br" for each in element) else ""))
+            place = replace(place, frame=frame + (WIDE if any(local_name(each) == "br" for each in element) else ""))
         form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
         self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
 
     def _write_group(self, element: Element, place: Place, *, kept: bool) -> None:
         begin = len(self.blocks)
-        if local_name(element) == "figure":
-            place = replace(place, style="Bild")
-        self.write_children(element, place)
-        rows = sum(block.count("<w:tr>") for block in self.blocks[begin:])
-        if kept and rows <= _MOST_KEPT_ROWS:
-            self.blocks[begin:] = _kept_together(self.blocks[begin:])
+        is_figure = local_name(element) == "figure"
+        self.write_children(element, replace(place, style="Bild") if is_figure else place)
+        if is_figure and len(element) and local_name(element[-1]) == "figcaption":
+            self.blocks[-1] = self.blocks[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
+        if (kept or is_figure) and not is_longer_than_a_page(element):
+            self.blocks[begin:] = kept_together(self.blocks[begin:])
 
     def _write_rule(self, classes: list[str]) -> None:
         if "page-break" in classes:
@@ -210,13 +213,13 @@ class BodyWriter:
         waiting: list[Piece] = []
         for child in element:
             if local_name(child) == "dt":
-                self.add(waiting, style, place, keepNext="<w:keepNext/>")
+                self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = list(pieces_of(child, replace(place.form, style="Begriff")))
                 continue
             if len("".join(piece.text for piece in waiting)) > longest:
-                self.add(waiting, style, place, keepNext="<w:keepNext/>")
+                self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = []
-            first, *others = _paragraphs_of(child, place.form)
+            first, *others = paragraphs_of(child, place.form)
             self.add([*waiting, TAB, *first], style, place)
             for pieces in others:
                 self.add([TAB, *pieces], style, place)
@@ -234,7 +237,7 @@ class BodyWriter:
                     pieces.append(TAB)
                 pieces += piece_of(child, Format(style="Kennzahl Wert"))
                 pieces.append(Piece(Kind.TEXT, child.tail or ""))
-            properties = {} if line is lines[-1] else {"keepNext": "<w:keepNext/>"}
+            properties = {} if line is lines[-1] else {"keepNext": _KEEP}
             if line is lines[0]:
                 properties["spacing"] = '<w:spacing w:before="120"/>'
             self.add(pieces, "Kennzahl erste" if line is lines[0] else "Kennzahl", Place(), **properties)
@@ -257,10 +260,10 @@ class BodyWriter:
         for child in element:
             classes = child.get("class", "").split()
             if "address" in classes:
-                self.write_children(child, replace(place, style="Anschrift", frame=_WINDOW))
+                self.write_children(child, replace(place, style="Anschrift", frame=WINDOW))
             elif "info" in classes:
                 self.write_children(
-                    child, replace(place, style="Informationsblock", terms="Informationsblock", frame=_INFORMATION)
+                    child, replace(place, style="Informationsblock", terms="Informationsblock", frame=INFORMATION)
                 )
             else:
                 self.write(child, place)
@@ -291,25 +294,3 @@ def _inside(element: Element, place: Place) -> Place:
 
 def _style_of(classes: list[str], default: str) -> str:
     return next((_CLASSES[each] for each in classes if each in _CLASSES), default)
-
-
-def _paragraphs_of(element: Element, form: Format) -> Iterator[list[Piece]]:
-    """Yield the paragraphs of a definition: its own text, or those that stand in it."""
-    blocks = [child for child in element if local_name(child) == "p"]
-    if not blocks:
-        yield list(pieces_of(element, form))
-    for block in blocks:
-        yield list(pieces_of(block, form))
-
-
-def _kept_together(blocks: list[str]) -> list[str]:
-    """Return blocks that stay on one page: every paragraph and row but the last holds on to the next."""
-    if not blocks:
-        return []
-    *others, last = blocks
-    row = last.rfind("<w:tr>") if last.endswith("</w:tbl>") else 0
-    return [*(_held(block) for block in others), _held(last[:row]) + last[row:]]
-
-
-def _held(xml: str) -> str:
-    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext)', r"\1<w:keepNext/>", xml)

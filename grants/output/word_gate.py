@@ -31,6 +31,7 @@ _KNOWN_TYPE = re.compile(
     r"|header|footer|comments|commentsExtended|commentsIds|commentsExtensible|people)\+xml"
     rf"|{_WORD}printerSettings"
     r"|application/vnd\.ms-word\.stylesWithEffects\+xml"
+    r"|application/vnd\.ms-office\.(classificationlabels|intelligence2)\+xml"
     r"|application/vnd\.openxmlformats-officedocument\.(theme|customXmlProperties|extended-properties|custom-properties)\+xml"
     r"|application/vnd\.openxmlformats-package\.(relationships|core-properties)\+xml"
     r"|application/xml|image/(png|jpeg|jpg|gif|x-emf|x-wmf|tiff|bmp|svg\+xml)"
@@ -40,8 +41,24 @@ _KNOWN_RELATION = frozenset(
         *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles"),
         *("settings", "webSettings", "fontTable", "theme", "numbering", "footnotes", "endnotes", "header", "footer"),
         *("image", "customXml", "customXmlProps", "glossaryDocument", "stylesWithEffects", "comments", "people"),
-        *("commentsExtended", "commentsIds", "commentsExtensible", "printerSettings"),
+        *(
+            "commentsExtended",
+            "commentsIds",
+            "commentsExtensible",
+            "printerSettings",
+            "classificationlabels",
+            "intelligence2",
+        ),
     }
+)
+_MACROS = ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern.")
+_FONT = (
+    "eine eingebettete Schrift",
+    "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
+)
+_MAIL_MERGE = (
+    "einen Seriendruck mit Datenquelle",
+    "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
 )
 # What acts or hides something, by the end of a relationship's type or of a content type, or by an element's name.
 _HARMFUL = {
@@ -49,9 +66,9 @@ _HARMFUL = {
         "eine angefügte Dokumentvorlage",
         "Bitte unter „Entwicklertools – Dokumentvorlage“ die Vorlage Normal anfügen und das Dokument neu speichern.",
     ),
-    "vbaProject": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
-    "vbaData": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
-    "wordVbaData": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
+    "vbaProject": _MACROS,
+    "vbaData": _MACROS,
+    "wordVbaData": _MACROS,
     "keyMapCustomizations": ("Tastenbelegungen für Makros", _SAVE),
     "attachedToolbars": ("Symbolleisten mit Makros", _SAVE),
     "aFChunk": ("ein eingefügtes fremdes Dokument (altChunk)", _CLEAN),
@@ -65,22 +82,10 @@ _HARMFUL = {
     "control": ("ein ActiveX-Steuerelement", _CLEAN),
     "activeX": ("ein ActiveX-Steuerelement", _CLEAN),
     "ocx": ("ein ActiveX-Steuerelement", _CLEAN),
-    "font": (
-        "eine eingebettete Schrift",
-        "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
-    ),
-    "obfuscatedFont": (
-        "eine eingebettete Schrift",
-        "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
-    ),
-    "mailMerge": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
-    "mailMergeSource": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
+    "font": _FONT,
+    "obfuscatedFont": _FONT,
+    "mailMerge": _MAIL_MERGE,
+    "mailMergeSource": _MAIL_MERGE,
 }
 _HARMFUL_ELEMENTS = frozenset(
     {"attachedTemplate", "altChunk", "subDoc", "OLEObject", "object", "control", "ocx", "mailMerge"}

@@ -25,13 +25,16 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 class Pictures:
     """Puts pictures into a package and writes the drawings that show them."""
 
-    def __init__(self, package: Package, fonts: Path, width: int) -> None:
-        """Use the bundled fonts for the texts of drawings; ``width`` is the width of the text in twips."""
+    def __init__(self, package: Package, fonts: Path, width: int, drawings: int) -> None:
+        """Use the bundled fonts for the texts of drawings; ``width`` is the width of the text in twips.
+
+        ``drawings`` is the highest number of a drawing that is already in the package.
+        """
         self._package = package
         self._fonts = fonts
         self._width = width
         self._names: dict[bytes, str] = {}
-        self._count = 0
+        self._count = drawings
 
     def writer(self, relationships: Relationships) -> Callable[[Element], str]:
         """Return what writes the pictures of one part."""

@@ -108,6 +108,15 @@ def piece_of(element: Element, form: Format = PLAIN) -> Iterator[Piece]:
             yield Piece(Kind.CLOSE)
 
 
+def paragraphs_of(element: Element, form: Format) -> Iterator[list[Piece]]:
+    """Yield the paragraphs of a definition: its own text, or those that stand in it."""
+    blocks = [child for child in element if local_name(child) == "p"]
+    if not blocks:
+        yield list(pieces_of(element, form))
+    for block in blocks:
+        yield list(pieces_of(block, form))
+
+
 def fold(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with white space folded as a browser does; no-break blanks stay."""
     folded: list[Piece] = []

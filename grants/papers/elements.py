@@ -27,6 +27,10 @@ ROUNDED_THOUSANDS = (
 """The note below every table in TEUR."""
 
 
+ROWS_ON_A_PAGE = 25
+NOTHING = "keine"
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A printed number: its German text, its exact value, the figure it shows and the names it sums.
@@ -128,6 +132,11 @@ class Table:
     subject: str = ""
 
     @property
+    def long(self) -> bool:
+        """Return whether the table is too long to be kept on one page."""
+        return len(self.rows) > ROWS_ON_A_PAGE
+
+    @property
     def groups(self) -> tuple[HeadGroup, ...]:
         """Return the heads over several columns; none when every column stands for itself."""
         if not any(column.group for column in self.columns):
@@ -136,8 +145,9 @@ class Table:
 
     @property
     def body_lines(self) -> tuple[Line, ...]:
-        """Return the rows of the body with every cell in its column."""
-        return tuple(_line(row, self.columns) for row in self.rows)
+        """Return the rows of the body with every cell in its column; a table without rows says so."""
+        rows = self.rows or (Row((Span(NOTHING, len(self.columns)),)),)
+        return tuple(_line(row, self.columns) for row in rows)
 
     @property
     def foot_lines(self) -> tuple[Line, ...]:

@@ -97,11 +97,11 @@ def _municipalities(result: YearResult) -> Table:
         (
             Column("Schlüssel", 10, holds=Holds.REFERENCES),
             Column("Stadt/Gemeinde", 18, holds=Holds.TYPED),
-            Column("Personen", 9, numeric=True),
+            Column("Personen", 10, numeric=True),
             Column("rechnerisch", 15, numeric=True, group="Anteil in\u00a0€"),
             Column("zugeteilt", 12, numeric=True, group="Anteil in\u00a0€"),
             Column("Rundung", 12, numeric=True, group="Anteil in\u00a0€"),
-            Column("Aufgabe bei", 24, holds=Holds.TYPED),
+            Column("Aufgabe bei", 23, holds=Holds.TYPED),
         ),
         tuple(rows),
         (foot,),

@@ -120,7 +120,7 @@ def test_a_number_without_a_name_is_told_by_its_row(capsys: pytest.CaptureFixtur
         "  127.594,076319 = ohne Namen, Zeile einer Liste",
         (
             "    Tabelle „Anteile der Städte und Gemeinden“, Zeile „08999001, Stadt Lindenstadt“, Spalte "
-            "„Rechnerischer Anteil in €“"
+            "„Anteil in €, rechnerisch“"
         ),
     ]
 
@@ -138,7 +138,7 @@ def test_a_negative_number_may_be_typed_as_it_is_printed(finished: Path) -> None
     for asked in ("-0,004304", "\u22120,004304"):
         done = foerderbuch("warum", "2025-verteilung.html", asked, "-C", str(finished))
         assert done.returncode == 0, done.stderr
-        assert "Spalte „Rundung in" in done.stdout
+        assert "Spalte „Anteil in\u00a0€, Rundung“" in done.stdout
 
 
 def test_a_number_that_is_not_printed_is_answered_with_the_nearest_ones(finished: Path) -> None:

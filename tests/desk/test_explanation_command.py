@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from decimal import Decimal
 from fractions import Fraction
@@ -61,13 +62,16 @@ def test_the_page_lists_steps_clauses_files_and_entries(
     shutil.copytree(finished, folder)
     files = as_data(capsys, folder, "kreis.reisekosten", page=True)["dateien"]
     stem = "2025-herleitung-kreis-reisekosten"
-    assert [file["pfad"].rpartition("/")[2] for file in files] == [f"{stem}.{end}" for end in ("pdf", "docx", "html")]
+    assert [file["pfad"].rpartition("/")[2] for file in files] == [
+        f"{stem}.{end}" for end in ("pdf", "docx", "xlsx", "html")
+    ]
     html = (folder / "ausgabe" / "2025" / PERSON_FOLDER / f"{stem}.html").read_text("utf-8")
     assert "Nur für den Dienstgebrauch" in html
     assert '<data value="5051.20" data-name="kreis.reisekosten">5.051,20\u00a0€</data>' in html
-    assert "Landkreis Biberach, Vorlage IV-006-2024, Nr. 3 und 5" in html
-    assert "<li>eingang/2025/finanzbuchungen_2025.xlsx</li>" in html
-    assert "<td>Blatt Journal, Zelle I7</td>" in html
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "|", html))
+    assert "Landkreis Biberach, Vorlage IV-006-2024, Nr. 3 und 5|" in text
+    assert "|eingang/2025/finanzbuchungen_2025.xlsx|" in text
+    assert "|Blatt Journal, Zelle I7|" in text
 
 
 def test_operands_that_are_no_summands_have_no_sign(capsys: pytest.CaptureFixture[str], finished: Path) -> None:

@@ -117,7 +117,7 @@ def test_where_a_document_finds_no_room_those_of_the_last_run_stay(
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(UnreadableError) as refusal:
         write_documents(open_workspace(finished_copy), YEAR, DocumentKind.ALLOCATION, acting, dry_run=False)
-    assert str(finished_copy / "ausgabe" / "2025" / "2025-verteilung.pdf") in refusal.value.text
+    assert str(finished_copy / "ausgabe" / "2025" / "unterlagen.json") in refusal.value.text
     assert "Der Datenträger ist voll." in refusal.value.text
     assert contents(finished_copy) == before
 

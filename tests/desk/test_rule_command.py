@@ -140,7 +140,7 @@ def test_the_page_for_the_file_is_written_and_depends_on_the_days_alone(tmp_path
         files = as_data(*words, "-C", str(folder))["dateien"]
         made.append([(Path(file["pfad"]).name, file["sha256"]) for file in files])
     stem = "regeln-vwv-integrationsmanagement-2025-07-01-bekannt-2025-12-31"
-    assert [name for name, _ in made[0]] == [f"{stem}.pdf", f"{stem}.docx", f"{stem}.html"]
+    assert [name for name, _ in made[0]] == [f"{stem}.pdf", f"{stem}.docx", f"{stem}.xlsx", f"{stem}.html"]
     assert made[0] == made[1]
     html = (tmp_path / "eins" / "ausgabe" / "regeln" / f"{stem}.html").read_text("utf-8")
     assert '<td class="num" value="58000000">58.000.000,00 EUR</td>' in html

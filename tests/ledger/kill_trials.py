@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEGUN, DONE = b"begun\n", b"done\n"
-# Longer than an undisturbed run, so that some kills come when everything is over.
-LONGEST_DELAY = 1.5
+# A little longer than an undisturbed run: some kills come when everything is over, most while it is done.
+LONGEST_DELAY = 1.2
 
 
 class Subject(Protocol):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,6 +16,7 @@ from tests.ledger.kill_subjects import DATABASES, OPERATIONS, make_subject
 from tests.ledger.kill_trials import Tally, kill_at_random, kill_everywhere
 
 TRIALS = 100
+MEMORY = Path("/dev/shm")  # noqa: S108 - only a folder of its own in it is used
 # Nothing changes between two statements that read; the tables of a new book are made by a hundred statements alike.
 ALIKE = ("SELECT", "PRAGMA", "CREATE")
 
@@ -31,11 +34,24 @@ def processes() -> Iterator[ProcessPoolExecutor]:
 
 
 @pytest.fixture
-def kill(processes: ProcessPoolExecutor, tmp_path: Path, postgres_address: str) -> Kill:
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder in memory where there is one.
+
+    What a killed process has written is with the system, whether it has reached a disk or not; nobody waits for one.
+    """
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def kill(processes: ProcessPoolExecutor, folder: Path, postgres_address: str) -> Kill:
     """Return a function that kills an operation on a database in a way and returns what has come of it."""
 
     def act(operation: str, database: str, trials: Callable[..., Any], *how: object) -> Any:
-        what = (operation, database, tmp_path, postgres_address)
+        what = (operation, database, folder, postgres_address)
         return processes.submit(_kill_prepared, trials, what, how).result()
 
     return act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grants.law.listing import list_rules
 from grants.office.accounting import compute_booked
@@ -203,7 +203,9 @@ def named_paper(kind: str, name: str, finished: Path) -> object:
         given,
         county=replace(given.county, name=name),
         agreements=(replace(agreement(town), delivered_by=name, address=address, bank=name, reference=name),),
-        head_counts=tuple(replace(each, name=name) for each in (count("08999001", 90), count(TOWN.key, 10))),
+        head_counts=tuple(
+            replace(each, municipality_name=name) for each in (count("08999001", 90), count(TOWN.key, 10))
+        ),
         frame_versions=tuple(replace(each, authority=address, subject=name) for each in given.frame_versions),
     )
     return _of_result(kind, compute_year(given), finished)
@@ -212,4 +214,6 @@ def named_paper(kind: str, name: str, finished: Path) -> object:
 def named_county(county: County, name: str) -> County:
     """Return the letterhead with a name wherever an office writes freely."""
     free = ("name", "authority", "department", "office", "street", "town", "contact", "bank_holder", "bank")
-    return replace(county, **dict.fromkeys((*free, "signed_at", "signatory", "certifies_content", "certifies_sums"), name))
+    signing = ("signed_at", "signatory", "certifies_content", "certifies_sums")
+    changed: dict[str, Any] = dict.fromkeys((*free, *signing), name)
+    return replace(county, **changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,94 @@ import pytest
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
 from grants.output.agreement_of_files import compare_documents
-from grants.output.order import Order, Shop
-from grants.output.pdf_gate import check_pdf
+from grants.output.order import FORMATS, Order, Shop
+from grants.output.pdf_gate import findings
 from grants.output.press import Printer
-from tests.ooxml import problems_of
-from tests.output.specimens import KINDS, MANY, Specimen, lengthen, specimen
+from tests.ooxml import problems
+from tests.output.specimens import KINDS, TEMPLATES, lengthen, named_county, named_paper, specimen
 
 DATED = datetime(2026, 2, 16)  # noqa: DTZ001 - a day of the book, without a zone
-NAME = "Verband für Integration, Beratung und gesellschaftliche Teilhabe im ländlichen Raum "
-LONG_NAME = (NAME * 3)[:200].strip()
-NAMES = ("محمد الأحمد", "ገብረ ሚካኤል", "Nguyễn Thị Hồng", "Иванова Ольга", "בית העם", LONG_NAME)
+SIZES = ("leer", "klein", "üblich")
+MANY = 5_000
+LONG_NAME = ("Verband für Integration, Beratung und gesellschaftliche Teilhabe im ländlichen Raum " * 3)[:200].strip()
+NAMES = {
+    "arabisch": "محمد الأحمد",
+    "hebräisch": "בית העם",
+    "Tigrinya": "ገብረ ሚካኤል",
+    "vietnamesisch": "Nguyễn Thị Hồng",
+    "kyrillisch": "Иванова Ольга",
+    "Zeichen": "Müller & Söhne <GbR> \"{{7*7}}\" <script>alert('x')</script>",
+    "Formel": "=cmd|' /C calc'!A0",
+    "lang": LONG_NAME,
+    "Ziffern": "1.234,56 € Verein von 1919 e. V.",
+}
 
 
 @pytest.fixture(scope="module")
 def printer() -> Printer:
     return Printer(Shop(templates()))
+
+
+def files_of(
+    printer: Printer, kind: str, paper: object, finished: Path, name: str = "", formats: tuple[str, ...] = FORMATS
+) -> dict[str, bytes]:
+    """Return the files of a paper, from the county of the example or one that bears a name everywhere."""
+    county = open_workspace(finished).county
+    shown = named_county(county, name) if name else county
+    return printer.make(Order(TEMPLATES[kind], paper, shown, f"2025-{kind}", kind, DATED, formats=formats))
+
+
+def differences(files: dict[str, bytes]) -> list[str]:
+    ((_, found),) = compare_documents([files])
+    return [f"{suffix}: {each}" for suffix, several in found.items() for each in several]
+
+
+@cache
+def made(printer: Printer, kind: str, size: str, finished: Path) -> dict[str, bytes]:
+    return files_of(printer, kind, specimen(kind, size, finished).paper, finished)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_outputs_agree_and_the_pdf_may_be_archived(printer: Printer, kind: str, size: str, finished: Path) -> None:
+    files = made(printer, kind, size, finished)
+    assert set(files) == set(FORMATS)
+    assert differences(files) == []
+    assert findings(files["pdf"]) == ()
+
+
+@pytest.mark.slow
+def test_two_validators_accept_the_word_and_excel_files_of_every_kind_and_size(
+    printer: Printer, finished: Path
+) -> None:
+    office_files = {
+        f"{kind}-{size}.{suffix}": made(printer, kind, size, finished)[suffix]
+        for kind in KINDS
+        for size in SIZES
+        for suffix in ("docx", "xlsx")
+    }
+    assert problems(office_files) == []
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("kind", ["nachweis", "weitergabe"])
+def test_names_of_any_kind_keep_the_outputs_equal(printer: Printer, kind: str, name: str, finished: Path) -> None:
+    files = files_of(printer, kind, named_paper(kind, name, finished), finished, name)
+    assert differences(files) == []
+    assert findings(files["pdf"]) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_five_thousand_rows_stand_in_word_excel_and_html(printer: Printer, kind: str, finished: Path) -> None:
+    """The PDF of so many rows takes half a minute: one kind stands for all of them in the next test."""
+    paper = lengthen(specimen(kind, "üblich", finished).paper, MANY)
+    files = files_of(printer, kind, paper, finished, formats=("docx", "xlsx", "html"))
+    assert files["html"].count(b"<tr") >= MANY
+    assert differences(files) == []
+
+
+@pytest.mark.slow
+def test_a_table_of_five_thousand_rows_is_set_and_agrees(printer: Printer, finished: Path) -> None:
+    files = files_of(printer, "herleitung", specimen("herleitung", "groß", finished).paper, finished)
+    assert differences(files) == []
+    assert findings(files["pdf"]) == ()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from grants.office.resources import fonts
 from grants.output.document import named_numbers, parse_document
@@ -55,18 +56,28 @@ def test_a_writer_that_has_set_other_documents_sets_this_one_as_a_new_one_does()
     )
 
 
-def test_fonts_of_the_machine_change_nothing(tmp_path: Path) -> None:
-    # On this machine "Source Sans 3" is said to be another face, which lies in a folder of fonts.
-    machine = tmp_path / "fonts.conf"
-    machine.write_text(
-        f"<fontconfig><dir>{fonts()}</dir><match target='pattern'><edit name='family' mode='assign' binding='same'>"
-        "<string>Noto Sans Hebrew</string></edit></match></fontconfig>",
-        "utf-8",
-    )
+def machine_with_a_font_of_its_own(folder: Path, sign: str) -> str:
+    """Return the path of a fontconfig file whose folder holds a face that has a sign the bundled ones lack."""
+    with TTFont(fonts() / "SourceSans3-Regular.ttf") as face:
+        for table in face["cmap"].tables:
+            table.cmap[ord(sign)] = "A"
+        for number in (1, 4, 6, 16):
+            face["name"].setName("Machine Sans", number, 3, 1, 0x409)
+        face.save(folder / "machine.ttf")
+    configuration = folder / "machine.conf"
+    configuration.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>", "utf-8")
+    return str(configuration)
+
+
+def test_fonts_of_the_machine_are_neither_needed_nor_used(tmp_path: Path) -> None:
+    machine = machine_with_a_font_of_its_own(tmp_path, "中")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        set_elsewhere(page("<p>中</p>"), tmp_path, FONTCONFIG_FILE=machine)
+    assert "Das Zeichen „中“ (U+4E2D) fehlt den Schriften." in refused.value.stderr.decode()
     html = page("<p>1.234,56\u00a0€</p>")
+    assert set_elsewhere(html, tmp_path, FONTCONFIG_FILE=machine) == set_page(html)
     none = tmp_path / "keine.conf"
     none.write_text("<fontconfig></fontconfig>", "utf-8")
-    assert set_elsewhere(html, tmp_path, FONTCONFIG_FILE=str(machine)) == set_page(html)
     assert set_elsewhere(html, tmp_path, FONTCONFIG_FILE=str(none)) == set_page(html)
 
 

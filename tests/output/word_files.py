@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -96,38 +97,9 @@ def replaced(file: bytes, members: Mapping[str, bytes | None]) -> bytes:
     return stream.getvalue()
 
 
-EVERYTHING = f"""
-<p class="stamp">Entwurf</p><p class="kicker">Bericht</p><h1>Alles</h1><p class="lead">Vom <time datetime="2025-05-01">1. Mai</time></p>
-<div class="key-figures"><p>Summe <data value="3.50" data-name="summe">3,50 €</data></p><p>Personen <data value="2">2</data></p></div>
-<p>Die <strong>Summe</strong> (<em>genau</em>) H<sub>2</sub>O m<sup>2</sup>, <small>klein</small>, <abbr title="Verwaltungsvorschrift">VwV</abbr>,
- <span lang="en">grant</span><span class="footnote">Eine Fußnote mit <data value="1.00" data-name="fuss">1,00 €</data>.</span>, Name محمد علي heute.</p>
-<p>محمد علي</p><p dir="rtl">ABC</p>
-<h2>Listen</h2>
-<ul><li>eins<ul><li>innen</li><li>noch</li></ul></li><li><p>zwei</p><p>Fortsetzung</p></li></ul>
-<ol start="3"><li>drei<ol><li>a</li><li>b</li></ol></li><li>vier</li></ol><ol><li>neu</li></ol>
-<dl><dt>Aktenzeichen</dt><dd>41.2</dd><dd>42.1</dd><dt>Ein sehr langer Begriff, der nicht neben die Angabe passt</dt><dd><p>x</p><p>y</p></dd></dl>
-<p><span class="checkbox">☐</span> nein <span class="checkbox">☒</span> ja</p>
-<h2>Tabellen</h2>
-<table class="short"><caption>Beträge</caption><colgroup><col style="width: 40%"/><col style="width: 30%"/><col style="width: 30%"/></colgroup>
-<thead><tr><th rowspan="2">Art</th><th colspan="2" class="num">Betrag</th></tr><tr><th class="num">Soll</th><th class="num">Ist</th></tr></thead>
-<tbody><tr><th scope="row" rowspan="2">Land</th><td class="num" value="1.50" data-name="soll">1,50</td><td class="num" value="1.50">1,50</td></tr>
-<tr><td class="num" value="2.00" data-name="ist">2,00</td><td><p>Absatz</p><ul><li>Punkt</li></ul></td></tr></tbody>
-<tfoot><tr><td>Summe</td><td colspan="2" class="num" value="3.50" data-name="summe" data-sum="soll ist">3,50</td></tr></tfoot></table>
-<table><tr><td>ohne Kopf</td></tr></table>
-<hr/><hr class="page-break"/><h3>Neue Seite</h3>
-<figure><figcaption>Ein Bild</figcaption><img src="{ONE_PIXEL}" alt="ein Punkt" width="20" height="20"/></figure>
-<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img"><title>Ein Kreis</title><circle cx="5" cy="5" r="4" fill="#1f4e79"/></svg></figure>
-<address>Landratsamt<br/>Schlossstraße 1</address><article><div>Text ohne Absatz <data value="1" data-name="eins">1</data></div></article>
-<div class="resolution"><p>Beschlossen.</p></div><section class="narrative"><p class="prose">Getippt.</p><p class="open">Offen.</p></section>
-<section class="keep"><h3>Zusammen</h3><p class="note">Hinweis</p></section>
-<div class="signature"><p>Ort, Datum</p><p>Unterschrift</p></div>
-""".replace("<table><tr>", "<table><tbody><tr>").replace("</tr></table>\n<hr/>", "</tr></tbody></table>\n<hr/>")
-
-LETTER = """
-<div class="head"><div class="address"><p class="return">Landratsamt, Lindental</p><p>Stadt Ahorn<br/>Kämmerei</p><p>Ring 1</p></div>
-<div class="info"><dl><dt>Zeichen</dt><dd>41.2</dd></dl></div></div>
-<p class="stamp">Entwurf</p><h1>Abrechnung</h1><p>Guten Tag</p>
-"""
+EVERYTHING = (Path(__file__).parent / "everything.html").read_text("utf-8")
+"""The content of a document with every element and class of the closed set."""
+LETTER = (Path(__file__).parent / "letter.html").read_text("utf-8")
 LETTERHEAD = (
     '<footer class="running"><p>Landratsamt · Bericht</p></footer>'
     '<header class="letterhead"><p class="authority">Landratsamt</p><p class="sender">Straße 1</p></header>'
