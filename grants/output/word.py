@@ -51,8 +51,9 @@ def write_word(
 ) -> bytes:
     """Return the DOCX of a document tree. Same tree, same bytes.
 
-    ``dated`` becomes its creation date, ``reference`` its Aktenzeichen, ``base`` is the county's own .docx whose styles, page, header and footer it
-    takes. Raises WordBaseError for a base that is not to be trusted, DocumentError for an element without a form.
+    ``dated`` becomes its creation date, ``reference`` its Aktenzeichen; ``base`` is the county's own .docx whose
+    styles, page, header and footer it takes. Raises WordBaseError for a base that is not to be trusted, DocumentError
+    for an element without a form.
     """
     return _Writer(root, fonts, read_base(base) if base else STANDARD, look).write(_properties(root, dated, reference))
 

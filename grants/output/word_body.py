@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants.output.document import DocumentError, local_name, number_of, text_of
+from grants.output.word_keep import is_longer_than_a_page, kept_together
 from grants.output.word_lists import DEEPEST, indent_of
-from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WINDOW
+from grants.output.word_look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WIDE, WINDOW
 from grants.output.word_text import (
     INLINE,
     PLAIN,
@@ -48,7 +48,6 @@ _CLASSES = {
 _ITEMS = ("List Bullet", "List Number")
 _KEEP = "<w:keepNext/>"
 _KEPT = frozenset({"keep", "certified", "annex"})
-_MOST_KEPT_ROWS = 60
 _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
 _LONGEST_SIGNATURE = 58
 _ROOM_AFTER_TABLE, _ROOM_AFTER_LIST = 180, 80
@@ -172,7 +171,9 @@ class BodyWriter:
     def _write_paragraph(self, element: Element, place: Place) -> None:
         name, classes = local_name(element), element.get("class", "").split()
         if "stamp" in classes:
-            place = replace(place, frame=STAMP_OF_LETTER if self._is_letter else STAMP)
+            frame = STAMP_OF_LETTER if self._is_letter else STAMP
+            # A frame is as wide as its longest word; a stamp of several lines needs the room of a line.
+            place = replace(place, frame=frame + (WIDE if any(local_name(each) == "br" for each in element) else ""))
         form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
         self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
 
@@ -182,9 +183,8 @@ class BodyWriter:
         self.write_children(element, replace(place, style="Bild") if is_figure else place)
         if is_figure and len(element) and local_name(element[-1]) == "figcaption":
             self.blocks[-1] = self.blocks[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
-        rows = sum(block.count("<w:tr>") for block in self.blocks[begin:])
-        if (kept or is_figure) and rows <= _MOST_KEPT_ROWS:
-            self.blocks[begin:] = _kept_together(self.blocks[begin:])
+        if (kept or is_figure) and not is_longer_than_a_page(element):
+            self.blocks[begin:] = kept_together(self.blocks[begin:])
 
     def _write_rule(self, classes: list[str]) -> None:
         if "page-break" in classes:
@@ -294,16 +294,3 @@ def _inside(element: Element, place: Place) -> Place:
 
 def _style_of(classes: list[str], default: str) -> str:
     return next((_CLASSES[each] for each in classes if each in _CLASSES), default)
-
-
-def _kept_together(blocks: list[str]) -> list[str]:
-    """Return blocks that stay on one page: every paragraph and row but the last holds on to the next."""
-    if not blocks:
-        return []
-    *others, last = blocks
-    row = last.rfind("<w:tr>") if last.endswith("</w:tbl>") else 0
-    return [*(_held(block) for block in others), _held(last[:row]) + last[row:]]
-
-
-def _held(xml: str) -> str:
-    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext)', r"\1<w:keepNext/>", xml)

@@ -51,15 +51,24 @@ _KNOWN_RELATION = frozenset(
         ),
     }
 )
+_MACROS = ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern.")
+_FONT = (
+    "eine eingebettete Schrift",
+    "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
+)
+_MAIL_MERGE = (
+    "einen Seriendruck mit Datenquelle",
+    "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
+)
 # What acts or hides something, by the end of a relationship's type or of a content type, or by an element's name.
 _HARMFUL = {
     "attachedTemplate": (
         "eine angefügte Dokumentvorlage",
         "Bitte unter „Entwicklertools – Dokumentvorlage“ die Vorlage Normal anfügen und das Dokument neu speichern.",
     ),
-    "vbaProject": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
-    "vbaData": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
-    "wordVbaData": ("Makros", "Bitte das Dokument als „Word-Dokument (.docx)“ ohne Makros speichern."),
+    "vbaProject": _MACROS,
+    "vbaData": _MACROS,
+    "wordVbaData": _MACROS,
     "keyMapCustomizations": ("Tastenbelegungen für Makros", _SAVE),
     "attachedToolbars": ("Symbolleisten mit Makros", _SAVE),
     "aFChunk": ("ein eingefügtes fremdes Dokument (altChunk)", _CLEAN),
@@ -73,22 +82,10 @@ _HARMFUL = {
     "control": ("ein ActiveX-Steuerelement", _CLEAN),
     "activeX": ("ein ActiveX-Steuerelement", _CLEAN),
     "ocx": ("ein ActiveX-Steuerelement", _CLEAN),
-    "font": (
-        "eine eingebettete Schrift",
-        "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
-    ),
-    "obfuscatedFont": (
-        "eine eingebettete Schrift",
-        "Bitte unter „Optionen – Speichern“ das Einbetten von Schriftarten ausschalten.",
-    ),
-    "mailMerge": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
-    "mailMergeSource": (
-        "einen Seriendruck mit Datenquelle",
-        "Bitte den Seriendruck auf „Normales Word-Dokument“ zurückstellen.",
-    ),
+    "font": _FONT,
+    "obfuscatedFont": _FONT,
+    "mailMerge": _MAIL_MERGE,
+    "mailMergeSource": _MAIL_MERGE,
 }
 _HARMFUL_ELEMENTS = frozenset(
     {"attachedTemplate", "altChunk", "subDoc", "OLEObject", "object", "control", "ocx", "mailMerge"}

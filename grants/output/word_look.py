@@ -21,6 +21,7 @@ INFORMATION = (
 TEXT_OF_LETTER = 5582
 STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
 STAMP_OF_LETTER = f'w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="{TEXT_OF_LETTER}"'
+WIDE = ' w:w="3600"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
             "Stempel",
             "Normal",
             f'{box}<w:suppressAutoHyphens/>{_space(0, 0, _SINGLE)}<w:jc w:val="center"/>',
-            f'{_BOLD}<w:caps/>{warn}<w:spacing w:val="20"/>{small}',
+            f'{_BOLD}{warn}<w:spacing w:val="20"/>{small}',
         ),
         Style(
             "Trennlinie",
@@ -214,4 +215,5 @@ def _tables() -> tuple[Style, ...]:
         Style("Tabellenzahl klein", "Tabellentext klein", f"{upright}{right}"),
         Style("Tabellenkopf", "Tabellentext", f"<w:keepNext/>{upright}{_space(20, 40, line)}", f"{_BOLD}{size(17)}"),
         Style("Tabellenkopf Zahl", "Tabellenkopf", right),
+        Style("Tabellenkopf Gruppe", "Tabellenkopf", '<w:jc w:val="center"/>'),
     )

@@ -71,7 +71,7 @@ class TableWriter:
         widths = _column_widths(
             table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100
         )
-        together = len(rows) if "short" in classes else LAST_ROWS_TOGETHER
+        together = len(rows) if "short" in classes and "long" not in classes else LAST_ROWS_TOGETHER
         xml = []
         for index, ((row, name), slots) in enumerate(zip(rows, grid, strict=True)):
             held = keep or index < len(rows) - 1
@@ -134,7 +134,7 @@ class TableWriter:
         text_form = _BOLD if form.strong and form.part != "thead" else _PLAIN
         if any(local_name(child) not in INLINE for child in cell):
             return self._blocks(cell, style, text_form)
-        if not cell.get("class") and reads_right_to_left("".join(cell.itertext())):
+        if "num" not in cell.get("class", "").split() and reads_right_to_left("".join(cell.itertext())):
             head += '<w:bidi/><w:jc w:val="end"/>'
         runs = self._text.write(cell, text_form)
         number = number_of(cell)
@@ -143,7 +143,10 @@ class TableWriter:
         return f"{head}</w:pPr>{runs}</w:p>"
 
     def _style_of(self, cell: Element, form: _Row) -> str:
-        numeric = "num" in cell.get("class", "").split()
+        classes = cell.get("class", "").split()
+        numeric = "num" in classes
+        if form.part == "thead" and "group" in classes:
+            return "Tabellenkopf Gruppe"
         if form.part == "thead":
             return "Tabellenkopf Zahl" if numeric else "Tabellenkopf"
         return ("Tabellenzahl" if numeric else "Tabellentext") + (" klein" if form.dense else "")

@@ -303,6 +303,13 @@ def test_what_belongs_together_stays_on_one_page() -> None:
     assert held == ["Kopf", "eins"]
 
 
+def test_a_block_with_a_long_table_is_not_held_together() -> None:
+    table = '<table class="short long"><tbody>' + "<tr><td>x</td></tr>" * 9 + "</tbody></table>"
+    file = word_file(f'<section class="keep"><p>davor</p>{table}</section>')
+    held = [printed(p) for p in paragraphs(body(file)) if p.find(f"{WORD}pPr/{WORD}keepNext") is not None]
+    assert held == ["x", "x"]
+
+
 def test_a_letter_has_its_address_in_the_window_and_its_text_below() -> None:
     """DIN 5008, form B: window 45 mm from the top, information block 125 mm from the left, text from 98.46 mm."""
     file = word_file(LETTER, around=LETTERHEAD)

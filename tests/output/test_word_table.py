@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grants.output.document import DocumentError
-from tests.output.word_files import EVERYTHING, WORD, attribute, body, paragraphs, printed, word_file
+from tests.output.word_files import EVERYTHING, WORD, attribute, body, paragraphs, printed, style_names, word_file
 
 HEAD = "<thead><tr><th>a</th><th>b</th></tr></thead>"
 
@@ -76,6 +76,15 @@ def test_columns_are_as_wide_as_they_say_and_a_narrow_table_is_three_quarters() 
         table = next(body(word_file(f'<table class="{kind}">{columns}{HEAD}</table>')).iter(f"{WORD}tbl"))
         widths = [int(attribute(column, "w")) for column in table.iter(f"{WORD}gridCol")]
         assert widths == [round(width * 0.6), round(width * 0.4)]
+
+
+def test_a_head_over_several_columns_stands_in_their_middle_and_a_typed_name_on_its_own_side() -> None:
+    head = '<thead><tr><th colspan="2" class="group">Betrag</th></tr></thead>'
+    row = '<tr><td class="typed">محمد علي</td><td class="num" value="1">1</td></tr>'
+    file = word_file(f"<table>{head}<tbody>{row}</tbody></table>")
+    group, name, number = list(paragraphs(body(file)))[:3]
+    assert style_names(file)[attribute(group.find(f"{WORD}pPr/{WORD}pStyle"))] == "Tabellenkopf Gruppe"
+    assert [p.find(f"{WORD}pPr/{WORD}bidi") is not None for p in (group, name, number)] == [False, True, False]
 
 
 def test_a_total_row_is_strong_in_the_middle_of_a_table() -> None:
