@@ -10,7 +10,10 @@ typeset.py     German typography: blanks that must not break
 serialise.py   the tree as HTML again, in one spelling
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal
 word.py        python-docx: the same tree as DOCX
-workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
+workbook.py    xlsxwriter: the same tree as XLSX with real numbers, days and sum formulas; its parts:
+               workbook_plan (which sheets, where numbers stand), workbook_cover, workbook_grid, workbook_cells (what is
+               read from the tree), workbook_numbers, workbook_formulas, workbook_names (how Excel says it),
+               workbook_sheets, workbook_styles (writing)
 chart.py       pillow: a bar chart as SVG and, for DOCX, as PNG
 archive.py     ZIP containers with fixed times, so that the same document is the same bytes
 """
