@@ -12,14 +12,15 @@ days.py        every day becomes a time element
 unmarked.py    no digit outside a figure, a day, a reference or typed text
 typeset.py     German typography: blanks that must not break
 serialise.py   the tree as HTML again, in one spelling
-pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal
 word.py        the same tree as DOCX, written part by part; word_base.py reads the county's own .docx
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal (pdf_refusal.py)
 pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
 pdf_data.py    the numbers as CSV and JSON inside the PDF
-pdf_gate.py    page-validation: both standards, before a document is issued
-word.py        python-docx: the same tree as DOCX
-workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
+pdf_gate.py    page-validation: both standards, before a document is issued; pdf_judging.py asks it in a process of its own
+workbook.py    xlsxwriter: the same tree as XLSX with real numbers, days and sum formulas; its parts:
+               workbook_plan (which sheets, where numbers stand), workbook_cover, workbook_grid, workbook_cells (what is
+               read from the tree), workbook_numbers, workbook_formulas, workbook_names (how Excel says it),
+               workbook_sheets, workbook_styles (writing)
 chart.py       a bar chart as SVG
 drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
 archive.py     ZIP containers with fixed times, so that the same document is the same bytes

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 ROWS_WORTH_FILTERING = 30
 COVER_WIDTHS = (38, 66)
+ROWS_OF_ONE_PAGE = 60
 WIDE, NARROW_FIRST_COLUMN = 110, 40
 RIGHT_TO_LEFT = 2
 
@@ -77,6 +78,7 @@ class SheetWriter:
             row = self._write_block(sheet, row + 1, block)
         row = self._write_contents(sheet, row + 1)
         sheet.print_area(0, 0, row, 1)
+        sheet.fit_to_pages(1, 1 if row < ROWS_OF_ONE_PAGE else 0)
 
     def _write_block(self, sheet: Worksheet, row: int, block: Block) -> int:
         """Write a heading and its facts; return the row after the last."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -38,10 +37,9 @@ LINK: Style = {**LABEL, "font_color": ACCENT, "underline": 1}
 
 A4 = 9
 NARROWEST, WIDEST, WIDEST_ON_PORTRAIT = 9, 60, 92
-_BASE_SIZE, _LINE_HEIGHT, _AIR, _HIGHEST_ROW = 11, 1.36, 4, 409
-_BOLD, _PADDING = 1.12, 3
-# Excel measures columns in digits, which are wider than most letters.
-_LETTERS_IN_A_DIGIT = 1.1
+_BASE_SIZE, _BASE_HEIGHT, _AIR, _HIGHEST_ROW = 11, 15, 4, 409
+# Excel measures columns in digits, which are wider than most letters: so many letters stand in 100 digits.
+_LETTERS, _BOLD_LETTERS, _PADDING = 110, 98, 3
 _LONGEST_HEADER_PART = 110
 
 
@@ -76,40 +74,44 @@ def column_widths(grid: Grid) -> list[int]:
 def lines_of_row(row: GridRow, widths: Sequence[int], *, bold: bool) -> int:
     """Return on how many lines the longest cell of a row stands."""
     texts = [(cell.content.text, width) for cell, width in zip(row.cells, widths, strict=True) if cell.spans == 1]
-    factor = _BOLD if bold else 1
-    return max((lines_of(text, (width - _PADDING) / factor) for text, width in texts), default=1)
+    return max((lines_of(text, width - _PADDING, bold=bold) for text, width in texts), default=1)
 
 
-def lines_of(text: str, width: float, size: int = _BASE_SIZE) -> int:
-    """Return on how many lines a text stands in a width of so many characters of the common size."""
-    in_line = max(int(width * _LETTERS_IN_A_DIGIT * _BASE_SIZE / size), 1)
+def lines_of(text: str, width: int, size: int = _BASE_SIZE, *, bold: bool = False) -> int:
+    """Return on how many lines a text stands in a width of so many digits of the common size."""
+    letters = _BOLD_LETTERS if bold else _LETTERS
+    in_line = max(width * letters * _BASE_SIZE // (100 * size), 1)
     return sum(len(wrap(line, in_line)) if len(line) > in_line else 1 for line in text.split("\n"))
 
 
-def row_height(lines: int, size: int = _BASE_SIZE) -> float:
+def row_height(lines: int, size: int = _BASE_SIZE) -> int:
     """Return the height of a row in points, with some air."""
-    return min(lines * size * _LINE_HEIGHT + _AIR, _HIGHEST_ROW)
+    return min(lines * size * _BASE_HEIGHT // _BASE_SIZE + _AIR, _HIGHEST_ROW)
 
 
 def _head_width(cell: GridCell) -> int:
     """Heads break between words; their letters are bold."""
     longest = max((len(word) for word in re.split(r"[ \n]|(?<=-)", cell.content.text)), default=0)
-    return math.ceil(longest * _BOLD) + _PADDING
+    return _bold_width(longest) + _PADDING
 
 
 def _body_width(cell: GridCell) -> int:
     content = cell.content
     length = max((len(line) for line in content.text.split("\n")), default=0)
     if content.number:
-        length = math.ceil(max(length, shown_length(content.number)) * _BOLD)
+        length = _bold_width(max(length, shown_length(content.number)))
     return length + _PADDING
+
+
+def _bold_width(length: int) -> int:
+    """Return the width of so many bold letters or digits."""
+    return length * _LETTERS // _BOLD_LETTERS + 1
 
 
 def set_page(sheet: Worksheet, cover: Cover, caption: str, *, landscape: bool) -> None:
     """Set A4, all columns on the page, title and file reference above, sheet and page number below."""
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.hide_gridlines(2)
     if landscape:
         sheet.set_landscape()
