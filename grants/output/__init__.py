@@ -16,7 +16,8 @@ word.py        the same tree as DOCX, written part by part; word_base.py reads t
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal (pdf_refusal.py)
 pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
 pdf_data.py    the numbers as CSV and JSON inside the PDF
-pdf_gate.py    page-validation: both standards, before a document is issued; pdf_judging.py asks it in a process of its own
+pdf_gate.py    page-validation: both standards, before a document is issued
+pdf_judging.py the same in a process of its own
 workbook.py    xlsxwriter: the same tree as XLSX with real numbers, days and sum formulas; its parts:
                workbook_plan (which sheets, where numbers stand), workbook_cover, workbook_grid, workbook_cells (what is
                read from the tree), workbook_numbers, workbook_formulas, workbook_names (how Excel says it),
