@@ -12,7 +12,7 @@ from grants.output.alignment import TooDifferentError, kept_pairs
 from grants.output.document import control_tag
 from grants.output.finished import FileFaultError
 from grants.output.located import located_numbers
-from grants.output.visible import is_amount, page_words, take_out, visible_text, words_of
+from grants.output.visible import is_amount, take_out, visible_text, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -72,10 +72,13 @@ def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
             found += _list_differences(measure, read(), place)
         except FileFaultError as fault:
             found.append(Difference(str(fault)))
-    words = page_words(pdf.pages, measure.text)
+    words = [word for page in pdf.pages for word in words_of(page)]
     for picture in measure.text.pictures:
         if not take_out(words, picture):
             found.append(Difference("Die Beschriftung eines Bildes steht im PDF nicht so wie im HTML."))
+    repeatable = Counter((*measure.text.running, *measure.text.repeated))
+    for artifacts in pdf.artifacts:
+        found += _strange_amounts(words_of(artifacts), repeatable.copy())
     return found + _text_differences(measure, words)
 
 
@@ -177,17 +180,29 @@ def _text_differences(measure: Measure, words: list[str]) -> list[Difference]:
     except TooDifferentError:
         return [*found, Difference("Der sichtbare Text ist durchweg ein anderer als im HTML.")]
     reported: set[int] = set()
-    for gone, come in _gaps(pairs, len(wanted), len(words)):
+    gaps = list(_gaps(pairs, len(wanted), len(words)))
+    # An address or a letterhead may be drawn earlier or later than it is written.
+    moved = Counter(measure.text.running)
+    moved.update(wanted[place] for gone, _ in gaps for place in gone if owners[place] is None)
+    for gone, come in gaps:
         amounts = [words[place] for place in come if any(sign.isdigit() for sign in words[place])]
         lost = dict.fromkeys(owner for place in gone if (owner := owners[place]) is not None)
         for owner in (each for each in lost if each not in reported):
             reported.add(owner)
             found.append(_not_visible(measure.numbers[owner], amounts.pop(0) if amounts else ""))
-        found += [
-            Difference("Im sichtbaren Text steht ein Betrag, den das HTML dort nicht druckt.", found=word)
-            for word in amounts
-            if is_amount(word)
-        ]
+        found += _strange_amounts(amounts, moved)
+    return found
+
+
+def _strange_amounts(words: Iterable[str], known: Counter[str]) -> list[Difference]:
+    """Return the amounts that nothing explains; each of the known words explains one and is used up by it."""
+    found = []
+    for word in filter(is_amount, words):
+        if known[word]:
+            known[word] -= 1
+        else:
+            text = "Im sichtbaren Text steht ein Betrag, den das HTML dort nicht druckt."
+            found.append(Difference(text, found=word))
     return found
 
 

@@ -31,9 +31,14 @@ _NO_ANSWER = "Das Lesen der Datei brach ab; vermutlich ist sie beschädigt."
 
 @dataclass(frozen=True, slots=True)
 class FinishedPdf:
-    """Ein fertiges PDF: the visible text of each page and the embedded files by name."""
+    """Ein fertiges PDF: the visible text of each page, the embedded files by name.
+
+    ``artifacts`` are, for each page, the texts that are marked as no part of the document: running lines and heads of
+    tables that are repeated.
+    """
 
     pages: tuple[str, ...]
+    artifacts: tuple[str, ...]
     attachments: Mapping[str, bytes]
 
     def numbers_as_json(self) -> tuple[ReadNumber, ...]:
@@ -120,7 +125,7 @@ def _answer(said: dict[str, Any]) -> FinishedPdf | FileFaultError:
         attachments = {name: base64.b64decode(text) for name, text in said["attachments"].items()}
     except binascii.Error:
         return FileFaultError(_NO_ANSWER)
-    return FinishedPdf(tuple(said["pages"]), attachments)
+    return FinishedPdf(tuple(said["pages"]), tuple(said["artifacts"]), attachments)
 
 
 def _number(name: object, exact: object, text: object) -> ReadNumber:

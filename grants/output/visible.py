@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 # PDFium sets U+FFFE where a word is divided at the end of a line.
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufffe\ufeff"))
 _WORD = re.compile(r"\u2212?\d+(?:[.,]\d+)*|[^\W\d_]+|[€%☐☒]")
+# Marks that no letter is composed with; their order differs between outputs.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+# A hyphen at the end of a line may be one of the word or of the line: words with hyphens count as one.
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?=[^\W\d_])")
 _AMOUNT = re.compile(r"\u2212?\d{1,3}(?:\.?\d{3})*,\d\d")
 _INLINE = frozenset({"strong", "em", "small", "sup", "sub", "span", "abbr", "data", "time"})
 _NOT_SHOWN = frozenset({"style", "colgroup"})
+_REPEATED = frozenset({"h1", "h2", "h3", "thead"})
 _DRAWN_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -26,22 +31,23 @@ _DRAWN_TEXT = "{http://www.w3.org/2000/svg}text"
 class VisibleText:
     """The words of an HTML document in their order; ``owners`` says to which printed number each belongs, else None.
 
-    ``notes`` are its footnotes with the numbers in each, as other outputs set them elsewhere; ``heads`` are the words
-    of the heads of its tables, which are repeated on every page, ``running`` those of running lines and letterhead.
+    ``notes`` are its footnotes with the numbers in each, as other outputs set them elsewhere; ``running`` are the words
+    of running lines and letterhead, ``repeated`` those that every page may repeat: headings, heads of tables.
     ``pictures`` are the words of its drawings, which a PDF draws at the end of a page, a Word file holds as an image.
     """
 
     words: tuple[str, ...]
     owners: tuple[int | None, ...]
     notes: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
-    heads: tuple[tuple[str, ...], ...]
-    running: tuple[tuple[str, ...], ...]
+    running: tuple[str, ...]
+    repeated: tuple[str, ...]
     pictures: tuple[tuple[str, ...], ...]
 
 
 def words_of(text: str) -> list[str]:
     """Return words and numbers of a text without case, typography and signs: what a change of digits cannot hide in."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text.translate(_UNSEEN)).casefold().translate(_UNSEEN))
+    folded = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).casefold().translate(_UNSEEN)
+    return _WORD.findall(_HYPHEN.sub("", _MARKS.sub("", folded)))
 
 
 def is_amount(word: str) -> bool:
@@ -58,16 +64,10 @@ def visible_text(root: Element) -> VisibleText:
         tuple(walk.words),
         tuple(walk.owners),
         tuple(walk.notes),
-        tuple(
-            tuple(words_of(" ".join(text_of(cell) for cell in head.iter() if _is_cell(cell)))) for head in walk.heads
-        ),
-        tuple(tuple(words_of(text)) for text in walk.running),
+        tuple(word for text in walk.running for word in words_of(text)),
+        tuple(word for element in walk.repeated for text in element.itertext() for word in words_of(text)),
         tuple(walk.pictures),
     )
-
-
-def _is_cell(element: Element) -> bool:
-    return local_name(element) in ("th", "td")
 
 
 class _Walk:
@@ -77,7 +77,7 @@ class _Walk:
         self.words: list[str] = []
         self.owners: list[int | None] = []
         self.notes: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
-        self.heads: list[Element] = []
+        self.repeated: list[Element] = []
         self.running: list[str] = []
         self.pictures: list[tuple[str, ...]] = []
         self._numbers = 0
@@ -113,8 +113,8 @@ class _Walk:
     def _enter_children(self, element: Element, name: str) -> None:
         if name not in _INLINE:
             self.flush()
-        if name == "thead":
-            self.heads.append(element)
+        if name in _REPEATED:
+            self.repeated.append(element)
         self._text += element.text or ""
         for child in element:
             self.enter(child)
@@ -131,20 +131,6 @@ class _Walk:
         self.owners += [owner] * len(words)
 
 
-def page_words(pages: Sequence[str], html: VisibleText) -> list[str]:
-    """Return the words of the pages of a PDF without what stands on every page.
-
-    A head of a table at the top of a page is a repeated one: its first print follows the caption of the table.
-    """
-    stream: list[str] = []
-    for page in pages:
-        words = _without_running(words_of(page), html.running)
-        # Heads over several rows may be drawn in another order than they are written.
-        head = next((head for head in html.heads if sorted(words[: len(head)]) == sorted(head)), ())
-        stream += words[len(head) :]
-    return stream
-
-
 def take_out(stream: list[str], part: Sequence[str]) -> bool:
     """Take the first stretch that equals a part out of a sequence; return whether there was one."""
     if not part:
@@ -154,28 +140,3 @@ def take_out(stream: list[str], part: Sequence[str]) -> bool:
             del stream[place : place + len(part)]
             return True
     return False
-
-
-def _without_running(words: list[str], running: Sequence[tuple[str, ...]]) -> list[str]:
-    """Cut running lines and the number of the page off both ends of a page, in whichever order they stand."""
-    cut = True
-    while cut:
-        cut = False
-        for line in running:
-            if line and tuple(words[: len(line)]) == line:
-                words, cut = words[len(line) :], True
-            if line and tuple(words[-len(line) :]) == line:
-                words, cut = words[: -len(line)], True
-        for length in (_page_number(words[:4]), -_page_number(words[-4:]), -_page_number(words[-2:])):
-            if length > 0:
-                words, cut = words[length:], True
-            elif length < 0:
-                words, cut = words[:length], True
-    return words
-
-
-def _page_number(words: Sequence[str]) -> int:
-    """Return how many words say the number of a page: ``Seite 3 von 7`` or ``Seite 3``."""
-    if len(words) >= 4 and words[0] == "seite" and words[1].isdigit() and words[2] == "von" and words[3].isdigit():  # noqa: PLR2004
-        return 4
-    return 2 if len(words) == 2 and words[0] == "seite" and words[1].isdigit() else 0  # noqa: PLR2004

@@ -48,13 +48,11 @@ HTML = f"""<!DOCTYPE html>
 PAGES = (
     (
         "Probe\r\nDer Rahmen beträgt 923.907,00 €, je Stelle 0,77 VZÄ.\r\nAusgaben\r\nArt Betrag in €\r\n"
-        "Reisen 120,50\r\nBuchung −20,25\r\nKreis · Probe Seite 1 von 2"
+        "Reisen 120,50\r\nBuchung −20,25\r\n"
     ),
-    (
-        "Art Betrag in €\r\nGe\ufffe\r\nräte 79,50\r\nSumme 200,00\r\nNoch einmal: 923.907,00 €.\r\n"
-        "Kreis · Probe Seite 2 von 2"
-    ),
+    "Ge\ufffe\r\nräte 79,50\r\nSumme 200,00\r\nNoch einmal: 923.907,00 €.\r\n",
 )
+ARTIFACTS = ("Kreis · Probe Seite 1 von 2", "Art Betrag in €\r\nKreis · Probe Seite 2 von 2")
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -12,10 +12,10 @@ from grants.output.finished_html import misprinted
 from grants.output.finished_pdf import FinishedPdf
 from grants.output.finished_word import read_word
 from grants.output.finished_workbook import read_workbook_numbers
-from tests.output.small_documents import HTML, LONG_NAME, PAGES, embedded, root, word, workbook
+from tests.output.small_documents import ARTIFACTS, HTML, LONG_NAME, PAGES, embedded, root, word, workbook
 
 MEASURE = Measure(root())
-PDF = FinishedPdf(PAGES, embedded())
+PDF = FinishedPdf(PAGES, ARTIFACTS, embedded())
 IN_TEXT = "Abschnitt „Probe“, bei „Der Rahmen beträgt“"
 IN_TABLE = "Tabelle „Ausgaben“, Zeile „Reisen“, Spalte „Betrag in €“"
 
@@ -63,6 +63,37 @@ def test_a_digit_changed_in_the_visible_text_of_a_pdf_is_found(
 def test_an_amount_that_somebody_added_to_a_pdf_is_found() -> None:
     (difference,) = pdf_differences(MEASURE, with_text("Noch einmal", "Dazu 500,00 € Noch einmal"))
     assert difference == Difference("Im sichtbaren Text steht ein Betrag, den das HTML dort nicht druckt.", "500,00")
+
+
+def test_an_amount_that_somebody_added_to_a_running_line_is_found() -> None:
+    changed = replace(PDF, artifacts=(ARTIFACTS[0], f"{ARTIFACTS[1]} 500,00 €"))
+    (difference,) = pdf_differences(MEASURE, changed)
+    assert difference == Difference("Im sichtbaren Text steht ein Betrag, den das HTML dort nicht druckt.", "500,00")
+
+
+def test_a_figure_that_somebody_made_a_running_line_is_missing_from_the_text_and_too_much_there() -> None:
+    changed = replace(with_text("Reisen 120,50", "Reisen"), artifacts=(f"120,50 {ARTIFACTS[0]}", ARTIFACTS[1]))
+    assert [(each.found, each.expected) for each in pdf_differences(MEASURE, changed)] == [
+        ("120,50", ""),
+        ("", "120,50"),
+    ]
+
+
+def test_an_amount_in_a_typed_name_may_be_repeated_by_running_lines_and_drawn_elsewhere_but_not_once_more() -> None:
+    html = HTML.replace("<p>Kreis · Probe</p>", "<p>Kreis 12,50 · Probe</p>").replace(
+        "<h1>Probe</h1>", '<p><span class="typed">Verein 7,50</span></p><h1>Probe</h1><p>Guten Tag</p>'
+    )
+    measure = Measure(parse_document(html))
+    artifacts = tuple(text.replace("Kreis", "Kreis 12,50") for text in ARTIFACTS)
+    first = PAGES[0].replace("Probe\r\n", "Probe\r\nGuten Tag\r\nVerein 7,50\r\n")
+    assert pdf_differences(measure, FinishedPdf((first, PAGES[1]), artifacts, embedded())) == []
+    for name, amount in (("Verein 7,50", "7,50"), ("Kreis 12,50", "12,50")):
+        pages = (first, f"{PAGES[1]} {name} {name}")
+        (*_, difference) = pdf_differences(measure, FinishedPdf(pages, artifacts, embedded()))
+        assert difference.found == amount
+    twice = (artifacts[0], f"{artifacts[1]} 12,50")
+    (difference,) = pdf_differences(measure, FinishedPdf((first, PAGES[1]), twice, embedded()))
+    assert difference.found == "12,50"
 
 
 def test_two_figures_that_have_changed_their_places_are_found() -> None:

@@ -8,7 +8,7 @@ from grants.output.agreement import Measure, text_gaps
 from grants.output.finished_html import read_html
 from grants.output.finished_pdf import FinishedPdf, read_pdfs
 from grants.output.finished_word import read_word
-from grants.output.visible import page_words, words_of
+from grants.output.visible import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,6 @@ def test_a_pdf_has_the_words_of_its_html_and_besides_only_marks_of_footnotes_and
     for path, pdf in zip(documents(finished), pages, strict=True):
         assert isinstance(pdf, FinishedPdf)
         measure = Measure(read_html(path.read_bytes()))
-        missing, besides = text_gaps(measure, page_words(pdf.pages, measure.text))
-        running = {word for line in measure.text.running for word in line}
+        missing, besides = text_gaps(measure, [word for page in pdf.pages for word in words_of(page)])
         assert not missing, path.name
-        assert [word for word in besides if not word.isdigit() and word not in running] == [], path.name
+        assert [word for word in besides if not word.isdigit() and word not in measure.text.running] == [], path.name

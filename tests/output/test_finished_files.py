@@ -61,7 +61,7 @@ def test_a_pdf_that_ends_its_reader_is_refused_and_the_others_are_read() -> None
         "for length in sys.argv[1:]:\n"
         "    sys.stdin.buffer.read(int(length))\n"
         "    if int(length) > 3: sys.exit(9)\n"
-        '    print(\'{"pages": ["\' + length + \'"], "attachments": {}}\', flush=True)\n'
+        '    print(\'{"pages": ["\' + length + \'"], "artifacts": [""], "attachments": {}}\', flush=True)\n'
     )
     read = read_pdfs([b"1", b"long one", b"22"], child=(sys.executable, "-c", code))
     assert [str(each) if isinstance(each, FileFaultError) else each.pages for each in read] == [
