@@ -143,7 +143,7 @@ def test_the_page_for_the_file_is_written_and_depends_on_the_days_alone(tmp_path
     assert [name for name, _ in made[0]] == [f"{stem}.pdf", f"{stem}.docx", f"{stem}.xlsx", f"{stem}.html"]
     assert made[0] == made[1]
     html = (tmp_path / "eins" / "ausgabe" / "regeln" / f"{stem}.html").read_text("utf-8")
-    assert '<td class="num" value="58000000">58.000.000,00 EUR</td>' in html
+    assert '<td class="num" value="58000000">58.000.000,00\u00a0EUR</td>' in html
 
 
 def test_the_list_of_versions_follows_the_days(tmp_path: Path) -> None:

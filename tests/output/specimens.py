@@ -155,7 +155,7 @@ def _of_result(kind: str, result: YearResult, finished: Path, workspace: Workspa
         "vorlage": lambda: make_committee_paper(result, session, AS_OF),
         "regeln": lambda: make_rule_page(listing),
         "herleitung": lambda: make_explanation_page(
-            result.figures, "zuwendungsfaehig.gesamt", year.number, AS_OF, lambda each: f"Zeile {each.source.row}"
+            result.figures, "kreis.reisekosten", year.number, AS_OF, lambda each: f"Zeile {each.source.row}"
         ),
     }
     return makers[kind]()
