@@ -83,11 +83,13 @@ def _texts(page: pypdfium2.PdfPage) -> tuple[str, str]:
     own = page.get_textpage()
     signs, marked = _signs(own)
     texts: tuple[list[str], list[str]] = ([], [])
+    drawn: dict[int, int] = {}
     beside = False
     for is_end, group in groupby(signs, lambda sign: sign[0] in "\r\n"):
         line = list(group)
         if not is_end and _FROM_THE_RIGHT.search("".join(sign for sign, _, _ in line)):
-            line = _as_seen(own, line)
+            drawn = drawn or _drawn(page)
+            line = _as_seen(own, line, drawn)
         before: _Sign = ("", 0, 0)
         for sign in line:
             if sign[1] and marked[sign[1]] != beside:
@@ -137,23 +139,28 @@ def _is_raised(text: pypdfium2.PdfTextPage, before: _Sign, sign: _Sign) -> bool:
     return sizes[0] != sizes[1] or raised > _RAISED * sizes[0]
 
 
-def _as_seen(text: pypdfium2.PdfTextPage, line: list[_Sign]) -> list[_Sign]:
-    """Return a line with names from right to left in the order in which its pieces stand, each name as it is read.
+def _drawn(page: pypdfium2.PdfPage) -> dict[int, int]:
+    """Return the pieces of a page with their numbers in the order in which they are drawn."""
+    pointers = (raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page)))
+    return {ctypes.addressof(pointer.contents): number for number, pointer in enumerate(pointers)}
 
-    PDFium gives such a line in the order of the other direction, figures after the name before it or joined to it.
+
+def _as_seen(text: pypdfium2.PdfTextPage, line: list[_Sign], drawn: dict[int, int]) -> list[_Sign]:
+    """Return a line with names from right to left in the order in which its pieces are drawn, each name as it is read.
+
+    PDFium gives such a line, or several as one, in the order of the other direction: figures before the name that
+    they follow or joined to it.
     """
-    boxes = sorted(
-        ((box, sign) for sign in line if (box := _box(text, sign)) and box[0] < box[1]), key=lambda each: each[0][0]
-    )
+    placed = [((drawn.get(sign[1], 0), *box), sign) for sign in line if (box := _box(text, sign))]
     seen: list[list[_Sign]] = []
-    end = None
-    for (left, right, height), several in groupby(boxes, key=lambda each: each[0]):
-        if end is not None and left - end > _GAP * height:
+    end = 0.0
+    for (_, left, right, height), several in groupby(sorted(placed, key=lambda each: each[0]), lambda each: each[0]):
+        if seen and not -height < left - end < _GAP * height:
             seen.append([("\t", 0, 0)])
         # One glyph may stand for several letters; of these PDFium gives the last one first.
         glyph = [sign for _, sign in several]
         seen.append(glyph[::-1] if _FROM_THE_RIGHT.match(glyph[0][0]) else glyph)
-        end = max(right, end or right)
+        end = right
     return [sign for glyph in _names_read(seen) for sign in glyph]
 
 
@@ -171,9 +178,9 @@ def _names_read(seen: list[list[_Sign]]) -> list[list[_Sign]]:
 
 
 def _box(text: pypdfium2.PdfTextPage, sign: _Sign) -> tuple[float, float, float] | None:
-    """Return where a drawn sign begins and ends from left to right, and the height of its line."""
+    """Return where a drawn sign begins and ends from left to right, and the height of its line; None if it has none."""
     box = raw.FS_RECTF()
-    if not sign[1] or not raw.FPDFText_GetLooseCharBox(text, sign[2], ctypes.byref(box)):
+    if not sign[1] or not raw.FPDFText_GetLooseCharBox(text, sign[2], ctypes.byref(box)) or box.left >= box.right:
         return None
     return box.left, box.right, box.top - box.bottom
 

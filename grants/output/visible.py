@@ -21,6 +21,8 @@ _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670
 # A hyphen at the end of a line may be one of the word or of the line: words with hyphens count as one.
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?=[^\W\d_])")
 _AMOUNT = re.compile(r"\u2212?\d{1,3}(?:\.?\d{3})*,\d\d")
+# A word with a letter or digit of another script than the Latin one.
+_FOREIGN = re.compile("[^\u0000-\u024f\u1e00-\u1eff\u2212€☐☒]")
 _INLINE = frozenset({"strong", "em", "small", "sup", "sub", "span", "abbr", "data", "time"})
 _NOT_SHOWN = frozenset({"style", "colgroup"})
 _REPEATED = frozenset({"h1", "h2", "h3", "thead"})
@@ -132,11 +134,26 @@ class _Walk:
 
 
 def take_out(stream: list[str], part: Sequence[str]) -> bool:
-    """Take the first stretch that equals a part out of a sequence; return whether there was one."""
+    """Take the first stretch that equals a part out of a sequence; return whether there was one.
+
+    Words of other scripts may stand in another order or be divided otherwise; numbers never.
+    """
     if not part:
         return True
     for place, word in enumerate(stream):
         if word == part[0] and tuple(stream[place : place + len(part)]) == tuple(part):
             del stream[place : place + len(part)]
+            return True
+    return any(_FOREIGN.search(word) for word in part) and _take_out_own_script(stream, part)
+
+
+def _take_out_own_script(stream: list[str], part: Sequence[str]) -> bool:
+    """Take out the first stretch that equals a part but for words of other scripts."""
+    wanted = [word for word in part if not _FOREIGN.search(word)]
+    places = [place for place, word in enumerate(stream) if not _FOREIGN.search(word)]
+    own = [stream[place] for place in places]
+    for first, word in enumerate(own):
+        if wanted and word == wanted[0] and own[first : first + len(wanted)] == wanted:
+            del stream[places[first] : places[first + len(wanted) - 1] + 1]
             return True
     return False

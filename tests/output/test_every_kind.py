@@ -31,6 +31,7 @@ NAMES = {
     "Formel": "=cmd|' /C calc'!A0",
     "lang": LONG_NAME,
     "Ziffern": "1.234,56 € Verein von 1919 e. V.",
+    "arabisch mit Ziffern": "محمد 12,50 (Stelle 3)",
 }
 
 
@@ -86,6 +87,13 @@ def test_names_of_any_kind_keep_the_outputs_equal(printer: Printer, kind: str, n
     files = files_of(printer, kind, named_paper(kind, name, finished), finished, name)
     assert differences(files) == []
     assert findings(files["pdf"]) == ()
+
+
+@pytest.mark.parametrize("name", ["arabisch mit Ziffern", "Ziffern"])
+@pytest.mark.parametrize("kind", ["vorlage", "herleitung"])
+def test_names_with_digits_keep_the_outputs_equal(printer: Printer, kind: str, name: str, finished: Path) -> None:
+    files = files_of(printer, kind, named_paper(kind, NAMES[name], finished), finished, NAMES[name])
+    assert differences(files) == []
 
 
 @pytest.mark.parametrize("kind", ["nachweis", "verteilung", "herleitung"])
