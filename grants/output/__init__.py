@@ -18,7 +18,8 @@ pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a
 pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
 pdf_data.py    the numbers as CSV and JSON inside the PDF
 pdf_gate.py    page-validation: both standards, before a document is issued
-word.py        python-docx: the same tree as DOCX
+word.py        the same tree as DOCX; word_package.py puts its parts together (python-docx)
+word_base.py   the county's own .docx as the base, after word_gate.py has looked at everything in it
 workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
 chart.py       a bar chart as SVG
 drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
