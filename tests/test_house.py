@@ -41,6 +41,7 @@ FLOATS_ALLOWED = {
     "grants/office/run.py",
     "grants/output/drawing.py",
     "grants/output/drawing_paths.py",
+    "grants/output/pdf_reading.py",
     "grants/output/press_process.py",
     "grants/output/workbook_styles.py",
     "grants/desk/output.py",

@@ -17,11 +17,17 @@ pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a
 pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
 pdf_data.py    the numbers as CSV and JSON inside the PDF
 pdf_gate.py    page-validation: both standards, before a document is issued
+<<<<<<< HEAD
 pdf_judging.py the same in a process of its own
 workbook.py    xlsxwriter: the same tree as XLSX with real numbers, days and sum formulas; its parts:
                workbook_plan (which sheets, where numbers stand), workbook_cover, workbook_grid, workbook_cells (what is
                read from the tree), workbook_numbers, workbook_formulas, workbook_names (how Excel says it),
                workbook_sheets, workbook_styles (writing)
+=======
+word.py        the same tree as DOCX; word_package.py puts its parts together (python-docx)
+word_base.py   the county's own .docx as the base, after word_gate.py has looked at everything in it
+workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
+>>>>>>> w-k
 chart.py       a bar chart as SVG
 drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
 archive.py     ZIP containers with fixed times, so that the same document is the same bytes

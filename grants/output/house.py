@@ -15,7 +15,7 @@ from grants.output.house_style import check_style
 from grants.output.serialise import serialise_part
 from grants.output.template_check import check_templates
 from grants.output.word_base import read_base
-from grants.output.word_gate import WordBaseError
+from grants.output.word_refusal import WordBaseError
 from grants.papers.letterhead import Logo
 from grants.settle.documents import Fields, toml_place
 from ledger.finding import Place, UnreadableError, error

@@ -10,7 +10,7 @@ from grants.output.word_base import STANDARD, read_base
 from grants.output.word_body import BodyWriter, Place
 from grants.output.word_lists import Lists
 from grants.output.word_look import Look
-from grants.output.word_package import HEAD, MAIN_PART, OFFICE, WORD_TYPE, Package, Properties, Relationships
+from grants.output.word_package import HEAD, WORD_TYPE, Package, Properties, relate
 from grants.output.word_page import (
     NAMESPACES,
     Sources,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from grants.output.word_base import WordBase
+    from grants.output.word_package import WrittenPart
 
 FIRST_CONTROL = 100_000_001
 STANDARD_LOOK = Look()
@@ -66,24 +67,22 @@ class _Writer:
         self._base = base
         self._look = look
         self._package = Package()
-        self._relationships = Relationships()
-        for part in base.parts:
-            self._package.add(part.name, part.content_type, part.content)
-            self._package.relate(part.name, part.relationships)
+        self._main = self._package.main
+        # First of all, so that no part of ours gets the name of one of theirs.
+        for part, kind in base.parts:
+            relate(self._main, part, kind)
         self._styles, self._style_ids = with_styles(base.styles or standard_styles(look), look, base.text_width)
         pictures = Pictures(self._package, fonts, base.text_width, base.drawings)
         identifiers = (number for number in count(FIRST_CONTROL) if number not in base.identifiers)
         self._lists = Lists(base.numbering)
         self._sources = Sources(self._package, self._style_ids, pictures, self._lists, identifiers, look)
-        self._text = TextWriter(self._style_ids, pictures.writer(self._relationships), identifiers)
+        self._text = TextWriter(self._style_ids, pictures.writer(self._main), identifiers)
 
     def write(self, properties: Properties) -> bytes:
         blocks = self._write_body()
         section = self._write_section()
         self._write_parts()
-        document = f"{HEAD}<w:document {NAMESPACES}><w:body>{blocks}{section}</w:body></w:document>"
-        self._package.add(MAIN_PART, f"{WORD_TYPE}.document.main+xml", document)
-        self._package.relate(MAIN_PART, self._relationships)
+        self._main.write(f"{HEAD}<w:document {NAMESPACES}><w:body>{blocks}{section}</w:body></w:document>")
         self._package.set_properties(properties)
         return self._package.content()
 
@@ -107,36 +106,35 @@ class _Writer:
         """Return the section with its headers and footers: the base's own, where it has any, else ours."""
         base = self._base
         references = "".join(
-            reference(each.what, each.kind, self._relationships.add(f"{OFFICE}/{each.what}", each.part))
-            for each in base.references
+            reference(each.what, each.kind, relate(self._main, each.part, each.what)) for each in base.references
         )
         title_page = base.title_page
         if not base.has_header and not base.has_footer:
-            references += add_headers(self._sources, self._body, self._relationships)
+            references += add_headers(self._sources, self._body)
             title_page = True
         if not base.has_footer:
             kinds = ("default", *(["first"] if title_page else []), *(["even"] if base.even_and_odd else []))
-            references += add_footers(self._sources, self._body, self._relationships, kinds)
+            references += add_footers(self._sources, self._body, kinds)
         return f"<w:sectPr>{references}{base.page}{'<w:titlePg/>' if title_page else ''}{base.grid}</w:sectPr>"
 
     def _write_parts(self) -> None:
-        even_and_odd = self._base.even_and_odd
-        parts = {
-            "styles": self._styles,
-            "numbering": self._lists.part(),
-            "settings": settings(notes=bool(self._text.notes), even_and_odd=even_and_odd),
-            "fontTable": self._base.font_table or font_table(self._look),
-        }
+        base = self._base
+        self._add("styles", self._styles)
+        numbering = self._add("numbering", self._lists.part())
+        if base.numbering_part is not None:
+            numbering.copy_relationships(base.numbering_part)
+        self._add("settings", settings(notes=bool(self._text.notes), even_and_odd=base.even_and_odd))
         if self._text.notes:
-            parts["footnotes"] = footnotes(self._text.notes)
-        for name, content in parts.items():
-            self._package.add(f"word/{name}.xml", f"{WORD_TYPE}.{name}+xml", content)
-            self._relationships.add(f"{OFFICE}/{name}", f"word/{name}.xml")
-        self._package.relate("word/numbering.xml", self._base.numbering_relationships)
-        colours = self._base.theme or "word/theme/theme1.xml"
-        if not self._base.theme:
-            self._package.add(colours, THEME_TYPE, theme(self._look))
-        self._relationships.add(f"{OFFICE}/theme", colours)
+            self._add("footnotes", footnotes(self._text.notes))
+        if base.font_table is None:
+            self._add("fontTable", font_table(self._look))
+        if base.theme is None:
+            self._package.add(self._main, "theme", "/word/theme/theme1.xml", THEME_TYPE).write(theme(self._look))
+
+    def _add(self, kind: str, content: str) -> WrittenPart:
+        part = self._package.add(self._main, kind, f"/word/{kind}.xml", f"{WORD_TYPE}.{kind}+xml")
+        part.write(content)
+        return part
 
 
 def _properties(root: Element, dated: datetime, file_reference: str) -> Properties:
@@ -156,6 +154,6 @@ def _properties(root: Element, dated: datetime, file_reference: str) -> Properti
         subject=named.get("subject") or named.get("description") or first.get("lead", ""),
         keywords=named.get("keywords", ""),
         category=named.get("category") or first.get("kicker", ""),
-        reference=file_reference,
+        identifier=file_reference,
         company=first.get("authority", ""),
     )

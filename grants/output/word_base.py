@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,21 +9,18 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
-from grants.output.word_gate import (
-    CONTENT_TYPES,
-    WordBaseError,
-    instructions,
-    name_of_field,
-    open_package,
-    parse_part,
-    types_of,
-)
-from grants.output.word_package import OFFICE, WORD_TYPE
+from grants.output.word_fields import instructions, name_of_field
+from grants.output.word_gate import check_package
+from grants.output.word_package import OFFICE, WORD_TYPE, open_main_part, rename
 from grants.output.word_page import MARGIN_TOP, PAGE, TEXT_WIDTH
+from grants.output.word_refusal import SAVE, WordBaseError, parse_part, place_of
 from grants.output.word_styles import WORD
+from grants.output.word_theme import THEME_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from grants.output.word_package import PackagePart
 
 _FIELDS = frozenset(
     {
@@ -43,25 +39,14 @@ _FIELDS = frozenset(
     }
 )
 _PICTURES = {
-    "image/png": b"\x89PNG\r\n",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/jpg": b"\xff\xd8\xff",
-    "image/gif": b"GIF8",
+    "image/png": (b"\x89PNG\r\n", "png"),
+    "image/jpeg": (b"\xff\xd8\xff", "jpeg"),
+    "image/jpg": (b"\xff\xd8\xff", "jpeg"),
+    "image/gif": (b"GIF8", "gif"),
 }
 _PAGE_PARTS = ("pgSz", "pgMar", "paperSrc", "pgBorders", "pgNumType")
-_SAVE = "Bitte die Datei in Word oder LibreOffice als „Word-Dokument (.docx)“ neu speichern."
 _STANDARD_COLUMNS = '<w:cols w:space="708"/>'
 _NARROWEST_TEXT = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class BasePart:
-    """A part that is taken as it is, with its relationships."""
-
-    name: str
-    content_type: str
-    content: bytes
-    relationships: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +55,7 @@ class Reference:
 
     what: str
     kind: str
-    part: str
+    part: PackagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +64,9 @@ class WordBase:
 
     styles: str = ""
     numbering: str = ""
-    numbering_relationships: bytes = b""
-    font_table: bytes = b""
-    theme: str = ""
-    parts: tuple[BasePart, ...] = ()
+    numbering_part: PackagePart | None = None
+    font_table: PackagePart | None = None
+    theme: PackagePart | None = None
     references: tuple[Reference, ...] = ()
     page: str = PAGE + _STANDARD_COLUMNS
     grid: str = ""
@@ -92,6 +76,12 @@ class WordBase:
     even_and_odd: bool = False
     identifiers: frozenset[int] = frozenset()
     drawings: int = 0
+
+    @property
+    def parts(self) -> Iterator[tuple[PackagePart, str]]:
+        """The parts that documents show as they are, with the kinds of their relationships."""
+        yield from ((reference.part, reference.what) for reference in self.references)
+        yield from ((part, kind) for part, kind in ((self.font_table, "fontTable"), (self.theme, "theme")) if part)
 
     @property
     def has_header(self) -> bool:
@@ -117,22 +107,21 @@ class _Reader:
     """Reads one file that has passed the gate."""
 
     def __init__(self, content: bytes) -> None:
-        self._parts = open_package(content)
-        self._types = types_of(self._parts, parse_part(CONTENT_TYPES, self._parts[CONTENT_TYPES]))
-        self._taken: dict[str, BasePart] = {}
+        check_package(content)
+        try:
+            self._main = open_main_part(content)
+        except ValueError:
+            raise WordBaseError("Word-Datei", "Sie ist kein Word-Dokument (.docx).", SAVE) from None
+        if self._main.content_type != f"{WORD_TYPE}.document.main+xml":
+            raise WordBaseError("Word-Datei", "Sie ist kein Word-Dokument (.docx).", SAVE)
+        self._taken: list[PackagePart] = []
 
     def read(self) -> WordBase:
-        main = next((part for kind, _, part in self._relations("") if kind == "officeDocument"), "")
-        if self._types.get(main) != f"{WORD_TYPE}.document.main+xml":
-            raise WordBaseError("Word-Datei", "Sie ist kein Word-Dokument (.docx).", _SAVE)
-        relations = {identifier: (kind, part) for kind, identifier, part in self._relations(main)}
-        by_kind = dict(relations.values())
-        section = self._section(main)
-        references = tuple(self._references(section, relations))
-        numbering = by_kind.get("numbering", "")
-        theme = by_kind.get("theme", "")
-        if theme:
-            self._take(theme)
+        section = self._section()
+        references = tuple(self._references(section))
+        numbering = self._part("numbering")
+        if numbering is not None:
+            self._take_pictures(numbering)
         size, margins = _child(section, "pgSz"), _child(section, "pgMar")
         width = _length(size, "w", 11906)
         text_width = (
@@ -143,95 +132,109 @@ class _Reader:
                 "Word-Datei", "Ihre Seite lässt zu wenig Platz für Text.", "Bitte Papiergröße und Seitenränder prüfen."
             )
         return WordBase(
-            styles=self._text(by_kind.get("styles", ""), "styles"),
-            numbering=self._text(numbering, "numbering"),
-            numbering_relationships=self._take_relations(numbering) if numbering else b"",
-            font_table=self._parts.get(by_kind.get("fontTable", ""), b""),
-            theme=theme,
-            parts=tuple(self._taken.values()),
+            styles=_text(self._part("styles"), "styles"),
+            numbering=_text(numbering, "numbering"),
+            numbering_part=numbering,
+            font_table=self._take(self._part("fontTable"), "/word/fontTable{}.xml"),
+            theme=self._take(self._part("theme"), "/word/theme/theme{}.xml"),
             references=references,
             page="".join(_xml(section, name) for name in _PAGE_PARTS) + _STANDARD_COLUMNS,
             grid=_xml(section, "docGrid"),
             text_width=text_width,
             top_margin=abs(_length(margins, "top", MARGIN_TOP)),
             title_page=_child(section, "titlePg") is not None,
-            even_and_odd="<w:evenAndOddHeaders" in self._text(by_kind.get("settings", ""), "settings"),
+            even_and_odd="<w:evenAndOddHeaders" in _text(self._part("settings"), "settings"),
             identifiers=frozenset(self._numbers(rb'<w:id w:val="(\d+)"')),
             drawings=max(self._numbers(rb'<wp:docPr[^>]* id="(\d+)"'), default=0),
         )
 
+    def _part(self, kind: str) -> PackagePart | None:
+        """Return the part of a kind that the document is related to."""
+        for relation in self._main.rels.values():
+            if _kind(relation.reltype) == kind:
+                part: PackagePart = relation.target_part
+                if part.content_type != (THEME_TYPE if kind == "theme" else f"{WORD_TYPE}.{kind}+xml"):
+                    raise _other_form(part)
+                return part
+        return None
+
     def _numbers(self, pattern: bytes) -> list[int]:
         """Return the numbers already in use in the parts that are taken."""
-        return [int(number) for part in self._taken.values() for number in re.findall(pattern, part.content)]
+        return [int(number) for part in self._taken for number in re.findall(pattern, part.blob)]
 
-    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """Yield kind, identifier and target of the relationships of a part; of the package, where it has no name."""
-        folder, _, name = part.rpartition("/")
-        listed = posixpath.join(folder, "_rels", f"{name}.rels")
-        for relation in parse_part(listed, self._parts[listed]) if listed in self._parts else ():
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).removeprefix("/")
-            if target not in self._parts:
-                raise WordBaseError(f"Word-Datei, Bestandteil {listed}", f"Der Bestandteil {target} fehlt.", _SAVE)
-            yield relation.get("Type", "").rpartition("/")[2], relation.get("Id", ""), target
-
-    def _section(self, main: str) -> Element:
+    def _section(self) -> Element:
         """Return the last section, which is the one of the body; an empty one where there is none."""
-        body = next(iter(parse_part(main, self._parts[main])), None)
+        body = next(iter(_tree(self._main)), None)
         section = _child(body, "sectPr") if body is not None else None
         return Element(_word("sectPr")) if section is None else section
 
-    def _references(self, section: Element, relations: dict[str, tuple[str, str]]) -> Iterator[Reference]:
+    def _references(self, section: Element) -> Iterator[Reference]:
         for element in section:
             what = element.tag.rpartition("}")[2].removesuffix("Reference")
             if what not in ("header", "footer"):
                 continue
-            kind, part = relations.get(element.get(f"{{{OFFICE}}}id", ""), ("", ""))
-            if kind != what or self._types[part] != f"{WORD_TYPE}.{what}+xml":
-                raise WordBaseError("Word-Datei", "Eine ihrer Kopf- oder Fußzeilen fehlt.", _SAVE)
+            part = self._main.related_parts.get(element.get(f"{{{OFFICE}}}id", ""))
+            if part is None or part.content_type != f"{WORD_TYPE}.{what}+xml":
+                raise WordBaseError("Word-Datei", "Eine ihrer Kopf- oder Fußzeilen fehlt.", SAVE)
             self._check_fields(part)
-            self._take(part)
+            self._take(part, f"/word/{what}{{}}.xml")
             yield Reference(what, element.get(_word("type"), "default"), part)
 
-    def _check_fields(self, part: str) -> None:
-        for instruction in instructions(parse_part(part, self._parts[part])):
+    def _check_fields(self, part: PackagePart) -> None:
+        for instruction in instructions(_tree(part)):
             if name_of_field(instruction) not in _FIELDS:
                 raise WordBaseError(
-                    f"Word-Datei, Bestandteil {part}",
+                    place_of(part.partname.membername),
                     f"Er enthält das Feld „{instruction.strip()}“, dessen Inhalt nicht vom Dokument abhängt.",
                     "Bitte das Feld durch Text ersetzen.",
                 )
 
-    def _take(self, part: str) -> None:
-        """Take a part as it is, with the pictures it shows."""
-        if part not in self._taken:
-            content_type, content = self._types[part], self._parts[part]
-            self._taken[part] = BasePart(part, content_type, content, self._take_relations(part))
+    def _take(self, part: PackagePart | None, name: str) -> PackagePart | None:
+        """Take a part as it is, with the pictures it shows, under a name that none of ours has."""
+        if part is not None and part not in self._taken:
+            self._take_pictures(part)
+            self._taken.append(part)
+            rename(part, name.format(len(self._taken)))
+        return part
 
-    def _take_relations(self, part: str) -> bytes:
-        """Take the pictures a part shows and return its relationships."""
-        for kind, _, picture in self._relations(part):
-            beginning = _PICTURES.get(self._types[picture])
-            if kind != "image" or beginning is None or not self._parts[picture].startswith(beginning):
+    def _take_pictures(self, part: PackagePart) -> None:
+        """Take the pictures a part shows. Raises WordBaseError for anything else it is related to."""
+        for relation in part.rels.values():
+            picture = relation.target_part
+            beginning, ending = _PICTURES.get(picture.content_type, (b"", ""))
+            is_picture = _kind(relation.reltype) == "image" and ending and picture.blob.startswith(beginning)
+            if not is_picture or picture.rels:
                 raise WordBaseError(
-                    f"Word-Datei, Bestandteil {part}",
-                    f"Er zeigt {picture}; übernommen werden nur Bilder als PNG, JPEG oder GIF.",
+                    place_of(part.partname.membername),
+                    f"Er zeigt {picture.partname.membername}; übernommen werden nur Bilder als PNG, JPEG oder GIF.",
                     "Bitte das Bild in einem dieser Formate einfügen.",
                 )
-            self._taken[picture] = BasePart(picture, self._types[picture], self._parts[picture])
-        folder, _, name = part.rpartition("/")
-        return self._parts.get(posixpath.join(folder, "_rels", f"{name}.rels"), b"")
+            if picture not in self._taken:
+                self._taken.append(picture)
+                rename(picture, f"/word/media/image{len(self._taken)}.{ending}")
 
-    def _text(self, part: str, root: str) -> str:
-        """Return the text of a part that ours are added to; its elements must be written as Word writes them."""
-        if not part:
-            return ""
-        text = self._parts[part].decode("utf-8-sig", errors="replace")
-        head = re.search(rf"<w:{root}\b[^>]*>", text)
-        if head is None or f'"{WORD}"' not in head[0]:
-            raise WordBaseError(
-                f"Word-Datei, Bestandteil {part}", "Er hat nicht die Form, in der Word ihn speichert.", _SAVE
-            )
-        return re.sub(rf"<w:{root}\b([^>]*)/>\s*$", rf"<w:{root}\1></w:{root}>", text)
+
+def _tree(part: PackagePart) -> Element:
+    return parse_part(part.partname.membername, part.blob)
+
+
+def _text(part: PackagePart | None, root: str) -> str:
+    """Return the text of a part that ours are added to; its elements must be written as Word writes them."""
+    if part is None:
+        return ""
+    text = part.blob.decode("utf-8-sig", errors="replace")
+    head = re.search(rf"<w:{root}\b[^>]*>", text)
+    if head is None or f'"{WORD}"' not in head[0]:
+        raise _other_form(part)
+    return re.sub(rf"<w:{root}\b([^>]*)/>\s*$", rf"<w:{root}\1></w:{root}>", text)
+
+
+def _other_form(part: PackagePart) -> WordBaseError:
+    return WordBaseError(place_of(part.partname.membername), "Er hat nicht die Form, in der Word ihn speichert.", SAVE)
+
+
+def _kind(relationship_type: str) -> str:
+    return relationship_type.rpartition("/")[2]
 
 
 def _word(name: str) -> str:

@@ -1,12 +1,19 @@
-"""The package of a Word document: its parts, their relationships and types, as a ZIP that is always the same bytes."""
+"""The package of a Word document: parts, relationships, types, properties. The one home of python-docx.
+
+The parts themselves are written by us; python-docx knows how they make a file.
+"""
 
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from grants.output.archive import normalise_zip
 
@@ -15,103 +22,68 @@ if TYPE_CHECKING:
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-MAIN_PART = "word/document.xml"
-_PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "gif": "image/gif"}
+# Word keeps no longer property.
+_LONGEST_PROPERTY = 255
+PackagePart = Part
+"""Any part of a package, ours or one of a base."""
 
 
-class Relationships:
-    """The relationships of one part, in the order of their first use."""
+class WrittenPart(Part):
+    """A part of ours: it is related to others while its content is still being written."""
 
-    def __init__(self) -> None:
-        self._targets: dict[tuple[str, str], str] = {}
+    def write(self, content: str) -> None:
+        """Set the whole content."""
+        self._blob = content.encode()
 
-    def add(self, kind: str, part: str) -> str:
-        """Return the identifier of the relationship to a part of the package."""
-        return self._targets.setdefault((kind, part), f"rId{len(self._targets) + 1}")
-
-    def xml(self, folder: str = "word/") -> str:
-        """Return the part that lists them; targets are named as seen from ``folder``."""
-        lines = "".join(
-            f'<Relationship Id="{identifier}" Type="{kind}" Target={quoteattr(_seen_from(folder, part))}/>'
-            for (kind, part), identifier in self._targets.items()
-        )
-        return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
-
-    @property
-    def any(self) -> bool:
-        """Whether there is one."""
-        return bool(self._targets)
+    def copy_relationships(self, part: Part) -> None:
+        """Take over the relationships of another part under their names."""
+        for name, relation in part.rels.items():
+            self.load_rel(relation.reltype, relation.target_part, name)
 
 
 class Package:
-    """Parts by name with their content types."""
+    """The package of one document; ``main`` is the part everything else is reached from."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[str, bytes]] = {}
-        self._relationships: dict[str, bytes] = {}
+        self._package = OpcPackage()
+        self.main = WrittenPart(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN)
+        self._package.relate_to(self.main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
 
-    def add(self, name: str, content_type: str, content: str | bytes) -> None:
-        """Put a part in."""
-        self._parts[name] = (content_type, content.encode() if isinstance(content, str) else content)
+    def add(self, owner: Part, kind: str, name: str, content_type: str) -> WrittenPart:
+        """Put a part in that ``owner`` is related to; ``%d`` in its name becomes the first number that is free."""
+        part = WrittenPart(self._package.next_partname(name) if "%d" in name else PackURI(name), content_type)
+        relate(owner, part, kind)
+        return part
 
-    def add_numbered(self, stem: str, ending: str, content_type: str, content: str | bytes) -> str:
-        """Put a part in under the first number that is free and return its name."""
-        number = next(n for n in range(1, len(self._parts) + 2) if f"{stem}{n}.{ending}" not in self._parts)
-        name = f"{stem}{number}.{ending}"
-        self.add(name, content_type, content)
-        return name
-
-    def relate(self, part: str, relationships: Relationships | bytes) -> None:
-        """Give a part its relationships; without any it has none."""
-        if isinstance(relationships, bytes):
-            content = relationships
-        else:
-            content = relationships.xml().encode() if relationships.any else b""
-        if content:
-            folder, _, name = part.rpartition("/")
-            self._relationships[f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"] = content
+    def add_picture(self, owner: Part, content: bytes) -> Part:
+        """Put a PNG in that ``owner`` is related to."""
+        part = Part(self._package.next_partname("/word/media/image%d.png"), CONTENT_TYPE.PNG, content)
+        relate(owner, part, "image")
+        return part
 
     def set_properties(self, properties: Properties) -> None:
         """Put in what the document says about itself."""
-        root = Relationships()
-        root.add(f"{OFFICE}/officeDocument", MAIN_PART)
-        root.add(f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
-        root.add(f"{OFFICE}/extended-properties", "docProps/app.xml")
-        self.add("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", properties.core())
-        extended = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-        self.add("docProps/app.xml", extended, properties.extended())
-        if properties.reference:
-            root.add(f"{OFFICE}/custom-properties", "docProps/custom.xml")
-            custom = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-            self.add("docProps/custom.xml", custom, properties.custom())
-        self._relationships["_rels/.rels"] = root.xml("").encode()
+        core = self._package.core_properties
+        core.created = core.modified = properties.dated
+        core.last_modified_by, core.language, core.revision = properties.author, "de-DE", 1
+        for name in ("title", "author", "subject", "keywords", "category", "identifier"):
+            if text := getattr(properties, name):
+                setattr(core, name, text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…")
+        self._add_properties("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, "extended-properties", properties.extended())
+        if properties.identifier:
+            self._add_properties("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, "custom-properties", properties.custom())
 
     def content(self) -> bytes:
         """Return the file."""
         stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            archive.writestr("[Content_Types].xml", self._content_types())
-            for name, (_, content) in self._parts.items():
-                archive.writestr(name, content)
-            for name, content in self._relationships.items():
-                archive.writestr(name, content)
+        self._package.save(stream)
         return normalise_zip(stream.getvalue())
 
-    def _content_types(self) -> str:
-        endings = {name.rpartition(".")[2].lower() for name in self._parts} & set(_PICTURES)
-        types = "".join(f'<Default Extension="{each}" ContentType="{_PICTURES[each]}"/>' for each in sorted(endings))
-        types += "".join(
-            f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>"
-            for name, (content_type, _) in sorted(self._parts.items())
-            if name.rpartition(".")[2].lower() not in _PICTURES
-        )
-        return (
-            f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
-        )
+    def _add_properties(self, name: str, content_type: str, kind: str, content: str) -> None:
+        part = WrittenPart(PackURI(f"/docProps/{name}.xml"), content_type)
+        part.write(content)
+        self._package.relate_to(part, f"{OFFICE}/{kind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +96,8 @@ class Properties:
     subject: str
     keywords: str
     category: str
-    reference: str
+    identifier: str
     company: str
-
-    def core(self) -> str:
-        """Return the part for title, author and the like."""
-        moment = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{self.dated:%Y-%m-%dT%H:%M:%SZ}</dcterms:{{0}}>'
-        texts = (
-            ("dc:title", self.title),
-            ("dc:subject", self.subject),
-            ("dc:creator", self.author),
-            ("cp:keywords", self.keywords),
-            ("cp:lastModifiedBy", self.author),
-            ("cp:category", self.category),
-            ("dc:identifier", self.reference),
-            ("dc:language", "de-DE"),
-        )
-        return (
-            f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            + "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts if text)
-            + f"<cp:revision>1</cp:revision>{moment.format('created')}{moment.format('modified')}</cp:coreProperties>"
-        )
 
     def extended(self) -> str:
         """Return the part for the program and the authority."""
@@ -162,9 +113,27 @@ class Properties:
         return (
             f'{HEAD}<Properties xmlns="{namespace}/custom-properties" xmlns:vt="{namespace}/docPropsVTypes">'
             '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Aktenzeichen">'
-            f"<vt:lpwstr>{escape(self.reference)}</vt:lpwstr></property></Properties>"
+            f"<vt:lpwstr>{escape(self.identifier)}</vt:lpwstr></property></Properties>"
         )
 
 
-def _seen_from(folder: str, part: str) -> str:
-    return part.removeprefix(folder) if part.startswith(folder) else f"/{part}"
+def relate(owner: Part, part: Part, kind: str) -> str:
+    """Return the name of the relationship of one part to another, a new one only where there is none."""
+    return owner.relate_to(part, f"{OFFICE}/{kind}")
+
+
+def rename(part: Part, name: str) -> None:
+    """Give a part another name in its package."""
+    part.partname = PackURI(name)
+
+
+def open_main_part(content: bytes) -> Part:
+    """Return the main part of a .docx, from which its other parts are reached.
+
+    Only for files that have passed the gate. Raises ValueError for one that cannot be read nevertheless.
+    """
+    try:
+        main: Part = OpcPackage.open(io.BytesIO(content)).main_document_part
+    except (KeyError, SyntaxError) as problem:
+        raise ValueError(str(problem)) from None
+    return main

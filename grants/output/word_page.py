@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants.output.document import local_name, text_of
 from grants.output.word_body import BodyWriter, Place
 from grants.output.word_look import LETTERHEAD_LINES, Look
-from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, Relationships
+from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, relate
 from grants.output.word_styles import COMPLEX_FONT, WORD
 from grants.output.word_text import TAB, Kind, Piece, TextWriter, pieces_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from grants.output.word_lists import Lists
-    from grants.output.word_package import Package
+    from grants.output.word_package import Package, WrittenPart
     from grants.output.word_pictures import Pictures
 
 NAMESPACES = (
@@ -61,34 +61,32 @@ class Sources:
     look: Look
 
 
-def add_headers(sources: Sources, body: Element, relationships: Relationships) -> str:
+def add_headers(sources: Sources, body: Element) -> str:
     """Put letterhead and, for letters, the running head into the package; return the references to them."""
     is_letter = any("head" in element.get("class", "").split() for element in body.iter())
     letterhead = [element for element in body if local_name(element) == "header"]
-    first, first_relationships = _writer(sources)
+    first_part, first = _begin(sources, "header")
     for element in letterhead:
         _write_letterhead(first, element, sources.look, is_letter=is_letter)
     marks = "".join(
         _MARK.format(style=sources.style_ids["header"], top=top, length=length) for top, length in _MARKS if is_letter
     )
     end = "" if first.blocks else _empty(sources, "header")
-    references = _add(
-        sources, relationships, "header", "first", marks + "".join(first.blocks) + end, first_relationships
-    )
-    others, other_relationships = _writer(sources)
+    references = _end(sources, first_part, "header", "first", marks + "".join(first.blocks) + end)
+    other_part, others = _begin(sources, "header")
     if is_letter:
         authority = next((text_of(e) for e in body.iter() if e.get("class") == "authority"), "")
         subject = next((text_of(e) for e in body.iter() if local_name(e) == "h1"), "")
         others.add([Piece(Kind.TEXT, authority), TAB, Piece(Kind.TEXT, subject)], "header")
     content = "".join(others.blocks) or _empty(sources, "header")
-    return _add(sources, relationships, "header", "default", content, other_relationships) + references
+    return _end(sources, other_part, "header", "default", content) + references
 
 
-def add_footers(sources: Sources, body: Element, relationships: Relationships, kinds: tuple[str, ...]) -> str:
+def add_footers(sources: Sources, body: Element, kinds: tuple[str, ...]) -> str:
     """Put the running line with the page numbers into the package, for each kind of page; return the references."""
     references = ""
     for kind in kinds:
-        writer, own = _writer(sources)
+        part, writer = _begin(sources, "footer")
         lines = [line for element in body if local_name(element) == "footer" for line in element]
         for line in lines:
             pieces = list(pieces_of(line))
@@ -96,7 +94,7 @@ def add_footers(sources: Sources, body: Element, relationships: Relationships, k
             writer.add([*pieces, *([TAB, *_page_numbers()] if line is lines[-1] and short else [])], "footer")
         if not lines or not short:
             writer.add([TAB, *_page_numbers()], "footer")
-        references += _add(sources, relationships, "footer", kind, _with_fields("".join(writer.blocks)), own)
+        references += _end(sources, part, "footer", kind, _with_fields("".join(writer.blocks)))
     return references
 
 
@@ -157,19 +155,19 @@ def _empty(sources: Sources, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{sources.style_ids[style]}"/></w:pPr></w:p>'
 
 
-def _writer(sources: Sources) -> tuple[BodyWriter, Relationships]:
-    relationships = Relationships()
-    text = TextWriter(sources.style_ids, sources.pictures.writer(relationships), sources.identifiers)
-    return BodyWriter(text, sources.lists, sources.style_ids, MARGIN_TOP), relationships
+def _begin(sources: Sources, what: str) -> tuple[WrittenPart, BodyWriter]:
+    """Put an empty header or footer into the package and return it with what writes it."""
+    package = sources.package
+    part = package.add(package.main, what, f"/word/{what}%d.xml", f"{WORD_TYPE}.{what}+xml")
+    text = TextWriter(sources.style_ids, sources.pictures.writer(part), sources.identifiers)
+    return part, BodyWriter(text, sources.lists, sources.style_ids, MARGIN_TOP)
 
 
-def _add(sources: Sources, relationships: Relationships, what: str, kind: str, content: str, own: Relationships) -> str:
-    """Put a header or footer into the package and return the reference to it."""
+def _end(sources: Sources, part: WrittenPart, what: str, kind: str, content: str) -> str:
+    """Write a header or footer and return the reference to it."""
     root = "hdr" if what == "header" else "ftr"
-    xml = f"{HEAD}<w:{root} {NAMESPACES}>{content}</w:{root}>"
-    name = sources.package.add_numbered(f"word/{what}", "xml", f"{WORD_TYPE}.{what}+xml", xml)
-    sources.package.relate(name, own)
-    return reference(what, kind, relationships.add(f"{OFFICE}/{what}", name))
+    part.write(f"{HEAD}<w:{root} {NAMESPACES}>{content}</w:{root}>")
+    return reference(what, kind, relate(sources.package.main, part, what))
 
 
 def reference(what: str, kind: str, relationship: str) -> str:

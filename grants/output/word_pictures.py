@@ -8,17 +8,17 @@ from xml.sax.saxutils import quoteattr
 
 from grants.output.document import local_name, text_of
 from grants.output.drawing import png_of_svg
+from grants.output.word_package import relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from grants.output.word_package import Package, Relationships
+    from grants.output.word_package import Package, PackagePart
 
 EMU_PER_TWIP, EMU_PER_PIXEL = 635, 9525
 LOGO_HEIGHT, LOGO_WIDTH = 850, 3402
-_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
@@ -33,14 +33,14 @@ class Pictures:
         self._package = package
         self._fonts = fonts
         self._width = width
-        self._names: dict[bytes, str] = {}
+        self._parts: dict[bytes, PackagePart] = {}
         self._count = drawings
 
-    def writer(self, relationships: Relationships) -> Callable[[Element], str]:
+    def writer(self, owner: PackagePart) -> Callable[[Element], str]:
         """Return what writes the pictures of one part."""
-        return lambda element: self._write(element, relationships)
+        return lambda element: self._write(element, owner)
 
-    def _write(self, element: Element, relationships: Relationships) -> str:
+    def _write(self, element: Element, owner: PackagePart) -> str:
         self._count += 1
         if local_name(element) == "svg":
             content = png_of_svg(element, self._fonts)
@@ -48,9 +48,9 @@ class Pictures:
         else:
             content = base64.b64decode(element.attrib["src"].partition(",")[2])
             alternative = element.get("alt", "")
-        if content not in self._names:
-            self._names[content] = self._package.add_numbered("word/media/image", "png", "image/png", content)
-        relation = relationships.add(_IMAGE, self._names[content])
+        if content not in self._parts:
+            self._parts[content] = self._package.add_picture(owner, content)
+        relation = relate(owner, self._parts[content], "image")
         width, height = self._size(element, content)
         name = quoteattr(f"Abbildung {self._count}")
         return (

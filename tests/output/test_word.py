@@ -152,7 +152,14 @@ def test_properties_come_from_the_head_of_the_html_and_the_order() -> None:
     assert "<dc:title>Bericht</dc:title>" in core
     assert "<cp:keywords>Nachweis, 2025</cp:keywords>" in core
     assert '<dcterms:created xsi:type="dcterms:W3CDTF">2026-02-16T00:00:00Z</dcterms:created>' in core
+    assert '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-02-16T00:00:00Z</dcterms:modified>' in core
+    assert "<cp:lastModifiedBy>Landratsamt</cp:lastModifiedBy>" in core
     assert "41.2-425.31" in archive.read("docProps/custom.xml").decode()
+
+
+def test_a_property_that_is_longer_than_word_keeps_one_ends_with_an_ellipsis() -> None:
+    file = word_file(f'<h1>x</h1><p class="lead">{"Satz. " * 60}</p>')
+    assert docx.Document(io.BytesIO(file)).core_properties.subject == ("Satz. " * 60)[:254] + "…"
 
 
 def test_the_chart_has_an_alternative_text_with_its_numbers(finished: Path) -> None:

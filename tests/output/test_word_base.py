@@ -15,7 +15,8 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from grants.output.word_base import read_base
-from grants.output.word_gate import LARGEST_FILE, MOST_MEMBERS, WordBaseError
+from grants.output.word_refusal import WordBaseError
+from grants.output.word_unpacking import LARGEST_FILE, MOST_MEMBERS
 from tests.ooxml import problems
 from tests.output.word_files import (
     EVERYTHING,
@@ -151,6 +152,31 @@ def test_without_a_footer_of_the_base_ours_is_printed() -> None:
     assert [printed(part(file, name)) for name in footers] == ["Landratsamt · Bericht Seite\u00a01 von\u00a01"]
 
 
+def test_parts_of_the_base_never_take_the_place_of_ours() -> None:
+    """Its header has the name that our styles get, its picture lies where our own pictures are counted."""
+    base = county_file(footer=False)
+    with zipfile.ZipFile(io.BytesIO(base)) as archive:
+        read = {name: archive.read(name) for name in archive.namelist()}
+    moved = {
+        "word/header1.xml": None,
+        "word/_rels/header1.xml.rels": None,
+        "word/settings.xml": read["word/header1.xml"],
+        "word/_rels/settings.xml.rels": read["word/_rels/header1.xml.rels"],
+        "word/einstellungen.xml": read["word/settings.xml"],
+        "word/_rels/document.xml.rels": read["word/_rels/document.xml.rels"]
+        .replace(b'"settings.xml"', b'"einstellungen.xml"')
+        .replace(b'"header1.xml"', b'"settings.xml"'),
+        "[Content_Types].xml": read["[Content_Types].xml"]
+        .replace(b"/word/settings.xml", b"/word/einstellungen.xml")
+        .replace(b"/word/header1.xml", b"/word/settings.xml"),
+    }
+    file = word_file(EVERYTHING, base=replaced(base, moved))
+    assert part(file, "word/settings.xml").tag == f"{WORD}settings"
+    names = zipfile.ZipFile(io.BytesIO(file)).namelist()
+    assert "Landkreis Lindental" in {printed(part(file, name)) for name in names if name.startswith("word/header")}
+    assert problems({"vertauscht.docx": file}) == []
+
+
 def test_the_lists_of_the_base_and_ours_have_different_numbers() -> None:
     file = word_file(EVERYTHING, base=county_file())
     numbers = [attribute(element, "numId") for element in part(file, "word/numbering.xml").iter(f"{WORD}num")]
@@ -185,6 +211,53 @@ TRAPS = {
             {"customXml/item9.xml": DTD.decode().replace("?>", ' encoding="utf-16"?>', 1).encode("utf-16")},
         ),
         "Dokumenttyp-Deklaration",
+    ),
+    "fremder Zeichensatz": (
+        replaced(county_file(), {"customXml/item9.xml": b'<?xml version="1.0" encoding="cp864"?><a/>'}),
+        "Zeichensatz cp864 statt UTF-8",
+    ),
+    "erfundener Zeichensatz": (
+        replaced(county_file(), {"customXml/item9.xml": b'<?xml version="1.0" encoding="kreis"?><a/>'}),
+        "Zeichensatz kreis statt UTF-8",
+    ),
+    "XML unter anderer Endung": (
+        with_type(
+            "word/kopf.bin",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml",
+            f'<w:hdr xmlns:w="{MAIN}">{field("DDEAUTO cmd.exe")}</w:hdr>'.encode(),
+        ),
+        "Feld DDEAUTO",
+    ),
+    "Makros in anderer Schreibweise": (
+        with_text(
+            "</Types>",
+            '<Override PartName="/Word/Media/IMAGE1.png" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+            "[Content_Types].xml",
+        ),
+        "word/media/image1.png: Er enthält Makros",
+    ),
+    "zu tief verschachtelt": (
+        with_text("<w:body>", f"<w:body>{'<w:p>' * 400}{'</w:p>' * 400}"),
+        "Word-Datei: Sie ist kein Word-Dokument",
+    ),
+    "zwei Dokumente": (
+        with_relation(relation("officeDocument", "word/document.xml"), "_rels/.rels"),
+        "Word-Datei: Sie ist kein Word-Dokument",
+    ),
+    "Formatvorlagen, die keine sind": (
+        with_text("wordprocessingml.styles+xml", "wordprocessingml.footnotes+xml", "[Content_Types].xml"),
+        "word/styles.xml: Er hat nicht die Form",
+    ),
+    "Bild mit Anhang": (
+        replaced(
+            county_file(),
+            {"word/media/_rels/image1.png.rels": relations(relation("customXml", "../document.xml"))},
+        ),
+        "nur Bilder als PNG, JPEG oder GIF",
+    ),
+    "Beziehung ohne Namen": (
+        with_relation(relation("customXml", "styles.xml").replace('Id="rIdX" ', "")),
+        "word/_rels/document.xml.rels: Er ist beschädigt",
     ),
     "kaputtes XML": (replaced(county_file(), {"word/document.xml": b"<a>"}), "word/document.xml: Er ist beschädigt"),
     "fremde Vorlage": (
