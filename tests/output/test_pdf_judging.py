@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from grants.output.pdf_gate import findings
-from grants.output.pdf_judging import judge
+from grants.output.pdf.gate import findings
+from grants.output.pdf.judging import judge
 from tests.output.pdf_samples import pdf_of
 
 
