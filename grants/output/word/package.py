@@ -66,10 +66,10 @@ class Package:
         """Put in what the document says about itself."""
         core = self._package.core_properties
         core.created = core.modified = properties.dated
-        core.last_modified_by, core.language, core.revision = properties.author, "de-DE", 1
+        core.last_modified_by, core.language, core.revision = _cut(properties.author), "de-DE", 1
         for name in ("title", "author", "subject", "keywords", "category", "identifier"):
             if text := getattr(properties, name):
-                setattr(core, name, text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…")
+                setattr(core, name, _cut(text))
         self._add_properties("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, "extended-properties", properties.extended())
         if properties.identifier:
             self._add_properties("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, "custom-properties", properties.custom())
@@ -137,3 +137,8 @@ def open_main_part(content: bytes) -> Part:
     except (KeyError, SyntaxError) as problem:
         raise ValueError(str(problem)) from None
     return main
+
+
+def _cut(text: str) -> str:
+    """Return a text at most as long as a property may be; the document itself has it whole."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
