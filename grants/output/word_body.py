@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grants.output.direction import reads_right_to_left
 from grants.output.document import DocumentError, local_name, number_of, text_of
 from grants.output.word_keep import is_longer_than_a_page, kept_together
 from grants.output.word_lists import DEEPEST, indent_of
@@ -19,7 +20,6 @@ from grants.output.word_text import (
     paragraphs_of,
     piece_of,
     pieces_of,
-    reads_right_to_left,
 )
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ class BodyWriter:
 
     def add(self, pieces: list[Piece], style: str, place: Place = Place(), **properties: str) -> None:
         """Add a paragraph with properties beyond those of its style; without text there is none."""
-        runs = self._text.write_pieces(pieces)
+        turned = place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces))
+        runs = self._text.write_pieces(pieces, right_to_left=turned)
         if not runs:
             return
         if style == "caption":
@@ -156,7 +157,7 @@ class BodyWriter:
                 properties.setdefault("spacing", f'<w:spacing w:before="{self._room}"/>')
             properties |= self._next
             self._next, self._room = {}, 0
-        if place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces)):
+        if turned:
             properties["bidi"] = "<w:bidi/>"
         extra = "".join(properties[name] for name in _ORDER if name in properties)
         self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/>{extra}</w:pPr>{runs}</w:p>')
