@@ -21,6 +21,8 @@ pdf_gate.py    page-validation: both standards, before a document is issued
 word.py        the same tree as DOCX; word_package.py puts its parts together (python-docx)
 word_base.py   the county's own .docx as the base, after word_gate.py has looked at everything in it
 workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
+direction.py   right-to-left names set apart, in each output in its own way
+fonts.py       which bundled faces a text needs
 chart.py       a bar chart as SVG
 drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
 archive.py     ZIP containers with fixed times, so that the same document is the same bytes

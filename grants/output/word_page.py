@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.output.document import local_name, text_of
-from grants.output.word_body import BodyWriter, Place
+from grants.output.word_body import BodyWriter
 from grants.output.word_look import LETTERHEAD_LINES, Look
 from grants.output.word_package import HEAD, OFFICE, WORD_TYPE, relate
+from grants.output.word_place import Place
 from grants.output.word_styles import COMPLEX_FONT, WORD
 from grants.output.word_text import TAB, Kind, Piece, TextWriter, pieces_of
 
