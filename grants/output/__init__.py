@@ -12,8 +12,6 @@ days.py        every day becomes a time element
 unmarked.py    no digit outside a figure, a day, a reference or typed text
 typeset.py     German typography: blanks that must not break
 serialise.py   the tree as HTML again, in one spelling
-pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal
-word.py        the same tree as DOCX, written part by part; word_base.py reads the county's own .docx
 pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal (pdf_refusal.py)
 pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
 pdf_data.py    the numbers as CSV and JSON inside the PDF
