@@ -66,10 +66,10 @@ class Package:
         """Put in what the document says about itself."""
         core = self._package.core_properties
         core.created = core.modified = properties.dated
-        core.last_modified_by, core.language, core.revision = properties.author, "de-DE", 1
+        core.last_modified_by, core.language, core.revision = _shortened(properties.author), "de-DE", 1
         for name in ("title", "author", "subject", "keywords", "category", "identifier"):
             if text := getattr(properties, name):
-                setattr(core, name, text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…")
+                setattr(core, name, _shortened(text))
         self._add_properties("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, "extended-properties", properties.extended())
         if properties.identifier:
             self._add_properties("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, "custom-properties", properties.custom())
@@ -115,6 +115,10 @@ class Properties:
             '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Aktenzeichen">'
             f"<vt:lpwstr>{escape(self.identifier)}</vt:lpwstr></property></Properties>"
         )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def relate(owner: Part, part: Part, kind: str) -> str:
