@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from grants.office.workspace import Workspace
-    from grants.output.agreement import Difference
+    from grants.output.finished.agreement import Difference
     from ledger.period import FundingYear
 
 INDEX = "index.html"
@@ -33,7 +33,7 @@ def check_documents(workspace: Workspace, year: FundingYear) -> tuple[Finding, .
 
     A difference blocks. That a file was changed or taken away since it was made is a hint.
     """
-    from grants.output.agreement_of_files import compare_documents
+    from grants.output.finished.agreement_of_files import compare_documents
 
     try:
         check = _Check(workspace, year)
@@ -104,8 +104,8 @@ class _Check:
 
     def add_index(self) -> None:
         """Compare the page that leads to the documents."""
-        from grants.output.finished import FileFaultError
-        from grants.output.finished_html import read_index
+        from grants.output.finished.html import read_index
+        from grants.output.finished.reading import FileFaultError
 
         if INDEX not in self.contents:
             return
@@ -116,7 +116,7 @@ class _Check:
 
     def _compare_values(self, name: str, root: Element) -> None:
         """Compare the named numbers of a document with those of the documents before it."""
-        from grants.output.document import named_numbers
+        from grants.output.html.document import named_numbers
 
         for figure, number in named_numbers(root).items():
             value, file = self._values.setdefault(figure, (Decimal(number.exact), name))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants.office.workspace import Workspace
-    from grants.output.located import LocatedNumber
+    from grants.output.finished.located import LocatedNumber
     from grants.settle.figures import Figure, Figures
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".html")
@@ -79,7 +79,7 @@ def figures_in(document: DocumentFile, asked: str, figures: Figures) -> list[Pri
 
     Raises MissingError when there is none, with the nearest ones; UnreadableError for a file that cannot be read.
     """
-    from grants.output.printed_number import read_printed
+    from grants.output.finished.printed_number import read_printed
 
     numbers = _numbers(document, figures)
     wanted = read_printed(asked)
@@ -94,7 +94,7 @@ def figures_in(document: DocumentFile, asked: str, figures: Figures) -> list[Pri
 
 def is_outdated(printed: Printed, figure: Figure) -> bool:
     """Return whether the book has another value today than the document prints."""
-    from grants.output.printed_number import prints
+    from grants.output.finished.printed_number import prints
 
     if not prints(printed.text, figure.exact):
         return True
@@ -102,8 +102,8 @@ def is_outdated(printed: Printed, figure: Figure) -> bool:
 
 
 def _numbers(document: DocumentFile, figures: Figures) -> list[LocatedNumber]:
-    from grants.output.document_numbers import numbers_of_file
-    from grants.output.finished import FileFaultError
+    from grants.output.finished.document_numbers import numbers_of_file
+    from grants.output.finished.reading import FileFaultError
 
     path, beside = document.path, document.path.with_suffix(".html")
     try:

@@ -217,6 +217,6 @@ def _without_temporary_files(title: str, problem: OSError) -> UnreadableError:
 
 def as_of_words(batches: Sequence[Batch]) -> str:
     """Return the state of the book as papers print it: the day of the last booking, from the book."""
-    from grants.output.html import date_in_words
+    from grants.output.html.renderer import date_in_words
 
     return f"Stand der Buchungen {date_in_words(max(batch.booked_on for batch in batches))}"

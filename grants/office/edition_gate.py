@@ -23,7 +23,7 @@ def require_sound_files(documents: Sequence[Mapping[str, bytes]]) -> None:
 
 
 def _broken_standards(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
-    from grants.output.pdf_gate import findings
+    from grants.output.pdf.gate import findings
 
     for files in documents:
         for name, content in files.items():
@@ -34,7 +34,7 @@ def _broken_standards(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Find
 
 
 def _differences(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
-    from grants.output.agreement_of_files import compare_documents
+    from grants.output.finished.agreement_of_files import compare_documents
 
     by_suffix = [{name.rpartition(".")[2]: content for name, content in files.items()} for files in documents]
     for files, (_, found) in zip(documents, compare_documents(by_suffix), strict=True):

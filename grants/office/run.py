@@ -196,7 +196,7 @@ def write_index(
 ) -> WrittenFile:
     """Write ``index.html``, which leads to every document of the year."""
     from grants.office.resources import templates
-    from grants.output.html import Renderer, with_style
+    from grants.output.html.renderer import Renderer, with_style
     from grants.papers.index import IndexPage, ListedFile, group_by_title, key_figures, size_in_words
     from ledger.german import format_count, format_date
 

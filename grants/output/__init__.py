@@ -1,27 +1,21 @@
 """From a paper to its files. One HTML per document feeds every output; each library has its one home here.
 
-order.py       what the press is given: one order for each document, and the files of the county's own layout
-press.py       an order to files; press_child.py is its process with limits, press_process.py what starts and asks it
-house*.py      the county's own layout: settings, style, pictures, fonts, templates
-template_check.py  what a county's template may do, told before it runs
-html.py        jinja2: a frozen paper becomes HTML of a small closed set of elements
-document.py    the HTML as a tree: its numbers, and the check that every printed sum is the sum of its parts
-elements.py    the closed set of elements and attributes
-structure.py   language, title, headings in order, tables with heads, pictures with words
-days.py        every day becomes a time element
-unmarked.py    no digit outside a figure, a day, a reference or typed text
-typeset.py     German typography: blanks that must not break
-serialise.py   the tree as HTML again, in one spelling
-pdf.py         weasyprint: HTML to PDF, no network, no files, every warning is a refusal (pdf_refusal.py)
-pdf_finish.py  pikepdf: what PDF/UA-1 asks beyond PDF/A-3a; pdf_structure.py, pdf_stream_ends.py serve it
-pdf_data.py    the numbers as CSV and JSON inside the PDF
-pdf_gate.py    page-validation: both standards, before a document is issued
-word.py        the same tree as DOCX; word_package.py puts its parts together (python-docx)
-word_base.py   the county's own .docx as the base, after word_gate.py has looked at everything in it
-workbook.py    xlsxwriter: the tables of the same tree as XLSX with real numbers and sum formulas
-direction.py   right-to-left names set apart, in each output in its own way
-fonts.py       which bundled faces a text needs
-chart.py       a bar chart as SVG
-drawing.py     pillow: any SVG of the closed set as PNG, for DOCX
-archive.py     ZIP containers with fixed times, so that the same document is the same bytes
+order.py     what the press is given: one order for each document, and the files of the county's own layout
+press.py     an order to files; press_child.py is its process with limits, press_process.py what starts and asks it
+archive.py   ZIP containers with fixed times, so that the same document is the same bytes
+
+html/        a frozen paper becomes a checked and typeset tree: template_check.py (what a template may do),
+             renderer.py (jinja2), chart.py; document.py and elements.py (the tree and its closed set),
+             structure.py and unmarked.py (what is refused), days.py, typeset.py, direction.py, serialise.py
+pdf/         writer.py (weasyprint) with fonts.py; structure.py, letters.py, finish.py (pikepdf), stream_ends.py make it
+             PDF/A-3a and PDF/UA-1; data.py is what it carries; gate.py (page-validation) judges it, judging.py does so
+             in a process of its own; refusal.py says in German what the typesetter reported
+word/        writer.py puts the parts together, package.py (python-docx) makes the file; base.py takes the county's own
+             .docx after gate.py has looked at everything in it; body, table, text, lists, page, look and styles
+             write the parts, drawing.py (pillow) their pictures
+workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand), cover.py, grid.py, cells.py (what is
+             read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
+finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; agreement.py
+             compares them, document_numbers.py finds a printed number
+house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm
 """

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from grants.output.direction import enclose_names
-from grants.output.document import DocumentError, local_name, parse_document
-from grants.output.house import FOLDER, STYLE, read_house
-from grants.output.html import Renderer, TemplateFaultError, shipped_templates, with_style
-from grants.output.pdf import PdfError, PdfWriter
-from grants.output.word import write_word
-from grants.output.word_look import Look
-from grants.output.workbook import write_workbook
+from grants.output.house.layout import FOLDER, STYLE, read_house
+from grants.output.html.direction import enclose_names
+from grants.output.html.document import DocumentError, local_name, parse_document
+from grants.output.html.renderer import Renderer, TemplateFaultError, shipped_templates, with_style
+from grants.output.pdf.writer import PdfError, PdfWriter
+from grants.output.word.look import Look
+from grants.output.word.writer import write_word
+from grants.output.workbook.writer import write_workbook
 from ledger.finding import Place, UnreadableError, error
 
 if TYPE_CHECKING:

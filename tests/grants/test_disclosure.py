@@ -17,7 +17,7 @@ from grants.office.documents import as_of_words, committee_jobs
 from grants.office.incoming import book_reading, read_incoming
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.html import Renderer
+from grants.output.html.renderer import Renderer
 from grants.papers.committee import DETAILS, CommitteePaper, make_committee_paper
 from grants.papers.disclosure import (
     FEWEST_PERSONS,

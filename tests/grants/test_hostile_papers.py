@@ -10,8 +10,8 @@ import pytest
 
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.document import parse_document, text_of
-from grants.output.html import Renderer
+from grants.output.html.document import parse_document, text_of
+from grants.output.html.renderer import Renderer
 from grants.papers.committee import CommitteePaper, make_committee_paper
 from grants.papers.overview import make_overview
 from grants.papers.proof import make_proof

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from grants.close.open_points import open_points
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.document import parse_document
-from grants.output.html import Renderer
+from grants.output.html.document import parse_document
+from grants.output.html.renderer import Renderer
 from grants.papers.committee import make_committee_paper
 from grants.papers.elements import Number
 from grants.papers.indicator_tables import indicator_tables

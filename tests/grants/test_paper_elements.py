@@ -9,8 +9,8 @@ import pytest
 
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.document import numbers_of, parse_document
-from grants.output.html import Renderer
+from grants.output.html.document import numbers_of, parse_document
+from grants.output.html.renderer import Renderer
 from grants.papers.elements import ROUNDED_THOUSANDS, Column, Holds, Row, Span, Table, show_thousands
 from grants.papers.narrative import german_quotes
 from grants.settle.figures import Figure

@@ -10,8 +10,8 @@ import pytest
 
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.document import numbers_of, parse_document, text_of
-from grants.output.html import Renderer
+from grants.output.html.document import numbers_of, parse_document, text_of
+from grants.output.html.renderer import Renderer
 from grants.papers.proof import make_proof
 from grants.settle.year import YearInputs, compute_year
 from ledger.act import BookMark

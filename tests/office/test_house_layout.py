@@ -14,7 +14,7 @@ from grants.office.documents import DocumentKind
 from grants.office.house_layout import HOUSE_FOLDER, LARGEST_TEXT, MOST_FILES, read_house_files
 from grants.office.run import check_year, run_year, write_documents
 from grants.office.workspace import open_workspace
-from grants.output.house import read_house
+from grants.output.house.layout import read_house
 from ledger.finding import FindingsError
 from tests.commands import foerderbuch
 from tests.conftest import YEAR

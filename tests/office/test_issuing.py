@@ -19,7 +19,7 @@ from grants.office.documents import DocumentKind
 from grants.office.edition_gate import require_sound_files
 from grants.office.run import jobs_of
 from grants.office.workspace import open_workspace
-from grants.output.pdf_gate import StandardFinding
+from grants.output.pdf.gate import StandardFinding
 from ledger.finding import ConflictError, FindingsError, UnreadableError
 from tests.conftest import NOW, SALT, USER, YEAR
 from tests.ledger.attacks import tamper
@@ -147,7 +147,7 @@ def test_files_that_do_not_say_the_same_are_not_registered(finished: Path, actin
 
 def test_a_pdf_that_breaks_a_standard_is_not_issued(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = StandardFinding("PDF/UA-1", "7.1-3", "content is neither tagged nor artifact")
-    monkeypatch.setattr("grants.output.pdf_gate.findings", lambda _: (broken,))
+    monkeypatch.setattr("grants.output.pdf.gate.findings", lambda _: (broken,))
     with pytest.raises(FindingsError) as refusal:
         county.issue(OVERVIEW)
     (finding,) = refusal.value.findings

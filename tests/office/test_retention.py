@@ -33,7 +33,7 @@ from grants.office.resources import templates
 from grants.office.retention import Deletion, delete_due_data
 from grants.office.run import write_documents
 from grants.office.workspace import SETTINGS, Workspace, open_workspace
-from grants.output.html import Renderer
+from grants.output.html.renderer import Renderer
 from ledger.book.backup import move_book
 from ledger.book.engine import open_engine
 from ledger.book.store import Book, open_book

@@ -11,8 +11,8 @@ import pikepdf
 from PIL import Image
 
 from grants.office.resources import fonts, templates
-from grants.output.document import parse_document
-from grants.output.pdf import PdfWriter
+from grants.output.html.document import parse_document
+from grants.output.pdf.writer import PdfWriter
 from tests.output.golden import golden_path
 
 DATED = datetime(2026, 2, 16)  # noqa: DTZ001 - UTC by agreement, as an order gives it

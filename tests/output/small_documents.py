@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from xlsxwriter import Workbook
 
-from grants.output.document import control_tag, named_numbers, numbers_of, parse_document
+from grants.output.html.document import control_tag, named_numbers, numbers_of, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

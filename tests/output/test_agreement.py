@@ -6,12 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from grants.output.agreement import Difference, Measure, pdf_differences, word_differences, workbook_differences
-from grants.output.document import parse_document
-from grants.output.finished_html import misprinted
-from grants.output.finished_pdf import FinishedPdf
-from grants.output.finished_word import read_word
-from grants.output.finished_workbook import read_workbook_numbers
+from grants.output.finished.agreement import (
+    Difference,
+    Measure,
+    pdf_differences,
+    word_differences,
+    workbook_differences,
+)
+from grants.output.finished.html import misprinted
+from grants.output.finished.pdf import FinishedPdf
+from grants.output.finished.word import read_word
+from grants.output.finished.workbook import read_workbook_numbers
+from grants.output.html.document import parse_document
 from tests.output.small_documents import HTML, LONG_NAME, PAGES, embedded, root, word, workbook
 
 MEASURE = Measure(root())

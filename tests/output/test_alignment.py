@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.output.alignment import MOST_DIFFERENCES, TooDifferentError, kept_pairs
+from grants.output.finished.alignment import MOST_DIFFERENCES, TooDifferentError, kept_pairs
 
 WORDS = st.lists(st.sampled_from("abc"), max_size=12)
 

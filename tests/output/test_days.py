@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from grants.output.days import mark_days
-from grants.output.document import text_of
+from grants.output.html.days import mark_days
+from grants.output.html.document import text_of
 
 
 def marked(html: str) -> str:

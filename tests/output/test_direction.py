@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grants.office.resources import templates
-from grants.output.direction import enclose_names, reads_right_to_left, set_names_apart, split_at_names
-from grants.output.document import parse_document
+from grants.output.html.direction import enclose_names, reads_right_to_left, set_names_apart, split_at_names
+from grants.output.html.document import parse_document
 from tests.output.word_files import page
 
 HEAD = "<html><head><title>محمد</title></head><body>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grants.output.document import DocumentError, matching_names, numbers_of, parse_document
+from grants.output.html.document import DocumentError, matching_names, numbers_of, parse_document
 
 
 def page(body: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from grants.office.resources import fonts
-from grants.output.document import DocumentError
-from grants.output.drawing import LONGEST_SIDE, png_of_svg
-from grants.output.fonts import SEMIBOLD, set_in_faces
+from grants.output.html.document import DocumentError
+from grants.output.pdf.fonts import SEMIBOLD, set_in_faces
+from grants.output.word.drawing import LONGEST_SIDE, png_of_svg
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.output.agreement import Measure, text_gaps
-from grants.output.finished_html import read_html
-from grants.output.finished_pdf import FinishedPdf, read_pdfs
-from grants.output.finished_word import read_word
-from grants.output.visible import page_words, words_of
+from grants.output.finished.agreement import Measure, text_gaps
+from grants.output.finished.html import read_html
+from grants.output.finished.pdf import FinishedPdf, read_pdfs
+from grants.output.finished.visible import page_words, words_of
+from grants.output.finished.word import read_word
 
 if TYPE_CHECKING:
     from pathlib import Path

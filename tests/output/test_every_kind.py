@@ -10,9 +10,9 @@ import pytest
 
 from grants.office.resources import templates
 from grants.office.workspace import open_workspace
-from grants.output.agreement_of_files import compare_documents
+from grants.output.finished.agreement_of_files import compare_documents
 from grants.output.order import FORMATS, Order, Shop
-from grants.output.pdf_gate import findings
+from grants.output.pdf.gate import findings
 from grants.output.press import Printer
 from tests.ooxml import problems
 from tests.output.specimens import KINDS, TEMPLATES, lengthen, named_county, named_paper, specimen

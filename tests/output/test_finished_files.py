@@ -9,11 +9,11 @@ import zipfile
 import pikepdf
 import pytest
 
-from grants.output.finished import LARGEST_FILE, FileFaultError
-from grants.output.finished_html import read_html, read_index
-from grants.output.finished_pdf import FinishedPdf, read_pdf, read_pdfs
-from grants.output.finished_word import read_word
-from grants.output.finished_workbook import read_workbook_numbers
+from grants.output.finished.html import read_html, read_index
+from grants.output.finished.pdf import FinishedPdf, read_pdf, read_pdfs
+from grants.output.finished.reading import LARGEST_FILE, FileFaultError
+from grants.output.finished.word import read_word
+from grants.output.finished.workbook import read_workbook_numbers
 from tests.output.small_documents import HTML, WORD, embedded, package, pdf, word, workbook
 
 NO_PDF = "Die Datei ist keine lesbare PDF-Datei; sie ist beschädigt, verschlüsselt oder von anderer Art."

@@ -15,8 +15,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from grants.office.resources import fonts, templates
-from grants.output.fonts import FALLBACK_FACES, MAIN_FACES, Face, face_rules, missing
-from grants.output.pdf_gate import findings
+from grants.output.pdf.fonts import FALLBACK_FACES, MAIN_FACES, Face, face_rules, missing
+from grants.output.pdf.gate import findings
 from tests.output.name_samples import MIXED, NAMES
 from tests.output.pdf_samples import opened, pdf_of
 from tools.bundle_fonts import COVERAGE, coverage_text

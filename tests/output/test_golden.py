@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from grants.output.document import parse_document
-from grants.output.serialise import serialise
-from grants.output.structure import structure_faults
-from grants.output.unmarked import unmarked_texts
+from grants.output.html.document import parse_document
+from grants.output.html.serialise import serialise
+from grants.output.html.structure import structure_faults
+from grants.output.html.unmarked import unmarked_texts
 from tests.output.golden import KINDS, documents, golden_path
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from grants.office.resources import example, templates
 from grants.office.workspace import open_workspace
-from grants.output.document import parse_document, text_of
-from grants.output.html import Renderer, TemplateFaultError, date_in_words
+from grants.output.html.document import parse_document, text_of
+from grants.output.html.renderer import Renderer, TemplateFaultError, date_in_words
 from grants.papers.index import IndexPage
 
 COUNTY = open_workspace(example()).county

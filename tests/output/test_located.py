@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grants.output.document import parse_document
-from grants.output.located import located_numbers
+from grants.output.finished.located import located_numbers
+from grants.output.html.document import parse_document
 from tests.output.small_documents import HTML, root
 
 HEAD = """<thead>

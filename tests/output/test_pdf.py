@@ -16,16 +16,16 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from grants.office.resources import fonts
-from grants.output.document import named_numbers, parse_document
-from grants.output.fonts import FAMILIES
-from grants.output.pdf import PdfError, PdfWriter
+from grants.output.html.document import named_numbers, parse_document
+from grants.output.pdf.fonts import FAMILIES
+from grants.output.pdf.writer import PdfError, PdfWriter
 from tests.output.golden import KINDS, golden_path
 from tests.output.pdf_samples import DATED, SPANS, long_table, opened, page, pdf_of, pdf_of_kind, png, set_page, styled
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS_WHAT_IT_READS = (
     "import sys; from datetime import datetime; from pathlib import Path; "
-    "from grants.output.document import parse_document; from grants.output.pdf import PdfWriter; "
+    "from grants.output.html.document import parse_document; from grants.output.pdf.writer import PdfWriter; "
     "html = sys.stdin.buffer.read().decode(); fonts = Path(sys.argv[1]); "
     "sys.stdout.buffer.write(PdfWriter(fonts).write(html, parse_document(html), 'probe', datetime(2026, 2, 16)))"
 )

@@ -7,9 +7,9 @@ import io
 import pikepdf
 import pytest
 
-from grants.output.pdf_finish import finish
-from grants.output.pdf_gate import findings, require_standards
-from grants.output.pdf_refusal import PdfError
+from grants.output.pdf.finish import finish
+from grants.output.pdf.gate import findings, require_standards
+from grants.output.pdf.refusal import PdfError
 from tests.output.golden import KINDS
 from tests.output.pdf_samples import SAMPLES, SPANS, SVG, elements, long_table, opened, pdf_of, pdf_of_kind
 

@@ -8,8 +8,8 @@ import zlib
 import pikepdf
 import pytest
 
-from grants.output.pdf_gate import findings
-from grants.output.pdf_stream_ends import separate_stream_ends
+from grants.output.pdf.gate import findings
+from grants.output.pdf.stream_ends import separate_stream_ends
 from tests.output.pdf_samples import opened, pdf_of
 
 # The sum that ends a compressed stream depends on its content; that of these two ends with a carriage return.

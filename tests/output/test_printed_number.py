@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from grants.output.printed_number import prints, read_printed
+from grants.output.finished.printed_number import prints, read_printed
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 
 from grants.office.resources import templates
-from grants.output import elements
-from grants.output.html import with_style
+from grants.output.html import elements
+from grants.output.html.renderer import with_style
 
 SHEETS = ["screen.css", "index.css"]
 LEAST_CONTRAST = 4.5  # WCAG 2.1, 1.4.3: text of common size

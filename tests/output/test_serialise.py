@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grants.output.document import parse_document, text_of
-from grants.output.serialise import serialise
+from grants.output.html.document import parse_document, text_of
+from grants.output.html.serialise import serialise
 
 
 def written(body: str) -> str:

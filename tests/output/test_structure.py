@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grants.output.document import DocumentError, parse_document
-from grants.output.structure import check_structure, structure_faults
+from grants.output.html.document import DocumentError, parse_document
+from grants.output.html.structure import check_structure, structure_faults
 
 TABLE = (
     '<table id="a"><caption>C</caption><colgroup><col/><col/><col/></colgroup>'

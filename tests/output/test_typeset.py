@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.output.document import text_of
-from grants.output.typeset import set_blanks, typeset
+from grants.output.html.document import text_of
+from grants.output.html.typeset import set_blanks, typeset
 
 # In this table ~ is a no-break blank and ^ a narrow one.
 TABLE = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grants.output.document import DocumentError, parse_document
-from grants.output.unmarked import check_marked, unmarked_texts
+from grants.output.html.document import DocumentError, parse_document
+from grants.output.html.unmarked import check_marked, unmarked_texts
 
 
 def found(body: str) -> list[str]:

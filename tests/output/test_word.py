@@ -15,8 +15,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from grants.office.resources import fonts
-from grants.output.document import DocumentError, control_tag, local_name, numbers_of, parse_document, text_of
-from grants.output.word import write_word
+from grants.output.html.document import DocumentError, control_tag, local_name, numbers_of, parse_document, text_of
+from grants.output.word.writer import write_word
 from tests.ooxml import problems
 from tests.output.word_files import (
     DATED,

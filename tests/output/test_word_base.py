@@ -14,9 +14,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
-from grants.output.word_base import read_base
-from grants.output.word_refusal import WordBaseError
-from grants.output.word_unpacking import LARGEST_FILE, MOST_MEMBERS
+from grants.output.word.base import read_base
+from grants.output.word.refusal import WordBaseError
+from grants.output.word.unpacking import LARGEST_FILE, MOST_MEMBERS
 from tests.ooxml import problems
 from tests.output.word_files import (
     EVERYTHING,

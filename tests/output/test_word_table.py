@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grants.output.document import DocumentError
+from grants.output.html.document import DocumentError
 from tests.output.word_files import EVERYTHING, WORD, attribute, body, paragraphs, printed, style_names, word_file
 
 HEAD = "<thead><tr><th>a</th><th>b</th></tr></thead>"

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from grants.output.document import named_numbers, parse_document
-from grants.output.workbook import write_workbook
+from grants.output.html.document import named_numbers, parse_document
+from grants.output.workbook.writer import write_workbook
 from tests.ooxml import problems
 from tests.output.workbooks import DATED, cells_of, number, page, part_of, rows_of, sheets_of, table, workbook_of
 

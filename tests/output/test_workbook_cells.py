@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from grants.output.document import DocumentError
-from grants.output.workbook_names import sheet_names, utf16_units
+from grants.output.html.document import DocumentError
+from grants.output.workbook.names import sheet_names, utf16_units
 from tests.ooxml import problems
 from tests.output.workbooks import cells_of, number, part_of, rows_of, sheets_of, table, workbook_of
 

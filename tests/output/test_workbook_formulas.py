@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grants.output.document import parse_document
-from grants.output.workbook import write_workbook
+from grants.output.html.document import parse_document
+from grants.output.workbook.writer import write_workbook
 from tests.output.workbooks import DATED, cells_of, number, rows_of, sheets_of, table, workbook_of
 from tests.tools import tool
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from grants.office.resources import fonts
-from grants.output.document import parse_document
-from grants.output.word import write_word
+from grants.output.html.document import parse_document
+from grants.output.word.writer import write_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook
 
-from grants.output.document import parse_document
-from grants.output.workbook import write_workbook
+from grants.output.html.document import parse_document
+from grants.output.workbook.writer import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
