@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from grants.output.house.layout import FOLDER, STYLE, read_house
+from grants.output.html.direction import enclose_names
 from grants.output.html.document import DocumentError, local_name, parse_document
 from grants.output.html.renderer import Renderer, TemplateFaultError, shipped_templates, with_style
 from grants.output.pdf.writer import PdfError, PdfWriter
@@ -70,7 +71,7 @@ class Printer:
             ),
             "docx": lambda: self._word(html, order),
             "xlsx": lambda: write_workbook(root, order.dated),
-            "html": lambda: with_style(html, *self._screen_styles).encode(),
+            "html": lambda: with_style(enclose_names(html), *self._screen_styles).encode(),
         }
         return {suffix: writers[suffix]() for suffix in order.formats}
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from grants.office.resources import fonts
 from grants.output.html.document import DocumentError
+from grants.output.pdf.fonts import SEMIBOLD, set_in_faces
 from grants.output.word.drawing import LONGEST_SIDE, png_of_svg
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
@@ -77,9 +78,38 @@ def test_a_text_is_set_in_the_bundled_face_at_its_place() -> None:
     assert image.width * 30 // 100 < box[1] < box[3] <= image.width * 61 // 100
 
 
+def ink(text: str) -> Image.Image:
+    """Return what is drawn of a text, without the white around it."""
+    image = drawn(f'<text x="5" y="60" font-size="20">{text}</text>')
+    box = image.point(lambda value: 255 - value).getbbox()
+    assert box is not None
+    return image.crop(box)
+
+
+def test_letters_of_other_scripts_are_set_in_their_own_face_and_direction() -> None:
+    """Of the two letters the second, mem, stands to the left; both are as tall and no wider than the line they form."""
+    word, mem = ink("אם"), ink("ם")
+    assert word.width > mem.width
+    left = word.crop((0, 0, mem.width, word.height))
+    box = left.point(lambda value: 255 - value).getbbox()
+    assert box is not None
+    assert left.crop(box).tobytes() == mem.tobytes()
+
+
+def test_a_name_with_a_sign_of_another_face_is_drawn_from_right_to_left_as_a_whole() -> None:
+    assert set_in_faces(fonts(), "An עם-בית 12 €", SEMIBOLD) == [
+        ("SourceSans3-Semibold.ttf", "An "),
+        ("NotoSansHebrew-SemiBold.ttf", "בית"),
+        ("SourceSans3-Semibold.ttf", "-"),
+        ("NotoSansHebrew-SemiBold.ttf", "עם"),
+        ("SourceSans3-Semibold.ttf", " 12 €"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("shape", "text"),
     [
+        ('<text x="0" y="9">漢</text>', "ein Zeichen, das keine Schrift hat (漢)"),
         ('<path d="M1 1 X2"/>', "der Pfad einer Zeichnung ist nicht lesbar"),
         ('<path d="M1 1L2"/>', "der Pfad einer Zeichnung ist nicht lesbar"),
         ('<rect width="1" height="1" fill="bunt"/>', "unbekannte Farbe (bunt)"),

@@ -15,7 +15,6 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from grants.office.resources import fonts, templates
-from grants.output.html.direction import set_names_apart
 from grants.output.pdf.fonts import FALLBACK_FACES, MAIN_FACES, Face, face_rules, missing
 from grants.output.pdf.gate import findings
 from tests.output.name_samples import MIXED, NAMES
@@ -174,9 +173,3 @@ def test_a_letter_first_met_under_more_marks_than_letters_have_is_not_lost(word:
     assert letters(word) == letters(
         next(line for line in found.splitlines() if behind in line).removesuffix(behind).replace(" ", "")
     )
-
-
-def test_the_names_are_set_apart_only_in_the_text_of_a_page() -> None:
-    html = '<html><head><title>محمد</title></head><body><p title="محمد">An محمد الأحمد, 12 €</p></body></html>'
-    assert set_names_apart(html) == html.replace("An محمد الأحمد,", "An \u2067محمد الأحمد\u2069,")
-    assert set_names_apart("<p>Müller</p>") == "<p>Müller</p>"

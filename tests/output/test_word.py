@@ -46,8 +46,8 @@ LONG_NAME = "traeger.gemeindeverwaltungsverband-erlental.fortbildung.zuwendungsf
 
 
 def letters(text: str) -> str:
-    """Return only what is printed: no blanks, no hyphens a line break may have added, no list bullets, no case."""
-    return re.sub(r"[\s\u00a0\u00ad•\-–]", "", text).casefold()
+    """Return only what is printed: no blanks, no marks of direction, no hyphens of line breaks, no bullets, no case."""
+    return re.sub(r"[\s\u00a0\u00ad\u200e•\-–]", "", text).casefold()
 
 
 def html_of(finished: Path, stem: str) -> str:
@@ -158,8 +158,10 @@ def test_properties_come_from_the_head_of_the_html_and_the_order() -> None:
 
 
 def test_a_property_that_is_longer_than_word_keeps_one_ends_with_an_ellipsis() -> None:
-    file = word_file(f'<h1>x</h1><p class="lead">{"Satz. " * 60}</p>')
-    assert docx.Document(io.BytesIO(file)).core_properties.subject == ("Satz. " * 60)[:254] + "…"
+    html = page(f'<h1>x</h1><p class="lead">{"Satz. " * 60}</p>').replace('"Landratsamt"', f'"{"Amt " * 80}"')
+    core = docx.Document(io.BytesIO(write_word(parse_document(html), fonts(), DATED))).core_properties
+    assert core.subject == ("Satz. " * 60)[:254] + "…"
+    assert core.author == core.last_modified_by == ("Amt " * 80)[:254] + "…"
 
 
 def test_the_chart_has_an_alternative_text_with_its_numbers(finished: Path) -> None:
@@ -265,12 +267,27 @@ def test_a_document_without_footnotes_has_no_part_for_them() -> None:
     assert "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(word_file("<p>x</p>"))).namelist()
 
 
+def runs_of(paragraph: Element) -> list[tuple[str, bool]]:
+    """Return the text of each run and whether it is set from right to left."""
+    return [(printed(run), run.find(f"{WORD}rPr/{WORD}rtl") is not None) for run in paragraph.iter(f"{WORD}r")]
+
+
 def test_names_written_from_right_to_left_stay_readable() -> None:
     mixed, alone = list(paragraphs(body(word_file("<p>Name محمد علي 12 heute</p><p>محمد علي</p>"))))
-    runs = [(printed(run), run.find(f"{WORD}rPr/{WORD}rtl") is not None) for run in mixed.iter(f"{WORD}r")]
-    assert runs == [("Name ", False), ("محمد علي", True), (" 12 heute", False)]
+    assert runs_of(mixed) == [("Name ", False), ("محمد علي", True), ("\u200e 12 heute", False)]
     assert mixed.find(f"{WORD}pPr/{WORD}bidi") is None
+    assert runs_of(alone) == [("محمد علي", True)]
     assert alone.find(f"{WORD}pPr/{WORD}bidi") is not None
+
+
+def test_an_amount_behind_a_name_from_right_to_left_is_not_turned_by_it() -> None:
+    """A mark ends the name, also where the amount is an element of its own or the only other text."""
+    html = "<p>An <span class='typed'>محمد</span> <data value='1'>12</data></p><p>חיים 7</p><p>محمد 1 und חיים 2</p>"
+    after_an_element, alone, twice = paragraphs(body(word_file(html)))
+    assert runs_of(after_an_element) == [("An ", False), ("محمد", True), ("\u200e", False), (" ", False), ("12", False)]
+    assert runs_of(alone) == [("חיים", True), ("\u200e 7", False)]
+    assert alone.find(f"{WORD}pPr/{WORD}bidi") is None
+    assert [text for text, turned in runs_of(twice) if turned] == ["محمد", "חיים"]
 
 
 def test_a_word_in_another_language_says_so() -> None:

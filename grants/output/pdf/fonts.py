@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from grants.output.html.direction import split_at_names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -71,6 +73,41 @@ def missing(folder: Path, text: str) -> tuple[str, ...]:
     """Return the characters of a text that no bundled face has, each once and in the order of the text."""
     covered = frozenset.union(*_coverage(folder).values())
     return tuple(sign for sign in dict.fromkeys(text) if sign not in "\t\n\r" and ord(sign) not in covered)
+
+
+def set_in_faces(folder: Path, text: str, weight: int) -> list[tuple[str, str]]:
+    """Return a text in stretches from left to right, each with the file of the bundled face that has all of it.
+
+    A sign that no face has stands in a stretch of the main face.
+    """
+    stretches: list[tuple[str, str]] = []
+    for index, part in enumerate(split_at_names(text)):
+        found = _stretches(_coverage(folder), part)
+        stretches += reversed(found) if index % 2 else found
+    return [(_file_of(family, weight), stretch) for family, stretch in stretches]
+
+
+def _stretches(coverage: Mapping[str, frozenset[int]], text: str) -> list[tuple[str, str]]:
+    """Return the stretches of one direction as they are read, with their families; one, where one family has all."""
+    if whole := _family_of(coverage, text):
+        return [(whole, text)] if text else []
+    stretches: list[tuple[str, str]] = []
+    for sign in text:
+        family = _family_of(coverage, sign) or FAMILIES[0]
+        before = stretches.pop()[1] if stretches and stretches[-1][0] == family else ""
+        stretches.append((family, before + sign))
+    return stretches
+
+
+def _family_of(coverage: Mapping[str, frozenset[int]], text: str) -> str:
+    """Return the first family that has all signs of a text, empty where none has."""
+    codes = {ord(sign) for sign in text if unicodedata.category(sign) != _INVISIBLE}
+    return next((family for family in FAMILIES if codes <= coverage[family]), "")
+
+
+def _file_of(family: str, weight: int) -> str:
+    faces = [face for face in (*MAIN_FACES, *FALLBACK_FACES) if face.family == family]
+    return next((face.file for face in faces if face.weight == weight), faces[0].file)
 
 
 def _families_for(folder: Path, signs: frozenset[str]) -> frozenset[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grants.output.html.direction import reads_right_to_left
 from grants.output.html.document import DocumentError, local_name, number_of, text_of
 from grants.output.word.keep import is_longer_than_a_page, kept_together
 from grants.output.word.lists import DEEPEST, indent_of
 from grants.output.word.look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WIDE, WINDOW
+from grants.output.word.place import PLAIN_PLACE, Place, inside, style_of
 from grants.output.word.text import (
     INLINE,
-    PLAIN,
     TAB,
     Format,
     Kind,
@@ -19,7 +20,6 @@ from grants.output.word.text import (
     paragraphs_of,
     piece_of,
     pieces_of,
-    reads_right_to_left,
 )
 
 if TYPE_CHECKING:
@@ -32,19 +32,6 @@ if TYPE_CHECKING:
 
 _GROUPS = frozenset({"main", "section", "article", "div", "address", "figure", "header", "footer"})
 _HEADINGS = {"h1": "heading 1", "h2": "heading 2", "h3": "heading 3", "figcaption": "caption"}
-_CLASSES = {
-    "authority": "Briefkopf",
-    "sender": "Absender",
-    "return": "Rücksendeangabe",
-    "kicker": "Dachzeile",
-    "lead": "Subtitle",
-    "note": "Hinweis",
-    "open": "Offen",
-    "stamp": "Stempel",
-    "prose": "Body Text",
-    "narrative": "Body Text",
-    "resolution": "Beschluss",
-}
 _ITEMS = ("List Bullet", "List Number")
 _KEEP = "<w:keepNext/>"
 _KEPT = frozenset({"keep", "certified", "annex"})
@@ -52,18 +39,6 @@ _LONGEST_TERM, _LONGEST_INFO_TERM = 28, 14
 _LONGEST_SIGNATURE = 58
 _ROOM_AFTER_TABLE, _ROOM_AFTER_LIST = 180, 80
 _ORDER = ("keepNext", "pageBreakBefore", "framePr", "numPr", "pBdr", "bidi", "spacing", "ind", "jc")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where blocks stand: the style of their plain paragraphs, form of the text, frame, depth of lists."""
-
-    style: str = "Normal"
-    form: Format = PLAIN
-    frame: str = ""
-    depth: int = -1
-    terms: str = "Angabe"
-    indent: int = 0
 
 
 class BodyWriter:
@@ -103,7 +78,7 @@ class BodyWriter:
     def write(self, element: Element, place: Place) -> None:
         """Write one block. Raises DocumentError for an element that is none."""
         name, classes = local_name(element), element.get("class", "").split()
-        place = _inside(element, place)
+        place = inside(element, place)
         if name == "hr":
             self._write_rule(classes)
         elif name in ("ul", "ol"):
@@ -137,9 +112,10 @@ class BodyWriter:
             inner.append(self._empty(style))
         return "".join(inner)
 
-    def add(self, pieces: list[Piece], style: str, place: Place = Place(), **properties: str) -> None:
+    def add(self, pieces: list[Piece], style: str, place: Place = PLAIN_PLACE, **properties: str) -> None:
         """Add a paragraph with properties beyond those of its style; without text there is none."""
-        runs = self._text.write_pieces(pieces)
+        turned = place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces))
+        runs = self._text.write_pieces(pieces, right_to_left=turned)
         if not runs:
             return
         if style == "caption":
@@ -156,7 +132,7 @@ class BodyWriter:
                 properties.setdefault("spacing", f'<w:spacing w:before="{self._room}"/>')
             properties |= self._next
             self._next, self._room = {}, 0
-        if place.form.right_to_left or reads_right_to_left("".join(piece.text for piece in pieces)):
+        if turned:
             properties["bidi"] = "<w:bidi/>"
         extra = "".join(properties[name] for name in _ORDER if name in properties)
         self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[style]}"/>{extra}</w:pPr>{runs}</w:p>')
@@ -198,11 +174,11 @@ class BodyWriter:
         numbering = self._lists.numbers(depth, int(element.get("start", "1"))) if ordered else self._lists.bullets()
         plain = _ITEMS[ordered]
         for item in element:
-            style = _style_of(
+            style = style_of(
                 item.get("class", "").split(), place.style if place.style in ("Hinweis", "Offen") else plain
             )
             self._number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{numbering}"/></w:numPr>'
-            self.write_children(item, replace(_inside(item, place), style=style, depth=depth, indent=indent_of(depth)))
+            self.write_children(item, replace(inside(item, place), style=style, depth=depth, indent=indent_of(depth)))
             self._number = ""
         if not depth:
             self._room = _ROOM_AFTER_LIST
@@ -240,7 +216,7 @@ class BodyWriter:
             properties = {} if line is lines[-1] else {"keepNext": _KEEP}
             if line is lines[0]:
                 properties["spacing"] = '<w:spacing w:before="120"/>'
-            self.add(pieces, "Kennzahl erste" if line is lines[0] else "Kennzahl", Place(), **properties)
+            self.add(pieces, "Kennzahl erste" if line is lines[0] else "Kennzahl", PLAIN_PLACE, **properties)
         self._room = _ROOM_AFTER_TABLE
 
     def _write_signatures(self, element: Element) -> None:
@@ -281,16 +257,3 @@ class BodyWriter:
             self.blocks.append(self._empty("Hinweis"))
         self.blocks.append(self.tables.write(element, keep=False))
         self._room = _ROOM_AFTER_TABLE
-
-
-def _inside(element: Element, place: Place) -> Place:
-    """Return the place of what stands inside a block: its class and language go on."""
-    classes = element.get("class", "").split()
-    language, direction = element.get("lang", place.form.language), element.get("dir")
-    right_to_left = direction == "rtl" if direction else place.form.right_to_left
-    form = replace(place.form, language=language, right_to_left=right_to_left)
-    return replace(place, style=_style_of(classes, place.style), form=form)
-
-
-def _style_of(classes: list[str], default: str) -> str:
-    return next((_CLASSES[each] for each in classes if each in _CLASSES), default)

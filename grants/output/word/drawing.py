@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
 from grants.output.html.document import DocumentError, local_name
+from grants.output.pdf.fonts import REGULAR, SEMIBOLD, missing, set_in_faces
 from grants.output.word.drawing_paths import Matrix, Point, matrix_of, moved, number, numbers, polygons_of
 
 if TYPE_CHECKING:
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LONGEST_SIDE = 2040
-_SEMIBOLD = 600
 _INHERITED = ("fill", "stroke", "stroke-width")
-_ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+_BOLD = frozenset({"bold", "600", "700", "800"})
+# How much of a text stands before the point it is anchored to.
+_BEFORE = {"start": 0, "middle": 0.5, "end": 1}
 
 
 def png_of_svg(drawing: Element, fonts: Path) -> bytes:
-    """Return a drawing as PNG on white, its longer side 2,040 pixels, texts set in the bundled face.
+    """Return a drawing as PNG on white, its longer side 2,040 pixels, texts set in the bundled faces.
 
-    Raises DocumentError for a shape, colour or path that cannot be drawn.
+    Raises DocumentError for a shape, colour, path or sign that cannot be drawn.
     """
     left, top, width, height = numbers(drawing.get("viewBox", ""))
     scale = LONGEST_SIDE / max(width, height)
@@ -85,13 +87,20 @@ class _Pen:
 
     def _write(self, text: Element, own: dict[str, str], matrix: Matrix) -> None:
         size = number(text, "font-size", 16) * self._scale
-        bold = text.get("font-weight", "400") in ("bold", "600", "700", "800")
-        face = "SourceSans3-Semibold.ttf" if bold else "SourceSans3-Regular.ttf"
-        font = ImageFont.truetype(self._fonts / face, size)
-        at = moved((number(text, "x"), number(text, "y")), matrix)
+        weight = SEMIBOLD if text.get("font-weight", "400") in _BOLD else REGULAR
         words = " ".join("".join(text.itertext()).split())
-        anchor = _ANCHORS.get(text.get("text-anchor", "start"), "ls")
-        self._pen.text(at, words, font=font, fill=_colour(own.get("fill", "black")), anchor=anchor)
+        if lacking := missing(self._fonts, words):
+            raise DocumentError(f"eine Zeichnung enthält ein Zeichen, das keine Schrift hat ({lacking[0]})")
+        stretches = [
+            (ImageFont.truetype(self._fonts / file, size), stretch)
+            for file, stretch in set_in_faces(self._fonts, words, weight)
+        ]
+        left, base = moved((number(text, "x"), number(text, "y")), matrix)
+        length = sum(font.getlength(stretch) for font, stretch in stretches)
+        left -= length * _BEFORE.get(text.get("text-anchor", "start"), 0)
+        for font, stretch in stretches:
+            self._pen.text((left, base), stretch, font=font, fill=_colour(own.get("fill", "black")), anchor="ls")
+            left += font.getlength(stretch)
 
 
 def _area(outline: list[Point]) -> float:

@@ -66,10 +66,10 @@ class Package:
         """Put in what the document says about itself."""
         core = self._package.core_properties
         core.created = core.modified = properties.dated
-        core.last_modified_by, core.language, core.revision = _cut(properties.author), "de-DE", 1
+        core.last_modified_by, core.language, core.revision = _shortened(properties.author), "de-DE", 1
         for name in ("title", "author", "subject", "keywords", "category", "identifier"):
             if text := getattr(properties, name):
-                setattr(core, name, _cut(text))
+                setattr(core, name, _shortened(text))
         self._add_properties("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, "extended-properties", properties.extended())
         if properties.identifier:
             self._add_properties("custom", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, "custom-properties", properties.custom())
@@ -117,6 +117,10 @@ class Properties:
         )
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
+
+
 def relate(owner: Part, part: Part, kind: str) -> str:
     """Return the name of the relationship of one part to another, a new one only where there is none."""
     return owner.relate_to(part, f"{OFFICE}/{kind}")
@@ -137,8 +141,3 @@ def open_main_part(content: bytes) -> Part:
     except (KeyError, SyntaxError) as problem:
         raise ValueError(str(problem)) from None
     return main
-
-
-def _cut(text: str) -> str:
-    """Return a text at most as long as a property may be; the document itself has it whole."""
-    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"

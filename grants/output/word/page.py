@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.output.html.document import local_name, text_of
-from grants.output.word.body import BodyWriter, Place
+from grants.output.word.body import BodyWriter
 from grants.output.word.look import LETTERHEAD_LINES, Look
 from grants.output.word.package import HEAD, OFFICE, WORD_TYPE, relate
+from grants.output.word.place import Place
 from grants.output.word.styles import COMPLEX_FONT, WORD
 from grants.output.word.text import TAB, Kind, Piece, TextWriter, pieces_of
 

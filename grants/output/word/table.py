@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from grants.output.html.direction import reads_right_to_left
 from grants.output.html.document import DocumentError, local_name, number_of, text_of
 from grants.output.word.styles import TABLE
-from grants.output.word.text import INLINE, Format, reads_right_to_left
+from grants.output.word.text import INLINE, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -134,9 +135,10 @@ class TableWriter:
         text_form = _BOLD if form.strong and form.part != "thead" else _PLAIN
         if any(local_name(child) not in INLINE for child in cell):
             return self._blocks(cell, style, text_form)
-        if "num" not in cell.get("class", "").split() and reads_right_to_left("".join(cell.itertext())):
+        turned = "num" not in cell.get("class", "").split() and reads_right_to_left("".join(cell.itertext()))
+        if turned:
             head += '<w:bidi/><w:jc w:val="end"/>'
-        runs = self._text.write(cell, text_form)
+        runs = self._text.write(cell, text_form, right_to_left=turned)
         number = number_of(cell)
         if number is not None and number.name:
             runs = self._text.control(number, runs)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from grants.output.html.direction import LEFT_TO_RIGHT, split_at_names
 from grants.output.html.document import LONGEST_TAG, DocumentError, PrintedNumber, control_tag, local_name, number_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _CHECKED = "☒"
 _BOX_FONT = "MS Gothic"
-_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RIGHT_TO_LEFT_SIGN = re.compile(f"[{_RIGHT_TO_LEFT}]")
-_RIGHT_TO_LEFT_RUN = re.compile(f"([{_RIGHT_TO_LEFT}](?:[\\W\\d_]*[{_RIGHT_TO_LEFT}])*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +146,6 @@ def _strip_end(pieces: list[Piece]) -> None:
         return
 
 
-def reads_right_to_left(text: str) -> bool:
-    """Return whether a text has letters written from right to left and no others."""
-    return _RIGHT_TO_LEFT_SIGN.search(text) is not None and not any(
-        unicodedata.bidirectional(sign) == "L" for sign in text
-    )
-
-
 def _inherit(element: Element, form: Format) -> Format:
     language = element.get("lang") or element.get(_LANGUAGE) or form.language
     direction = element.get("dir")
@@ -166,6 +156,7 @@ def _inherit(element: Element, form: Format) -> Format:
 
 
 def _format_of(name: str, form: Format) -> Format:
+    # What an abbr stands for is no text of a document, here as in the PDF: only a browser shows it, when asked.
     if name == "strong":
         return replace(form, bold=True)
     if name == "em":
@@ -189,41 +180,43 @@ class TextWriter:
         self._identifiers = identifiers
         self.notes: list[str] = []
 
-    def write(self, element: Element, form: Format = PLAIN) -> str:
-        """Return the runs of everything inside an element."""
+    def write(self, element: Element, form: Format = PLAIN, *, right_to_left: bool = False) -> str:
+        """Return the runs of everything inside an element, for a paragraph of a direction."""
         if not len(element):
             text = re.sub(r"[ \t\r\n]+", " ", element.text or "").strip(" ")
-            return self._run(text, _inherit(element, form)) if text else ""
-        return self.write_pieces(list(pieces_of(element, form)))
+            return self._run(text, _inherit(element, form), right_to_left=right_to_left) if text else ""
+        return self.write_pieces(list(pieces_of(element, form)), right_to_left=right_to_left)
 
-    def write_pieces(self, pieces: list[Piece]) -> str:
-        """Return the runs of pieces."""
-        return "".join(self._write_piece(piece) for piece in fold(pieces))
+    def write_pieces(self, pieces: list[Piece], *, right_to_left: bool = False) -> str:
+        """Return the runs of pieces, for a paragraph of a direction."""
+        return "".join(self._write_piece(piece, right_to_left=right_to_left) for piece in fold(pieces))
 
     def control(self, number: PrintedNumber, runs: str) -> str:
         """Return runs inside the content control of a named number."""
         return self._open(number) + runs + "</w:sdtContent></w:sdt>"
 
-    def _write_piece(self, piece: Piece) -> str:
+    def _write_piece(self, piece: Piece, *, right_to_left: bool) -> str:
         if piece.number is not None:
             return self._open(piece.number)
         if piece.element is not None:
             return self._picture(piece.element) if piece.kind is Kind.PICTURE else self._note(piece.element)
         if piece.kind is Kind.TEXT:
-            return self._run(piece.text, piece.format)
+            return self._run(piece.text, piece.format, right_to_left=right_to_left)
         return self._box(piece.text) if piece.kind is Kind.BOX else _SIGNS[piece.kind]
 
-    def _run(self, text: str, form: Format) -> str:
-        if not text:
-            return ""
-        if form.right_to_left or text.isascii() or not _RIGHT_TO_LEFT_SIGN.search(text):
+    def _run(self, text: str, form: Format, *, right_to_left: bool) -> str:
+        """Return the runs of a text; in a paragraph from left to right a mark ends each right-to-left name."""
+        if right_to_left:
+            return self._one_run(text, replace(form, right_to_left=True))
+        if form.right_to_left:
+            return self._one_run(text, form) + self._one_run(LEFT_TO_RIGHT, replace(form, right_to_left=False))
+        if text.isascii():
             return self._one_run(text, form)
-        parts = _RIGHT_TO_LEFT_RUN.split(text)
-        return "".join(
-            self._one_run(part, replace(form, right_to_left=bool(index % 2)))
-            for index, part in enumerate(parts)
-            if part
-        )
+        before, *others = split_at_names(text)
+        runs = self._one_run(before, form) if before else ""
+        for name, after in zip(others[::2], others[1::2], strict=True):
+            runs += self._one_run(name, replace(form, right_to_left=True)) + self._one_run(LEFT_TO_RIGHT + after, form)
+        return runs
 
     def _one_run(self, text: str, form: Format) -> str:
         properties = "" if form == PLAIN else f"<w:rPr>{self._properties(form)}</w:rPr>"

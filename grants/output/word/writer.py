@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.output.html.document import local_name, text_of
 from grants.output.word.base import STANDARD, read_base
-from grants.output.word.body import BodyWriter, Place
+from grants.output.word.body import BodyWriter
 from grants.output.word.lists import Lists
 from grants.output.word.look import Look
 from grants.output.word.package import HEAD, WORD_TYPE, Package, Properties, relate
@@ -24,6 +24,7 @@ from grants.output.word.page import (
     write_letterhead,
 )
 from grants.output.word.pictures import Pictures
+from grants.output.word.place import PLAIN_PLACE
 from grants.output.word.styles import standard_styles, with_styles
 from grants.output.word.table import TableWriter
 from grants.output.word.text import TextWriter
@@ -97,7 +98,7 @@ class _Writer:
             write_letterhead(writer, self._body, self._look)
         for element in self._body:
             if local_name(element) not in ("header", "footer"):
-                writer.write(element, Place())
+                writer.write(element, PLAIN_PLACE)
         if not writer.blocks or writer.blocks[-1].endswith("</w:tbl>"):
             writer.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids["Hinweis"]}"/></w:pPr></w:p>')
         return "".join(writer.blocks)
