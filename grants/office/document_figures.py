@@ -57,11 +57,11 @@ def find_document(workspace: Workspace, named: str) -> DocumentFile:
 
     Raises MissingError for one that is not there, UsageRefusalError when nothing tells its year.
     """
-    outgoing = workspace.folder / "ausgabe"
-    candidates = [Path(named), workspace.folder / named, *sorted(outgoing.rglob(Path(named).name))]
-    path = next((path for path in candidates if path.is_file()), None)
+    made = sorted((workspace.folder / "ausgabe").rglob("*"))
+    candidates = [Path(named), workspace.folder / named, *(path for path in made if path.name == Path(named).name)]
+    path = next((path for path in candidates if _is_file(path)), None)
     if path is None:
-        names = sorted(path.name for path in outgoing.rglob("*") if path.suffix in SUFFIXES)
+        names = sorted(path.name for path in made if path.suffix in SUFFIXES)
         near = get_close_matches(Path(named).name, names, n=3)
         remedy = f"Gemeint sein könnte: {', '.join(near)}." if near else "Die Unterlagen liegen in ausgabe/JAHR/."
         raise MissingError(f"Das Dokument {named} gibt es nicht.", remedy)
@@ -72,6 +72,14 @@ def find_document(workspace: Workspace, named: str) -> DocumentFile:
             "Bitte die Datei mit dem Namen angeben, unter dem sie erstellt wurde, etwa 2025-verwendungsnachweis.pdf.",
         )
     return DocumentFile(path, int(year[1]))
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file lies there; what the system refuses to look for, such as a name too long, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def figures_in(document: DocumentFile, asked: str, figures: Figures) -> list[Printed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LISTING = "unterlagen.json"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 CAUSES = {
     errno.ENOSPC: "Der Datenträger ist voll",
     errno.EDQUOT: "Der Speicherplatz ist aufgebraucht",
@@ -56,9 +58,12 @@ class Draft:
 def write_drafts(folder: Path, drafts: Sequence[Draft]) -> tuple[WrittenFile, ...]:
     """Write drafts over those of earlier runs.
 
-    Raises ConflictError before anything is written where a file of such a name is not as this program left it, and
-    UnreadableError with the path when the disk is full or the folder closed.
+    Raises ConflictError before anything is written where a file of such a name is not as this program left it,
+    UnreadableError with the path when the disk is full or the folder closed, ValueError for a name that is a path.
     """
+    for draft in drafts:
+        if not _NAME.fullmatch(draft.name):
+            raise ValueError(draft.name)
     listing = folder / LISTING
     known = read_listing(listing)
     coming = {draft.name: digest(draft.content) for draft in drafts}
@@ -88,7 +93,8 @@ def remove_outdated(folder: Path, files: Sequence[WrittenFile]) -> tuple[Path, .
             path.unlink()
             removed.append(path)
     for leftover in folder.glob(f"{TEMPORARY}*"):
-        leftover.unlink()  # a run was killed while it wrote this file
+        if leftover.is_symlink() or leftover.is_file():
+            leftover.unlink()  # a run was killed while it wrote this file
     _write_listing(listing, current)
     return tuple(removed)
 

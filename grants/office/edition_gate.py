@@ -1,4 +1,4 @@
-"""What the files of an issued paper must keep: the standards of its PDF, and the same numbers in all of them."""
+"""What the files of an issued paper must keep: the standards of its PDF, whole parts, the same numbers in all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_SHOWN = 10
 
 def require_sound_files(documents: Sequence[Mapping[str, bytes]]) -> None:
     """Raise FindingsError, naming every fault, unless the files of each document (by name) may be kept for good."""
-    faults = (*_broken_standards(documents), *_differences(documents))
+    faults = (*_broken_standards(documents), *_broken_packages(documents)) or tuple(_differences(documents))
     if faults:
         raise FindingsError(faults, "Die Dateien sind nicht einwandfrei; es wurde nichts ausgefertigt.")
 
@@ -31,6 +31,18 @@ def _broken_standards(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Find
             text = f"Die Datei hält die Norm {broken.standard} nicht ein (Regel {broken.rule})."
             remedy = "Bitte eigene Vorlagen des Landkreises prüfen; sonst die Betreuung des Verfahrens fragen."
             yield error(Place(name), text, remedy, found=broken.message)
+
+
+def _broken_packages(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
+    from grants.output.finished.packages import require_whole_package
+    from grants.output.finished.reading import FileFaultError
+
+    for name, content in (each for files in documents for each in files.items()):
+        if name.endswith((".docx", ".xlsx")):
+            try:
+                require_whole_package(content)
+            except FileFaultError as fault:
+                yield error(Place(name), str(fault), "Bitte die Betreuung des Verfahrens fragen.")
 
 
 def _differences(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:

@@ -57,7 +57,8 @@ class Editions:
     ) -> tuple[tuple[DueEdition, ...], tuple[IssuedPaper, ...]]:
         """Return the documents that need a new edition, and the editions that stay in force.
 
-        Raises ConflictError for changed ones that are not to be replaced, and when none is due.
+        Raises ConflictError for changed ones that are not to be replaced, when none is due, and when today is before
+        the day of an edition that would be replaced.
         """
         current = current_papers(self.papers)
         due: list[DueEdition] = []
@@ -87,15 +88,28 @@ class Editions:
         return tuple(due), tuple(unchanged)
 
     def _why_anew(self, latest: IssuedPaper, job: Job) -> str:
-        """Return why a document needs a new edition; empty while made now it would be the same HTML."""
-        again = _issued_job(job, latest.number, self._edition(latest))
-        html = self.press.make(again, self.booked_on, ("html",))["html"]
-        if IssuedFile(f"{latest.number}.html", digest(html)) not in latest.files:
+        """Return why a document needs a new edition; empty while made now it would be the same files."""
+        files = self.press.make(_issued_job(job, latest.number, self._edition(latest)), self.booked_on)
+        others = [
+            suffix
+            for suffix, content in files.items()
+            if IssuedFile(f"{latest.number}.{suffix}", digest(content)) not in latest.files
+        ]
+        if "html" in others:
             return "ihr Inhalt ist inzwischen ein anderer"
+        if others:
+            named = ", ".join(suffix.upper() for suffix in others)
+            return f"ihre Gestaltung ist inzwischen eine andere ({named})"
         return "" if is_untouched(self.workspace, latest) else "ihre Dateien fehlen oder sind verändert"
 
     def _next(self, job: Job, latest: IssuedPaper | None, acting: Acting) -> DueEdition:
         series = self._series(job)
+        if latest and acting.today < latest.day:
+            raise ConflictError(
+                f"{_issued_as(latest)}; nach der Uhr dieses Rechners ist heute erst der {format_date(acting.today)}. "
+                "Es wurde nichts ausgefertigt.",
+                "Bitte das Datum des Rechners berichtigen und den Befehl wiederholen.",
+            )
         paper = IssuedPaper(
             series=series,
             count=last_count(self.workspace, self.year, series, latest) + 1,

@@ -60,15 +60,20 @@ def register_and_place(
 def finish_issuing(workspace: Workspace, book: Book, year: FundingYear) -> tuple[IssuedPaper, ...]:
     """Complete what a killed command has registered, remove what it has not; return the papers completed.
 
-    The caller holds the workspace.
+    What is left of a registered paper whose files are damaged or gone stays for whoever mends it. The caller holds the
+    workspace.
     """
-    finished = []
+    finished, kept = [], set()
     for paper in book.issued(year):
         aside = _aside(workspace, paper)
         if not issued_folder(workspace, paper).exists() and not _misfits(aside, paper):
             _place(workspace, paper)
             finished.append(paper)
+        elif not is_untouched(workspace, paper):
+            kept.add(aside)
     for leftover in (workspace.outgoing(year) / ISSUED).glob(f"{TEMPORARY}*"):
+        if leftover in kept:
+            continue
         try:
             shutil.rmtree(leftover)
         except OSError:
@@ -108,7 +113,7 @@ def check_issued(workspace: Workspace, year: FundingYear) -> tuple[Finding, ...]
     found = [finding for paper in papers for finding in _check(workspace, paper, current[paper.series] is paper)]
     numbers = {paper.number for paper in papers}
     folders = (path for path in sorted((workspace.outgoing(year) / ISSUED).glob("[!.]*")) if path.name not in numbers)
-    return (*found, *(_unregistered(workspace, folder) for folder in folders))
+    return (*found, *(_unregistered(workspace, folder, current) for folder in folders))
 
 
 def _check(workspace: Workspace, paper: IssuedPaper, is_current: bool) -> Iterator[Finding]:  # noqa: FBT001 - private
@@ -119,6 +124,9 @@ def _check(workspace: Workspace, paper: IssuedPaper, is_current: bool) -> Iterat
         again = f"Bitte „foerderbuch {paper.kind} {paper.year} --ausfertigen“ wiederholen; das stellt sie fertig."
         yield error(Place(place), text, again)
         return
+    if not folder.exists() and _aside(workspace, paper).exists():
+        folder = _aside(workspace, paper)
+        place = folder.relative_to(workspace.folder).as_posix()
     for name, found, expected in _misfits(folder, paper):
         text = f"Die Datei {'ist nicht mehr die ausgefertigte' if found else 'der Ausfertigung fehlt'} ({paper.title})."
         remedy = "Bitte sie aus einer Sicherung oder aus dem Ordner zurückholen, in dem sie ausgefertigt wurde."
@@ -144,12 +152,23 @@ def _misfits(folder: Path, paper: IssuedPaper) -> list[tuple[str, str, str]]:
     return misfits
 
 
-def _unregistered(workspace: Workspace, folder: Path) -> Finding:
+def _unregistered(workspace: Workspace, folder: Path, current: Mapping[str, IssuedPaper]) -> Finding:
+    """Return the finding for an edition that the book does not know; a later one in the register answers it.
+
+    Its folder has to stay: it alone keeps its number from being given again.
+    """
+    series, _, count = folder.name.rpartition("-")
+    latest = current.get(series)
+    place = Place(folder.relative_to(workspace.folder).as_posix())
+    text = "Diese Ausfertigung steht nicht im Register des Buches."
+    stays = "Der Ordner bleibt bitte hier liegen, damit seine Nummer kein zweites Mal vergeben wird."
+    if latest and count.isascii() and count.isdigit() and latest.count > int(count):
+        return hint(place, f"{text} Die Unterlage ist seitdem als {latest.number} ausgefertigt.", stays)
     return error(
-        Place(folder.relative_to(workspace.folder).as_posix()),
-        "Diese Ausfertigung steht nicht im Register des Buches.",
+        place,
+        text,
         "Wurde eine ältere Sicherung des Buches zurückgespielt, bitte die Unterlage neu ausfertigen; sie bekommt eine "
-        f"neue Nummer. Diesen Ordner bitte aus {ISSUED} nehmen und aufheben.",
+        f"neue Nummer. {stays}",
     )
 
 

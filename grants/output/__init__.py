@@ -1,7 +1,8 @@
 """From a paper to its files. One HTML per document feeds every output; each library has its one home here.
 
 order.py     what the press is given: one order for each document, and the files of the county's own layout
-press.py     an order to files; press_child.py is its process with limits, press_process.py what starts and asks it
+press.py     an order to files; press_child.py is its process with limits, press_process.py what starts and asks it,
+             press_answer.py what checks its answers
 archive.py   ZIP containers with fixed times, so that the same document is the same bytes
 
 html/        a frozen paper becomes a checked and typeset tree: template_check.py (what a template may do),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LENGTH = struct.Struct(">Q")
 CHECK, FINDINGS = "check", "findings"
 FILES, REFUSAL, DISK, MEMORY, DEPTH, BROKEN = "files", "refusal", "disk", "memory", "depth", "broken"
+# How the child ends when what it needs cannot be imported.
+UNSTARTED = 64
 # Neither writing into an open file nor the search for a folder of temporary files names a file.
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS})
 _DOORS = frozenset({"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"})
@@ -34,12 +36,14 @@ _DOORS = frozenset({"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.sp
 def main(parent: str, folder: str, memory: str, seconds: str, largest_file: str, *paths: str) -> None:
     """Answer orders until there are none left; ``paths`` are where the parent finds its modules."""
     sys.path[:] = paths
-    from ledger.limits import leave_with, limit_process, limit_work
+    try:
+        from ledger.limits import leave_with, limit_process, limit_work
 
-    leave_with(int(parent), lambda: shutil.rmtree(folder, ignore_errors=True))
-    orders, answers = _private_pipes()
-    from grants.output.press import Printer
-
+        leave_with(int(parent), lambda: shutil.rmtree(folder, ignore_errors=True))
+        orders, answers = _private_pipes()
+        from grants.output.press import Printer
+    except Exception:  # noqa: BLE001 - a library of the system that is missing shows itself in many ways
+        os._exit(UNSTARTED)
     limit_process(int(memory), int(largest_file))
     sys.addaudithook(_keep_doors_shut)
     shop, printer = _next(orders), None

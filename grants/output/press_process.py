@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import select
@@ -14,16 +13,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from grants.output import press_child
-from grants.output.press_child import BROKEN, CHECK, DEPTH, DISK, FILES, FINDINGS, LENGTH, MEMORY, REFUSAL
+from grants.output.press_answer import LONGEST_HEAD, StrangeAnswerError, read_head
+from grants.output.press_child import CHECK, DEPTH, DISK, FILES, FINDINGS, LENGTH, MEMORY, REFUSAL, UNSTARTED
 from ledger.finding import Place, UnreadableError, error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
     from grants.output.order import Order, Shop
+    from grants.output.press_answer import Head
     from ledger.finding import Finding
 
 CHILD = Path(press_child.__file__).resolve()
@@ -107,32 +108,37 @@ class PressProcess:
     def make(self, order: Order) -> dict[str, bytes]:
         """Return the files of an order by suffix.
 
-        Raises SettingError when the document cannot be made within the limits, OSError when there is no room for
-        temporary files.
+        Raises SettingError when the document cannot be made within the limits, UnreadableError when the child cannot
+        start, OSError when there is no room for temporary files.
         """
-        return self._ask(order, order.title)[1]
+        return self._ask(order, order.title, order.formats)[1]
 
     def check(self) -> tuple[Finding, ...]:
         """Return what is wrong with the county's own layout. Raises as making a document does."""
         if not self._shop.house:
             return ()
-        head, _ = self._ask(CHECK, "Hausvorlage")
-        return tuple(error(Place(file, row=row), text, remedy) for file, row, text, remedy in head[FINDINGS])
+        head, _ = self._ask(CHECK, "Hausvorlage", ())
+        return tuple(error(Place(file, row=row), text, remedy) for file, row, text, remedy in head.said)
 
-    def _ask(self, message: Order | str, title: str) -> tuple[Mapping[str, Any], dict[str, bytes]]:
+    def _ask(self, message: Order | str, title: str, formats: Collection[str]) -> tuple[Head, dict[str, bytes]]:
         self.start()
         try:
             self._send(message)
-            head, files = self._receive()
+            head, files = self._receive(formats)
         except _NoAnswerError as problem:
             ended_by = self.close()
+            if ended_by == UNSTARTED:
+                raise _unstarted() from None
             raise _no_answer(title, late=problem.late or ended_by == -signal.SIGXCPU) from None
+        except StrangeAnswerError:
+            self.close()
+            raise _strange(title) from None
         except BaseException:
             self.close()  # an interrupted answer must not become that of the next order
             raise
-        if FILES in head or FINDINGS in head:
+        if head.kind in (FILES, FINDINGS):
             return head, files
-        if REFUSAL not in head:
+        if head.kind != REFUSAL:
             self.close()
         raise _refused(title, head)
 
@@ -148,11 +154,14 @@ class PressProcess:
             raise _NoAnswerError(late=False) from None
         self._furnished = True
 
-    def _receive(self) -> tuple[Mapping[str, Any], dict[str, bytes]]:
+    def _receive(self, formats: Collection[str]) -> tuple[Head, dict[str, bytes]]:
         until = monotonic() + self._limits.seconds * WAITS_LONGER
         (size,) = LENGTH.unpack(self._read(LENGTH.size, until))
-        head = json.loads(self._read(size, until))
-        return head, {suffix: self._read(length, until) for suffix, length in head.get(FILES, ())}
+        if size > LONGEST_HEAD:
+            raise StrangeAnswerError
+        head = read_head(self._read(size, until), formats, self._limits.answer)
+        announced = head.said if head.kind == FILES else ()
+        return head, {suffix: self._read(length, until) for suffix, length in announced}
 
     def _read(self, size: int, until: float) -> bytes:
         """Return so many bytes of the answer."""
@@ -163,8 +172,8 @@ class PressProcess:
         waiting.register(pipe, select.POLLIN)
         content = bytearray()
         while len(content) < size:
-            if size > self._limits.answer or not waiting.poll(max(0, until - monotonic()) * 1000):
-                raise _NoAnswerError(late=size <= self._limits.answer)
+            if not waiting.poll(max(0, until - monotonic()) * 1000):
+                raise _NoAnswerError(late=True)
             part = os.read(pipe, size - len(content))
             if not part:
                 raise _NoAnswerError(late=False)
@@ -197,14 +206,30 @@ def _no_answer(title: str, *, late: bool) -> SettingError:
     return SettingError(f"{title}: Das Setzen brach ab; vermutlich reichte der Arbeitsspeicher nicht.", _REMEDY)
 
 
-def _refused(title: str, head: Mapping[str, Any]) -> Exception:
+def _unstarted() -> UnreadableError:
+    return UnreadableError(
+        "Der Programmteil, der die Unterlagen setzt, lässt sich nicht starten: Es fehlt eine Bibliothek, oder die "
+        "Installation ist beschädigt.",
+        "Bitte die Bibliotheken des Systems prüfen, die die Installationsanleitung nennt, und Förderbuch neu "
+        "installieren, sonst die Betreuung des Verfahrens fragen.",
+    )
+
+
+def _strange(title: str) -> SettingError:
+    return SettingError(
+        f"{title}: Der Programmteil, der die Unterlagen setzt, hat etwas Unzulässiges geantwortet und wurde beendet.",
+        _REMEDY,
+    )
+
+
+def _refused(title: str, head: Head) -> Exception:
     """Return what a head without files says."""
-    if REFUSAL in head:
-        return SettingError(*head[REFUSAL])
-    if DISK in head:
-        return OSError(head[DISK], os.strerror(head[DISK]))
-    if MEMORY in head:
+    if head.kind == REFUSAL:
+        return SettingError(*head.said)
+    if head.kind == DISK:
+        return OSError(head.said, os.strerror(head.said))
+    if head.kind == MEMORY:
         return SettingError(f"{title}: Das Dokument braucht mehr Arbeitsspeicher, als erlaubt ist.", _REMEDY)
-    if DEPTH in head:
+    if head.kind == DEPTH:
         return SettingError(f"{title}: Das Dokument oder seine Vorlage ist zu tief verschachtelt.", _REMEDY)
-    return SettingError(f"{title}: Das Dokument lässt sich nicht setzen ({head.get(BROKEN, 'ohne Grund')}).", _REMEDY)
+    return SettingError(f"{title}: Das Dokument lässt sich nicht setzen ({head.said}).", _REMEDY)

@@ -16,6 +16,25 @@ CHARACTERS = "printable_characters.txt"
 
 # Marks that turn the direction of writing for what follows; with them a text reads otherwise than it is stored.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs that are never drawn: with one of them two names look alike and are not the same.
+_UNSEEN = {
+    "\u00ad": "bedingter Trennstrich",
+    "\u034f": "Verbinder ohne Breite",
+    "\u061c": "Richtungszeichen",
+    "\u200b": "Leerzeichen ohne Breite",
+    "\u200c": "Bindehemmer außerhalb eines arabisch geschriebenen Wortes",
+    "\u200d": "Breitenloser Verbinder außerhalb eines arabisch geschriebenen Wortes",
+    "\u200e": "Richtungszeichen",
+    "\u200f": "Richtungszeichen",
+    "\ufeff": "Kennzeichen der Zeichencodierung",
+}
+# Between two Arabic letters a joiner or a non-joiner decides how these are drawn; Persian and Urdu need it.
+_ARABIC_LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+_ARABIC_MARKS = "\u064b-\u065f\u0670"
+_JOINERS = "[\u200c\u200d]"
+_OUT_OF_PLACE = re.compile(
+    f"[\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff]|(?<![{_ARABIC_LETTERS}{_ARABIC_MARKS}]){_JOINERS}|{_JOINERS}(?![{_ARABIC_LETTERS}])"
+)
 _DAMAGED = {
     "Cc": "Steuerzeichen",
     "Cs": "halbes Zeichen",
@@ -52,14 +71,17 @@ _RETYPE = "Bitte die Zelle neu eintippen und beim Export die Zeichencodierung UT
 def printable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return a line of text in normal form (NFC), without blanks around it.
 
-    Raises CellError for a character that no bundled face has, for marks that turn the direction of writing, for more
-    than eight combining marks in a row, and for more than ``longest`` characters.
+    Raises CellError for a character that no bundled face has, for marks that turn the direction of writing, for signs
+    that nobody sees (also for a text of nothing else), for more than eight combining marks in a row, and for more than
+    ``longest`` characters.
     """
     text = unicodedata.normalize("NFC", text.translate(BLANKS).strip())
     if not (text.isascii() and text.isprintable()):
         strange, heaped = _patterns()
         if found := strange.search(text):
             raise _refusal(found[0])
+        if unseen := _OUT_OF_PLACE.search(text):
+            raise _unseen(text, unseen)
         if heaped.search(text):
             raise CellError(
                 "An einem Buchstaben hängen zu viele Zeichen.",
@@ -91,6 +113,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ]
     known = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
     return re.compile(f"[^{known}]"), re.compile(f"[{''.join(marks)}]{{{MOST_MARKS + 1}}}")
+
+
+def _unseen(text: str, found: re.Match[str]) -> CellError:
+    """Return what to say of a sign that nobody sees, and of a text in which nothing else stands."""
+    if not text.translate(dict.fromkeys(map(ord, _UNSEEN))).strip():
+        return CellError(
+            "Der Text ist leer; er besteht nur aus unsichtbaren Zeichen.",
+            "ein lesbarer Text",
+            "Bitte die Angabe neu eintippen oder das Feld ganz leeren.",
+        )
+    return CellError(
+        f"Der Text enthält an der {found.start() + 1}. Stelle ein unsichtbares Zeichen "
+        f"(U+{ord(found[0]):04X}, {_UNSEEN[found[0]]}).",
+        "Text ohne unsichtbare Zeichen",
+        "Bitte das Zeichen löschen oder den Text neu eintippen.",
+    )
 
 
 def _refusal(sign: str) -> CellError:

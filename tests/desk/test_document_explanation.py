@@ -73,6 +73,13 @@ def test_a_document_may_be_given_by_its_path_wherever_it_lies(
     assert answer(capsys, finished, str(alone), "5.051,20")["dokument"]["treffer"][0]["orte"] == []
 
 
+@pytest.mark.parametrize("named", ["**.pdf", "*.pdf", "2025-verwendungsnachwei?.pdf", "[2]*.pdf", "a" * 300 + ".pdf"])
+def test_a_name_that_no_document_has_is_not_taken_for_another(finished: Path, named: str) -> None:
+    with pytest.raises(MissingError) as refusal:
+        ask(finished, named, "5.051,20")
+    assert refusal.value.text == f"Das Dokument {named} gibt es nicht."
+
+
 def test_a_figure_that_is_printed_in_several_places_is_told_with_all_of_them(
     capsys: pytest.CaptureFixture[str], finished: Path
 ) -> None:

@@ -37,6 +37,8 @@ k̂ k̄ k̇ k̕ k̛ k̦ k͟h l̂ l̥ l̥̄ l̦ m̀ m̂ m̆ m̐ n̂ n̄ n̆ n̦ p
 у ф х ц ч ш щ ъ ь ю я ѝ ƒ ʰ ʳ ˆ ˜ ˢ ᵈ ᵗ ‘ ‚ “ ” „ † … ‰ ′ ″ ‹ › ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁿ ₀ ₁ ₂ ₃ ₄ ₅ ₆ ₇ ₈ ₉ ™ ∞ ≤ ≥
 """
 
+NEVER_DRAWN = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\ufeff")
+
 # What a text must not hold, with what the refusal says of it.
 REFUSED = {
     "Chinese": ("李明", "„李“ (U+674E, chinesisches Schriftzeichen)", "Umschrift"),
@@ -74,9 +76,34 @@ def test_every_letter_and_sequence_of_the_german_norm_for_names_is_read() -> Non
         assert printable(sequence) == unicodedata.normalize("NFC", sequence)
 
 
-@pytest.mark.parametrize("mark", ["\u200c", "\u200d", "\u200e", "\u200f", "\u061c"])
-def test_joiners_and_plain_marks_of_direction_belong_to_names(mark: str) -> None:
-    assert printable(f"نوری{mark}زاده") == f"نوری{mark}زاده"
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+def test_a_joiner_between_arabic_letters_belongs_to_a_name(joiner: str) -> None:
+    for name in (f"نوری{joiner}زاده", f"نوریَ{joiner}زاده"):
+        assert printable(name) == name
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u00ad", "\u034f", "\u061c", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff"]
+)
+def test_a_sign_that_nobody_sees_is_refused_with_its_place(sign: str) -> None:
+    with pytest.raises(CellError) as refusal:
+        printable(f"Brunn{sign}wangen")
+    assert f"an der 6. Stelle ein unsichtbares Zeichen (U+{ord(sign):04X}, " in refusal.value.text
+    assert refusal.value.remedy == "Bitte das Zeichen löschen oder den Text neu eintippen."
+
+
+@pytest.mark.parametrize(
+    "text", ["زاده\u200c", "\u200dزاده", "ز\u200c\u200dاده", "نوری\u200f زاده", "ז\u200dה", "3\u200cز"]
+)
+def test_a_joiner_at_the_end_of_a_word_or_in_another_script_is_refused(text: str) -> None:
+    with pytest.raises(CellError, match="ein unsichtbares Zeichen"):
+        printable(text)
+
+
+@pytest.mark.parametrize("text", ["\u200d", "\u200b", "\ufeff\u200e", " \u200b\u00a0", "\u00ad\u00ad"])
+def test_a_text_of_invisible_signs_alone_is_empty(text: str) -> None:
+    with pytest.raises(CellError, match="Der Text ist leer"):
+        printable(text)
 
 
 @pytest.mark.parametrize(("text", "named", "remedy"), REFUSED.values(), ids=REFUSED)
@@ -111,6 +138,7 @@ def test_a_character_is_read_exactly_when_a_face_has_it(sign: str) -> None:
     try:
         printable(f"A{sign}B")
     except CellError:
-        assert not known
+        assert not known or sign in NEVER_DRAWN
     else:
+        assert sign not in NEVER_DRAWN
         assert known or sign in "\u2009\u202f"

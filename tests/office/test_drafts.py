@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,6 +65,22 @@ def test_a_link_or_a_folder_in_the_place_of_a_draft_stays(tmp_path: Path) -> Non
         write_drafts(folder, FIRST)
     assert target.read_bytes() == b"eins"
     assert (folder / "a.pdf").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["x/../../a.pdf", "../a.pdf", "..", "/a.pdf", "a\n.pdf", ".neu-a", "ä.pdf", ""])
+def test_a_name_that_is_no_plain_name_of_a_file_is_never_written(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "ausgabe" / "2025"
+    with pytest.raises(ValueError, match=f"^{re.escape(name)}$"):
+        write_drafts(folder, [*FIRST, Draft("Nachweis", name, b"x")])
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_folder_that_is_called_like_a_leftover_stays_and_a_leftover_file_goes(tmp_path: Path) -> None:
+    files = write_drafts(tmp_path, FIRST)
+    (tmp_path / ".neu-x").mkdir()
+    (tmp_path / ".neu-y").write_bytes(b"halb")
+    assert remove_outdated(tmp_path, files) == ()
+    assert sorted(path.name for path in tmp_path.glob(".neu-*")) == [".neu-x"]
 
 
 @pytest.mark.parametrize("files", range(5))

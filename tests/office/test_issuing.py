@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from grants.office.documents import DocumentKind
 from grants.office.edition_gate import require_sound_files
 from grants.office.run import jobs_of
 from grants.office.workspace import open_workspace
+from grants.output.order import Order
 from grants.output.pdf.gate import StandardFinding
+from grants.output.press_process import PressProcess
 from ledger.finding import ConflictError, FindingsError, UnreadableError
 from tests.conftest import NOW, SALT, USER, YEAR
 from tests.ledger.attacks import tamper
@@ -157,6 +161,23 @@ def test_a_pdf_that_breaks_a_standard_is_not_issued(county: County, monkeypatch:
     assert not county.issued.exists()
 
 
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_an_office_file_that_cannot_be_opened_again_is_not_registered(finished: Path, suffix: str) -> None:
+    stem = "2025-weitergabe-08999002"
+    sound = drafts_of(County(finished, Acting(NOW, USER, Silence(), SALT)), stem)
+    name = f"{stem}.{suffix}"
+    target = io.BytesIO(sound[name])
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("docProps/mehr.xml", "<a><b></a>")
+    for broken, said in (
+        (target.getvalue(), "Der Teil docProps/mehr.xml der Datei ist beschädigt."),
+        (sound[name][:-30], "Die Datei ist keine lesbare ZIP-Datei."),
+    ):
+        with pytest.raises(FindingsError) as refusal:
+            require_sound_files([sound | {name: broken}])
+        assert [(finding.place.file, finding.text) for finding in refusal.value.findings] == [(name, said)]
+
+
 # What is issued
 
 
@@ -258,6 +279,40 @@ def test_a_changed_paper_supersedes_only_when_asked_to_and_says_which(county: Co
     assert {name: now[name] for name in first} == first
 
 
+def test_no_edition_is_dated_before_the_one_it_replaces(county: County) -> None:
+    county.issue(PROOF)
+    county.add_text(REPORT, "Drei Stellen werden neu besetzt.\n")
+    earlier = replace(county, acting=replace(county.acting, now=datetime(2026, 2, 15, 8, 0, tzinfo=UTC)))
+    with pytest.raises(ConflictError, match=r"2025-VN-01 vom 16\.02\.2026; .* heute erst der 15\.02\.2026") as refusal:
+        earlier.issue(PROOF, replacing=True)
+    assert refusal.value.remedy == "Bitte das Datum des Rechners berichtigen und den Befehl wiederholen."
+    assert [paper.number for paper in county.issue(PROOF, replacing=True).papers] == ["2025-VN-02"]
+
+
+def test_a_file_that_looks_otherwise_is_a_change_although_the_words_are_the_same(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.issue(OVERVIEW)
+    make = PressProcess.make
+
+    def make_with_another_base(process: PressProcess, order: Order) -> dict[str, bytes]:
+        files = make(process, order)
+        return files | {"docx": with_comment(files["docx"])} if "docx" in files else files
+
+    monkeypatch.setattr(PressProcess, "make", make_with_another_base)
+    with pytest.raises(ConflictError, match=r"2025-VT-01 .*, aber ihre Gestaltung ist inzwischen eine andere \(DOCX\)"):
+        county.issue(OVERVIEW)
+    assert [paper.number for paper in county.issue(OVERVIEW, replacing=True).papers] == ["2025-VT-02"]
+
+
+def with_comment(content: bytes) -> bytes:
+    """Return the same ZIP container with a remark at its end."""
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as package:
+        package.comment = b"anders"
+    return target.getvalue()
+
+
 def test_of_several_papers_only_the_changed_one_is_superseded(county: County) -> None:
     county.issue(STATEMENTS)
     path = county.folder / AGREEMENT
@@ -277,7 +332,11 @@ def test_a_number_on_paper_is_not_given_again_though_the_book_has_lost_its_entry
     assert finding.blocks
     assert finding.place.file == "ausgabe/2025/ausgefertigt/2025-VT-01"
     assert "steht nicht im Register" in finding.text
+    assert finding.remedy.endswith("bleibt bitte hier liegen, damit seine Nummer kein zweites Mal vergeben wird.")
     assert [paper.number for paper in county.issue(OVERVIEW).papers] == ["2025-VT-02"]
+    (answered,) = county.findings()
+    assert not answered.blocks
+    assert "seitdem als 2025-VT-02 ausgefertigt" in answered.text
 
 
 # Whether what was issued is still there
@@ -325,6 +384,23 @@ def test_a_command_that_was_cut_off_after_registering_is_completed_when_it_is_re
     assert [paper.number for paper in issuing.papers] == ["2025-VN-01"]
     assert county.findings() == ()
     assert not list(county.issued.glob(".*"))
+
+
+def test_a_damaged_file_of_an_edition_that_was_cut_off_costs_none_of_the_others(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("ledger.files.Path.rename", no_space)
+        with pytest.raises(UnreadableError):
+            county.issue(OVERVIEW)
+    aside = county.issued / ".neu-2025-VT-01"
+    (aside / "2025-VT-01.docx").write_bytes(b"halb")
+    with pytest.raises(ConflictError, match="ihre Dateien fehlen oder sind verändert"):
+        county.issue(OVERVIEW)
+    (finding,) = county.findings()
+    assert finding.place.file == "ausgabe/2025/ausgefertigt/.neu-2025-VT-01/2025-VT-01.docx"
+    assert county.issue(OVERVIEW, replacing=True).papers
+    assert len(list(aside.iterdir())) == 4
 
 
 def no_space(*_: object) -> None:
