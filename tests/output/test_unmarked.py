@@ -6,12 +6,7 @@ import pytest
 
 from grants.output.html.document import DocumentError, parse_document
 from grants.output.html.unmarked import check_marked, unmarked_texts
-
-# One transparent point.
-SMALLEST_PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+from tests.output.pictures import SMALLEST_PNG
 
 
 def found(body: str) -> list[str]:

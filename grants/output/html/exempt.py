@@ -64,7 +64,9 @@ def counts(text: str) -> bool:
 
 
 def is_day(text: str, iso: str) -> bool:
-    """Tell whether a text is the day, the month or the year of a date as ISO 8601 writes it (2025-03-01)."""
+    """Tell whether a text is the day, the month or the year of a date as ISO 8601 writes it; none for an empty one."""
+    if not iso:
+        return False
     year, month, day = (int(each) for each in (*iso.split("-"), "1", "1")[:3])
     if not 1 <= month <= len(MONTHS):
         return False
