@@ -3,11 +3,12 @@
 order.py     what the press is given: one order for each document, and the files of the county's own layout
 press.py     an order to files; press_child.py is its process with limits, press_process.py what starts and asks it,
              press_answer.py what checks its answers
+png.py       what an embedded picture must be (pillow)
 archive.py   ZIP containers with fixed times, so that the same document is the same bytes
 
 html/        a frozen paper becomes a checked and typeset tree: template_check.py (what a template may do),
-             renderer.py (jinja2), chart.py; document.py and elements.py (the tree and its closed set),
-             structure.py and unmarked.py (what is refused), days.py, typeset.py, direction.py, serialise.py
+             renderer.py (jinja2), chart.py; document.py, elements.py, attributes.py (the tree and its closed set),
+             structure.py, unmarked.py with exempt.py (what is refused), days.py, typeset.py, direction.py, serialise.py
 pdf/         writer.py (weasyprint) with fonts.py; structure.py, letters.py, finish.py (pikepdf), stream_ends.py make it
              PDF/A-3a and PDF/UA-1; data.py is what it carries; gate.py (page-validation) judges it, judging.py does so
              in a process of its own; refusal.py says in German what the typesetter reported

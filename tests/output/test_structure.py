@@ -6,6 +6,7 @@ import pytest
 
 from grants.output.html.document import DocumentError, parse_document
 from grants.output.html.structure import check_structure, structure_faults
+from tests.output.pictures import SMALLEST_PNG
 
 TABLE = (
     '<table id="a"><caption>C</caption><colgroup><col/><col/><col/></colgroup>'
@@ -31,16 +32,21 @@ def test_a_document_in_order_has_no_faults() -> None:
         ("<h1>A</h1><h1>B</h1>", "„B“ ist eine zweite Überschrift der Ebene 1"),
         ("<h1>A</h1><h2> </h2>", "eine Überschrift der Ebene 2 ist leer"),
         ("<h1>A</h1><p id='x'/><p id='x'/>", "die Kennung „x“ ist 2-mal vergeben"),
-        ("<h1>A</h1><p id='x y'/>", "die Kennung „x y“ enthält ein Leerzeichen"),
         ("<h1>A</h1><svg viewBox='0 0 1 1'/>", "einer Abbildung fehlt der Text, der sie beschreibt"),
         (
             "<h1>A</h1><svg viewBox='0 0 1 1'><title> </title></svg>",
             "einer Abbildung fehlt der Text, der sie beschreibt",
         ),
         (
-            "<h1>A</h1><img src='data:image/png;base64,AA'/>",
+            f"<h1>A</h1><img src='{SMALLEST_PNG}'/>",
             "einer Abbildung fehlt der Text, der sie beschreibt",
         ),
+        (
+            "<h1>A</h1><ul><li>a<hr class='page-break'/></li></ul>",
+            "ein Seitenwechsel steht in einem Listenpunkt (<li>)",
+        ),
+        (f"<h1>A</h1><ol><li><div>{TABLE}</div></li></ol>", "eine Tabelle steht in einem Listenpunkt (<li>)"),
+        (f"<h1>A</h1><dl><dt>a</dt><dd>{TABLE}</dd></dl>", "eine Tabelle steht in einem Listenpunkt (<dd>)"),
         ("<h1>A</h1><p><span class='checkbox'>x</span></p>", "ein Kästchen zum Ankreuzen enthält „x“"),
         (
             "<h1>A</h1><p><data value='-5'>-5</data></p>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grants.output.png import embedded_png_fault
 from ledger.finding import Place, error
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _TEXT_OR_COMMENT = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
 _ADDRESS = re.compile(r"url\s*\(", re.IGNORECASE)
-_EMBEDDED = re.compile(r"""\s*["']?data:image/png;base64,[A-Za-z0-9+/=]*["']?\s*\)""")
+_EMBEDDED = re.compile(r"""\s*["']?(data:image/png;base64,[A-Za-z0-9+/=]*)["']?\s*\)""")
 _NOT_ALLOWED = (
     (r"@(?!page\b|media\b|supports\b|(?:top|bottom|left|right)-)[\w-]*", "Die Regel „{}“ ist nicht vorgesehen."),
     (r"(?<![\w-])(?:image-set|src|attr|element)\s*\(|(?<![\w-])src\s*:", "Die Angabe „{}“ ist nicht vorgesehen."),
@@ -32,14 +33,15 @@ def check_style(name: str, style: str) -> Iterator[Finding]:
         for found in re.finditer(pattern, masked):
             yield _finding(name, style, found.start(), fact.format(found[0].strip()))
     for found in _ADDRESS.finditer(masked):
-        if not _EMBEDDED.match(style, found.end()):
-            yield _finding(
-                name,
-                style,
-                found.start(),
-                "Ein Bild ist nicht als PNG eingebettet (url mit data:image/png;base64).",
-                "Bitte das Bild einbetten oder als Logo in hausvorlage.toml nennen.",
-            )
+        embedded = _EMBEDDED.match(style, found.end())
+        if not embedded:
+            fact = "Ein Bild ist nicht als PNG eingebettet (url mit data:image/png;base64)."
+        elif fault := embedded_png_fault(embedded[1]):
+            fact = f"Ein Bild ist nicht zulässig: {fault}."
+        else:
+            continue
+        remedy = "Bitte das Bild als PNG einbetten oder als Logo in hausvorlage.toml nennen."
+        yield _finding(name, style, found.start(), fact, remedy)
     # A text may hold these two as well, but not in a style that stands in a page.
     for found in re.finditer(r"[<&]", style):
         if masked[found.start()] == " ":

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNTOUCHED = frozenset({"head", "svg", "time", "data"})
-_MONTHS = (
+MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
 _DAY = re.compile(
     r"(?<![\w.,/-])(?:(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{4})"
-    rf"|(?P<day_of>\d{{1,2}})\.[ \u00a0](?P<word>{'|'.join(_MONTHS)})[ \u00a0](?P<year_of>\d{{4}}))(?![.,/-]?\w)",
+    rf"|(?P<day_of>\d{{1,2}})\.[ \u00a0](?P<word>{'|'.join(MONTHS)})[ \u00a0](?P<year_of>\d{{4}}))(?![.,/-]?\w)",
     re.ASCII,
 )
 
@@ -59,7 +59,7 @@ def _insert(parent: ET.Element, text: str, index: int) -> str:
 
 def _day(match: re.Match[str]) -> date | None:
     if match["word"]:
-        year, month, day = int(match["year_of"]), _MONTHS.index(match["word"]) + 1, int(match["day_of"])
+        year, month, day = int(match["year_of"]), MONTHS.index(match["word"]) + 1, int(match["day_of"])
     else:
         year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     try:

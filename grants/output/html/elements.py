@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.output.html.attributes import value_refusal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,6 +71,6 @@ def refusal_of(name: str, attributes: Mapping[str, str]) -> str:
         known = attribute.rpartition("}")[2]
         if known not in ATTRIBUTES[name] and known not in _EVERYWHERE:
             return f"das Attribut {known} ist an <{name}> nicht vorgesehen"
-        if known == "src" and not value.startswith("data:image/png;base64,"):
-            return "ein Bild muss als PNG in das Dokument eingebettet sein"
+        if refusal := value_refusal(name, known, value):
+            return refusal
     return ""

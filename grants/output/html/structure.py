@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3}
+_HOLD_NO_BLOCKS = frozenset({"li", "dd", "dt"})
+_ALONE = frozenset({"hr", "table"})
 _TEXT_OF_A_BOX = ("☐", "☒")
 
 
@@ -29,6 +31,7 @@ def structure_faults(root: Element) -> Iterator[str]:
         yield "dem Dokument fehlt der Titel"
     yield from _heading_faults(root)
     yield from _id_faults(root)
+    yield from _place_faults(root)
     for element in root.iter():
         name = local_name(element)
         if name == "table":
@@ -66,8 +69,18 @@ def _heading_faults(root: Element) -> Iterator[str]:
 
 def _id_faults(root: Element) -> Iterator[str]:
     ids = Counter(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
-    yield from (f"die Kennung „{each}“ enthält ein Leerzeichen" for each in ids if " " in each)
     yield from (f"die Kennung „{each}“ ist {count}-mal vergeben" for each, count in ids.items() if count > 1)
+
+
+def _place_faults(root: Element) -> Iterator[str]:
+    """Yield what stands inside of something that cannot hold it in a tagged PDF: its reader would lose the order."""
+    for item in root.iter():
+        if local_name(item) not in _HOLD_NO_BLOCKS:
+            continue
+        for inner in item.iter():
+            if inner is not item and local_name(inner) in _ALONE:
+                what = "ein Seitenwechsel" if local_name(inner) == "hr" else "eine Tabelle"
+                yield f"{what} steht in einem Listenpunkt (<{local_name(item)}>)"
 
 
 def _picture_faults(name: str, element: Element) -> Iterator[str]:
