@@ -160,6 +160,50 @@ def test_what_is_wrong_in_a_layout_is_told_with_its_file(files: dict[str, bytes]
     assert all(each.remedy and each.blocks for each in findings)
 
 
+def told(settings: str, **files: bytes) -> list[str]:
+    """Return the facts that reading these settings finds."""
+    given = {"hausvorlage.toml": settings.encode(), **files}
+    return [each.text for each in read_house(given, {"nachweise/probe.html.j2": SHIPPED})[1]]
+
+
+def test_colours_that_cannot_be_read_on_paper_are_told_with_their_contrast() -> None:
+    """White on white has no contrast at all; #808080 has 3.95 to white (WCAG 2.1), which is not rounded up."""
+    white = "\n".join(
+        f'{key} = "#FFFFFF"' for key in ("akzent", "akzent_hell", "text", "gedaempft", "linie", "warnung")
+    )
+    nothing = "„#ffffff“ hat auf weißem Papier nur einen Kontrast von 1,0 : 1."
+    assert told(f"[farben]\n{white}") == [
+        f"„farben.{key}“: {nothing}" for key in ("text", "gedaempft", "akzent", "warnung")
+    ]
+    assert told('[farben]\ngedaempft = "#808080"') == [
+        "„farben.gedaempft“: „#808080“ hat auf weißem Papier nur einen Kontrast von 3,9 : 1."
+    ]
+    assert told('[farben]\ngedaempft = "#767676"\nakzent_hell = "#ffffff"') == []
+
+
+def test_text_that_does_not_stand_out_from_its_ground_is_told() -> None:
+    facts_of_ground = told('[farben]\ntext = "#000000"\nakzent_hell = "#000000"\ngedaempft = "#000000"')
+    assert facts_of_ground == [
+        f"„farben.akzent_hell“: „#000000“ hat zu „{key}“ (#000000) nur einen Kontrast von 1,0 : 1."
+        for key in ("text", "gedaempft")
+    ]
+
+
+def test_each_key_of_the_settings_is_read_whatever_is_wrong_with_the_others() -> None:
+    assert told('[schrift]\nname = "X"\nnormal = "a.ttf"\nhalbfett = "b.ttf"') == [
+        "„schrift.normal“ nennt „a.ttf“, das nicht in hausvorlage/ liegt.",
+        "„schrift.halbfett“ nennt „b.ttf“, das nicht in hausvorlage/ liegt.",
+    ]
+    assert told('[farben]\nakzent = "rot"\nrand = "#123456"\nsaum = "#123456"\n[logos]\n[logo]\ndatei = "l.png"') == [
+        "„logos“ ist nicht vorgesehen.",
+        "„farben.rand“ ist nicht vorgesehen.",
+        "„farben.saum“ ist nicht vorgesehen.",
+        "„farben.akzent“ „rot“ ist keine Farbe.",
+        "„logo.text“ fehlt.",
+        "„logo.datei“ nennt „l.png“, das nicht in hausvorlage/ liegt.",
+    ]
+
+
 def test_everything_that_is_wrong_is_told_at_once(workspace_folder: Path, acting: Acting) -> None:
     write_layout(
         workspace_folder,
