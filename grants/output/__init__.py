@@ -17,5 +17,6 @@ workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand)
              read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
 finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; agreement.py
              compares them, document_numbers.py finds a printed number
-house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm
+house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm,
+             colours.py and visibility.py what could not be read on paper
 """

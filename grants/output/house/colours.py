@@ -40,14 +40,20 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def house_colours(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of documents by the names of variables: a county's own ones, else those that are shipped."""
+    look = Look()
+    shipped = {name: f"#{getattr(look, name.replace('-', '_'))}".lower() for name in VARIABLES.values()}
+    return {**shipped, **own}
+
+
 def contrast_faults(own: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield key, fact and remedy for each colour of a county that cannot be read; ``own`` holds values by key.
 
     Colours that the county leaves as they are count with the shipped value.
     """
-    shipped = Look()
-    values = {key: f"#{getattr(shipped, name.replace('-', '_'))}".lower() for key, name in VARIABLES.items()}
-    values.update(own)
+    by_variable = house_colours({VARIABLES[key]: value for key, value in own.items()})
+    values = {key: by_variable[name] for key, name in VARIABLES.items()}
     faint = {key for key in _PRINTED if contrast(values[key], WHITE) < LEAST_CONTRAST}
     for key in _PRINTED:
         if key in faint:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from xml.etree import ElementTree as ET
 
-from grants.output.house.colours import VARIABLES, contrast_faults, is_colour
+from grants.output.house.colours import VARIABLES, contrast_faults, house_colours, is_colour
 from grants.output.house.pictures import font_faults, png_faults, svg_faults
 from grants.output.house.style import check_style
 from grants.output.html.serialise import serialise_part
@@ -122,7 +122,7 @@ class _Reading:
             return ""
         self._used.add(STYLE)
         style = self.text(STYLE)
-        self.findings += check_style(f"{FOLDER}{STYLE}", style)
+        self.findings += check_style(f"{FOLDER}{STYLE}", style, house_colours(self.colours))
         return style
 
     def read_colours(self, settings: Fields) -> None:
