@@ -9,8 +9,9 @@ create.py      neu
 incoming.py    einlesen: read everything, check everything, try the year, then book file by file
 accounting.py  zahlen, warum: the computed year
 documents.py   papers to files
-issuing.py     --ausfertigen, with editions.py (numbers, what is due), edition_gate.py (what files must keep),
-               issued_files.py (their place, and whether they still are there), edition_list.py (how they are named)
+issuing.py     --ausfertigen, with editions.py (numbers, what is due), edition_gate.py and equal_files.py (what
+               files must keep), issued_files.py (their place, and whether they still are there),
+               edition_list.py (how they are named)
 paper_checks.py  pruefen: the arithmetic of committee papers
 retention.py   datenbank loeschen, with retention_years.py (the plan of a county) and copies.py (what it cannot reach)
 run.py         lauf, pruefen, nachweis, weitergabe, verteilen, vorlage: the whole way and its parts

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Self
 
 from grants.office.drafts import CAUSES, Draft, WrittenFile, write_drafts
+from grants.office.equal_files import file_differences
 from grants.office.file_keys import file_key
 from grants.office.house_layout import read_house_files
 from grants.office.resources import templates
@@ -22,7 +23,7 @@ from grants.papers.statement import make_statement
 from ledger.finding import FindingsError, Place, UnreadableError, error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
     from ledger.cost import Batch
     from ledger.finding import Finding
+
+NOTHING_WRITTEN = "Es wurde keine Unterlage geschrieben."
 
 
 class DocumentKind(Enum):
@@ -116,6 +119,7 @@ class Press:
         """Read the county's own layout; start nothing yet."""
         self._county = workspace.county
         files, self._findings = read_house_files(workspace.folder)
+        self.has_own_layout = bool(files)
         self._process = PressProcess(Shop(templates(), files))
         self._checked = False
 
@@ -143,7 +147,7 @@ class Press:
     def require_sound_layout(self) -> None:
         """Raise FindingsError with everything that is wrong with the county's own layout."""
         if not self._checked and (findings := self.check_layout()):
-            raise FindingsError(findings, "Es wurde keine Unterlage geschrieben.")
+            raise FindingsError(findings, NOTHING_WRITTEN)
         self._checked = True
 
     def make(self, job: Job, booked_on: date, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
@@ -161,6 +165,22 @@ class Press:
             return self._process.make(order)
         except OSError as problem:
             raise _without_temporary_files(job.title, problem) from None
+
+    def make_drafts(self, job: Job, booked_on: date) -> list[Draft]:
+        """Return the files of a document as drafts. Raises as ``make`` and ``require_equal`` do."""
+        drafts = _drafts(job, self.make(job, booked_on))
+        self.require_equal([drafts])
+        return drafts
+
+    def require_equal(self, documents: Sequence[Sequence[Draft]]) -> None:
+        """Raise FindingsError where a county's own layout makes the files of a document differ.
+
+        What the shipped layout makes is proven to be equal and not compared again for drafts.
+        """
+        if self.has_own_layout:
+            files = [{draft.name: draft.content for draft in drafts} for drafts in documents]
+            if differences := tuple(file_differences(files, own_layout=True)):
+                raise FindingsError(differences, NOTHING_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +205,27 @@ def make_documents(
     persons is not made; the others are, and it is named.
     """
     booked_on = max(batch.booked_on for batch in batches)
-    made: list[tuple[Job, dict[str, bytes]]] = []
+    made: list[list[Draft]] = []
     acting.progress.stage("Unterlagen erstellen", len(jobs))
     withheld: list[Refused] = []
     findings: list[Finding] = []
     with press or Press(workspace) as open_press:
         for job in jobs:
             try:
-                made.append((job, open_press.make(job, booked_on)))
+                made.append(_drafts(job, open_press.make(job, booked_on)))
             except DisclosureError as problem:
                 withheld.append(Refused(job.title, f"{problem.text} {problem.remedy}"))
             except SettingError as problem:
                 findings.append(error(Place(job.title), problem.text.removeprefix(f"{job.title}: "), problem.remedy))
             acting.progress.step(job.title)
     if findings:
-        raise FindingsError(tuple(findings), "Es wurde keine Unterlage geschrieben.", unreadable=True)
-    drafts = [
-        Draft(job.title, f"{job.stem}.{suffix}", content) for job, files in made for suffix, content in files.items()
-    ]
-    return write_drafts(folder, drafts), tuple(withheld)
+        raise FindingsError(tuple(findings), NOTHING_WRITTEN, unreadable=True)
+    open_press.require_equal(made)
+    return write_drafts(folder, [draft for drafts in made for draft in drafts]), tuple(withheld)
+
+
+def _drafts(job: Job, files: Mapping[str, bytes]) -> list[Draft]:
+    return [Draft(job.title, f"{job.stem}.{suffix}", content) for suffix, content in files.items()]
 
 
 def _without_temporary_files(title: str, problem: OSError) -> UnreadableError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.accounting import settle_booked
 from grants.office.documents import DocumentKind, Job, Press, as_of_words
-from grants.office.drafts import Draft, WrittenFile, write_drafts
+from grants.office.drafts import WrittenFile, write_drafts
 from grants.office.entry_cells import place_finder
 from grants.office.file_keys import figure_key
 from grants.office.retention import PERSON_FOLDER
@@ -67,6 +67,6 @@ def write_explanation(
         lambda: make_explanation_page(figures, name, year.number, as_of, lambda entry: find(entry).spot),
     )
     with Press(workspace) as press:
-        files = press.make(job, max(batch.booked_on for batch in batches))
+        drafts = press.make_drafts(job, max(batch.booked_on for batch in batches))
     folder = workspace.outgoing(year) / PERSON_FOLDER
-    return write_drafts(folder, [Draft(title, f"{stem}.{suffix}", content) for suffix, content in files.items()])
+    return write_drafts(folder, drafts)

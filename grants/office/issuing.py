@@ -77,7 +77,7 @@ def issue_documents(
             listed = tuple(IssuedFile(name, digest(content)) for name, content in files.items())
             made.append((replace(edition.paper, files=listed), files))
             acting.progress.step(edition.paper.title)
-        require_sound_files([files for _, files in made])
+        require_sound_files([files for _, files in made], own_layout=press.has_own_layout)
         papers = tuple(paper for paper, _ in made)
         if dry_run:
             return Issuing(papers, (), unchanged)

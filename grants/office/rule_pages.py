@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.law.listing import RuleListing, list_rules
 from grants.law.shelf import Rulebook, shipped_rulebook
 from grants.office.documents import DocumentKind, Job, Press
-from grants.office.drafts import Draft, WrittenFile, write_drafts
+from grants.office.drafts import WrittenFile, write_drafts
 from grants.office.file_keys import file_key
 from grants.office.workspace import SETTINGS, open_workspace
 from grants.papers.rule_page import make_rule_page
@@ -50,6 +50,6 @@ def write_rule_page(workspace: Workspace, listing: RuleListing) -> tuple[Written
     title = f"{rules.short_title}: Regeln am {listing.day:%d.%m.%Y}"
     job = Job(DocumentKind.RULES, stem, title, "nachweise/regeln.html.j2", lambda: make_rule_page(listing))
     with Press(workspace) as press:
-        files = press.make(job, listing.known_on)
+        drafts = press.make_drafts(job, listing.known_on)
     folder = workspace.folder / "ausgabe" / "regeln"
-    return write_drafts(folder, [Draft(title, f"{stem}.{suffix}", content) for suffix, content in files.items()])
+    return write_drafts(folder, drafts)

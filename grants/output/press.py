@@ -79,9 +79,10 @@ class Printer:
         root = parse_document(html)
         if self._house.logo and self._house.logo.svg:
             _replace_logo(root, self._house.logo.text, self._house.word_logo)
-        colours = {name.replace("-", "_"): value[1:].upper() for name, value in self._house.colours.items()}
-        font = {"font": self._house.font} if self._house.font else {}
-        look = replace(Look(), **colours, **font)
+        own = {name.replace("-", "_"): value[1:].upper() for name, value in self._house.colours.items()}
+        if self._house.font:
+            own |= {"font": self._house.font, "own_font": self._house.font}
+        look = replace(Look(), **own)
         return write_word(
             root, self._fonts, order.dated, reference=order.reference, base=self._house.word_base, look=look
         )

@@ -29,6 +29,8 @@ ROUNDED_THOUSANDS = (
 
 ROWS_ON_A_PAGE = 25
 NOTHING = "keine"
+LONGEST_KEY = 8
+"""As long as an AGS; longer keys may not fit into their column on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ class Cell:
     content: str | Number
     column: Column
     span: int = 1
+
+    @property
+    def marks(self) -> str:
+        """Return the classes that say what its text is; a short key such as an AGS is set on one line."""
+        held = self.column.holds
+        if held is not Holds.REFERENCES or not isinstance(self.content, str):
+            return held.value
+        return f"{held.value} key" if self.content.isalnum() and len(self.content) <= LONGEST_KEY else held.value
 
 
 @dataclass(frozen=True, slots=True)

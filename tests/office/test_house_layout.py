@@ -12,6 +12,7 @@ import pytest
 from grants.office.acting import Acting
 from grants.office.documents import DocumentKind
 from grants.office.house_layout import HOUSE_FOLDER, LARGEST_TEXT, MOST_FILES, read_house_files
+from grants.office.issuing import issue_documents
 from grants.office.run import check_year, run_year, write_documents
 from grants.office.workspace import open_workspace
 from grants.output.house.layout import read_house
@@ -160,6 +161,99 @@ def test_what_is_wrong_in_a_layout_is_told_with_its_file(files: dict[str, bytes]
     assert all(each.remedy and each.blocks for each in findings)
 
 
+def told(settings: str, **files: bytes) -> list[str]:
+    """Return the facts that reading these settings finds."""
+    given = {"hausvorlage.toml": settings.encode(), **files}
+    return [each.text for each in read_house(given, {"nachweise/probe.html.j2": SHIPPED})[1]]
+
+
+def test_colours_that_cannot_be_read_on_paper_are_told_with_their_contrast() -> None:
+    """White on white has no contrast at all; #808080 has 3.95 to white (WCAG 2.1), which is not rounded up."""
+    white = "\n".join(
+        f'{key} = "#FFFFFF"' for key in ("akzent", "akzent_hell", "text", "gedaempft", "linie", "warnung")
+    )
+    nothing = "„#ffffff“ hat auf weißem Papier nur einen Kontrast von 1,0 : 1."
+    assert told(f"[farben]\n{white}") == [
+        f"„farben.{key}“: {nothing}" for key in ("text", "gedaempft", "akzent", "warnung")
+    ]
+    assert told('[farben]\ngedaempft = "#808080"') == [
+        "„farben.gedaempft“: „#808080“ hat auf weißem Papier nur einen Kontrast von 3,9 : 1."
+    ]
+    assert told('[farben]\ngedaempft = "#767676"\nakzent_hell = "#ffffff"') == []
+
+
+def test_text_that_does_not_stand_out_from_its_ground_is_told() -> None:
+    facts_of_ground = told('[farben]\ntext = "#000000"\nakzent_hell = "#000000"\ngedaempft = "#000000"')
+    assert facts_of_ground == [
+        f"„farben.akzent_hell“: „#000000“ hat zu „{key}“ (#000000) nur einen Kontrast von 1,0 : 1."
+        for key in ("text", "gedaempft")
+    ]
+
+
+def test_each_key_of_the_settings_is_read_whatever_is_wrong_with_the_others() -> None:
+    assert told('[schrift]\nname = "X"\nnormal = "a.ttf"\nhalbfett = "b.ttf"') == [
+        "„schrift.normal“ nennt „a.ttf“, das nicht in hausvorlage/ liegt.",
+        "„schrift.halbfett“ nennt „b.ttf“, das nicht in hausvorlage/ liegt.",
+    ]
+    assert told('[farben]\nakzent = "rot"\nrand = "#123456"\nsaum = "#123456"\n[logos]\n[logo]\ndatei = "l.png"') == [
+        "„logos“ ist nicht vorgesehen.",
+        "„farben.rand“ ist nicht vorgesehen.",
+        "„farben.saum“ ist nicht vorgesehen.",
+        "„farben.akzent“ „rot“ ist keine Farbe.",
+        "„logo.text“ fehlt.",
+        "„logo.datei“ nennt „l.png“, das nicht in hausvorlage/ liegt.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "display: none",
+        "VISIBILITY:hidden !important",
+        "opacity: 0.2",
+        "color: transparent",
+        "color: rgba(0, 0, 0, 0)",
+        "color: #1a1a1a00",
+        "color: #fff",
+        "color: var(--accent-light)",
+        "background: #1f4e79; color: #1a1a1a",
+        "font-size: 0",
+        "font-size: 5.9pt",
+        "font-size: 7px",
+        "font-size: 20%",
+        "font: 600 0.1em/1 serif",
+        "text-indent: -999px",
+        "margin: 0 0 0 -50mm",
+        "position: absolute",
+        "clip-path: inset(50%)",
+        "transform: scale(0)",
+        "--text: transparent",
+    ],
+)
+def test_a_style_that_would_hide_text_is_told_with_its_line(declaration: str) -> None:
+    style = f"h1 {{ letter-spacing: 0.01em }}\ntd {{ padding: 0; {declaration} }}\n".encode()
+    _, findings = read_house({"stil.css": style}, {})
+    assert [(each.place.file, each.place.row) for each in findings] == [("hausvorlage/stil.css", 2)], findings
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "color: #333",
+        "color: var(--accent)",
+        "background: var(--accent); color: white",
+        "font-size: 6pt",
+        "font: italic 600 9pt/1.2 serif",
+        "font-weight: 600",
+        "margin-top: 3mm",
+        "padding-left: 1mm; display: block; opacity: 1",
+        "border: 0 solid transparent",
+    ],
+)
+def test_a_style_that_only_changes_the_look_is_taken(declaration: str) -> None:
+    assert read_house({"stil.css": f"td {{ {declaration} }}".encode()}, {})[1] == ()
+
+
 def test_everything_that_is_wrong_is_told_at_once(workspace_folder: Path, acting: Acting) -> None:
     write_layout(
         workspace_folder,
@@ -185,6 +279,23 @@ def test_pruefen_and_a_single_document_name_the_place(finished_copy: Path, actin
     assert "hausvorlage/stil.css, Zeile 2" in said.stdout + said.stderr
     with pytest.raises(FindingsError):
         write_documents(open_workspace(finished_copy), YEAR, DocumentKind.ALLOCATION, acting, dry_run=False)
+
+
+def test_a_style_that_makes_the_outputs_differ_keeps_drafts_and_papers_from_being_written(
+    finished_copy: Path, acting: Acting
+) -> None:
+    """The digit that this style adds before every number is in the PDF alone."""
+    write_layout(finished_copy, {"stil.css": 'td.num::before { content: "9" }'})
+    before = {path: path.read_bytes() for path in (finished_copy / "ausgabe").rglob("*") if path.is_file()}
+    workspace = open_workspace(finished_copy)
+    with pytest.raises(FindingsError) as refused:
+        write_documents(workspace, YEAR, DocumentKind.ALLOCATION, acting, dry_run=False)
+    assert {each.place.file for each in refused.value.findings} == {"2025-verteilung.pdf"}
+    assert all("hausvorlage/" in each.remedy for each in refused.value.findings)
+    with pytest.raises(FindingsError) as refused:
+        issue_documents(workspace, YEAR, DocumentKind.ALLOCATION, acting, replacing=False, dry_run=False)
+    assert all("hausvorlage/" in each.remedy for each in refused.value.findings)
+    assert before == {path: path.read_bytes() for path in (finished_copy / "ausgabe").rglob("*") if path.is_file()}
 
 
 def test_colours_logo_style_and_block_of_a_county_are_in_all_its_documents(finished_copy: Path, acting: Acting) -> None:

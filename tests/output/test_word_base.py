@@ -7,6 +7,7 @@ import struct
 import zipfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -14,11 +15,16 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
+from grants.office.resources import fonts
+from grants.output.html.document import parse_document
 from grants.output.word.base import read_base
+from grants.output.word.look import Look
 from grants.output.word.refusal import WordBaseError
 from grants.output.word.unpacking import LARGEST_FILE, MOST_MEMBERS
+from grants.output.word.writer import write_word
 from tests.ooxml import problems
 from tests.output.word_files import (
+    DATED,
     EVERYTHING,
     LETTER,
     LETTERHEAD,
@@ -27,12 +33,17 @@ from tests.output.word_files import (
     attribute,
     body,
     controls,
+    lines,
+    page,
     part,
     printed,
     replaced,
     style_names,
     word_file,
 )
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -123,6 +134,54 @@ def test_a_document_is_built_from_the_base_and_is_valid() -> None:
     assert {"Kreisstil", "Tabellenkopf", "footnote text"} <= set(names.values())
     assert len(set(names.values())) == len(names)
     assert word_file(EVERYTHING, around=LETTERHEAD, base=base) == file
+
+
+SPARSE = f"""<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Liberation Serif"/>
+<w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:styleId="Normal"><w:name w:val="Normal"/><w:rPr><w:rFonts w:ascii="Liberation Serif"/>
+<w:color w:val="auto"/><w:sz w:val="24"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading"><w:name w:val="Heading"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="Heading 1"/><w:basedOn w:val="Heading"/>
+<w:rPr><w:rFonts w:ascii="Liberation Serif"/><w:b/><w:sz w:val="48"/></w:rPr></w:style></w:styles>"""
+"""What LibreOffice writes for a plain document: no spacing and no colour anywhere."""
+
+
+def styled(file: bytes, name: str) -> ET.Element:
+    """Return a style by its name."""
+    styles = part(file, "word/styles.xml")
+    return next(each for each in styles.iter(f"{WORD}style") if attribute(each.find(f"{WORD}name")) == name)
+
+
+def test_a_base_whose_normal_has_no_spacing_gets_paragraphs_with_spacing_and_headings_with_colour() -> None:
+    base = replaced(county_file(), {"word/styles.xml": SPARSE.encode()})
+    file = word_file("<h1>Titel</h1><p>Erster Absatz</p><dl><dt>Begriff</dt><dd>Wert</dd></dl>", base=base)
+    assert problems({"libreoffice.docx": file}) == []
+    text = styled(file, "Förderbuch Text")
+    assert attribute(text.find(f"{WORD}pPr/{WORD}spacing"), "after") == "120"
+    assert attribute(text.find(f"{WORD}basedOn")) == "Normal"
+    assert ("Förderbuch Text", "Erster Absatz") in lines(file)
+    assert attribute(styled(file, "Angabe").find(f"{WORD}basedOn")) == attribute(text, "styleId")
+    assert attribute(styled(file, "Heading 1").find(f"{WORD}rPr/{WORD}color")) == "1F4E79"
+    assert attribute(styled(file, "Heading 1").find(f"{WORD}rPr/{WORD}rFonts"), "ascii") == "Liberation Serif"
+    # Text of 12 instead of 10 points needs a fifth more room for the terms: 2665 twips become 3198.
+    assert attribute(styled(file, "Angabe").find(f"{WORD}pPr/{WORD}tabs/{WORD}tab"), "pos") == "3198"
+
+
+def test_the_font_that_a_county_names_counts_even_where_its_base_has_another() -> None:
+    base = replaced(county_file(), {"word/styles.xml": SPARSE.encode()})
+    look = Look(font="Landkreis Sans", own_font="Landkreis Sans")
+    file = write_word(parse_document(page("<h1>Titel</h1><p>Text</p>")), fonts(), DATED, base=base, look=look)
+    assert problems({"schrift.docx": file}) == []
+    for name in ("Normal", "Heading 1"):
+        assert attribute(styled(file, name).find(f"{WORD}rPr/{WORD}rFonts"), "ascii") == "Landkreis Sans"
+
+
+def test_a_base_with_spacing_and_colours_of_its_own_keeps_them() -> None:
+    file = word_file("<h1>Titel</h1><p>Text</p>", base=county_file())
+    assert "Förderbuch Text" not in style_names(file).values()
+    assert ("Normal", "Text") in lines(file)
+    assert styled(file, "heading 1").find(f"{WORD}rPr/{WORD}color") is not None
+    assert attribute(styled(file, "heading 1").find(f"{WORD}rPr/{WORD}color")) != "1F4E79"
 
 
 def test_the_text_keeps_the_width_the_base_leaves_it() -> None:

@@ -6,9 +6,10 @@ import base64
 import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from xml.etree import ElementTree as ET
 
+from grants.output.house.colours import VARIABLES, contrast_faults, house_colours, is_colour
 from grants.output.house.pictures import font_faults, png_faults, svg_faults
 from grants.output.house.style import check_style
 from grants.output.html.serialise import serialise_part
@@ -29,16 +30,9 @@ FOLDER = "hausvorlage/"
 SETTINGS, STYLE = "hausvorlage.toml", "stil.css"
 INDEX = "_base/index.html.j2"
 TEMPLATE = ".html.j2"
-COLOURS = {
-    "akzent": "accent",
-    "akzent_hell": "accent-light",
-    "text": "text",
-    "gedaempft": "muted",
-    "linie": "line",
-    "warnung": "warn",
-}
 _FACES = {"normal": (400, "normal"), "halbfett": (600, "normal"), "kursiv": (400, "italic")}
-_COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
+_Given = ParamSpec("_Given")
+_Read = TypeVar("_Read")
 _FAMILY = re.compile(r"[A-Za-zÄÖÜäöüß0-9 -]{1,40}", re.ASCII)
 
 
@@ -119,7 +113,7 @@ class _Reading:
                 remedy = "Bitte die Datei mit dem Beispiel im Handbuch vergleichen."
                 self._complain(SETTINGS, f"Die Angabe ist nicht lesbar{toml_place(problem)}.", remedy)
         settings = Fields(f"{FOLDER}{SETTINGS}", data)
-        self._try(lambda: settings.refuse_unknown(("farben", "schrift", "logo", "word")))
+        self._refuse_unknown(settings, "farben", "schrift", "logo", "word")
         return settings
 
     def style(self) -> str:
@@ -128,86 +122,70 @@ class _Reading:
             return ""
         self._used.add(STYLE)
         style = self.text(STYLE)
-        self.findings += check_style(f"{FOLDER}{STYLE}", style)
+        self.findings += check_style(f"{FOLDER}{STYLE}", style, house_colours(self.colours))
         return style
 
     def read_colours(self, settings: Fields) -> None:
         """Read the section about colours."""
-        if "farben" in settings.data:
-            self._try(lambda: self._read_colours(settings.table("farben")))
-
-    def _read_colours(self, table: Fields) -> None:
-        table.refuse_unknown(tuple(COLOURS))
-        for key in table.data:
-            value = table.text(key).lower()
-            if not _COLOUR.fullmatch(value):
-                raise table.refuse(key, f"„{value}“ ist keine Farbe.", "Bitte sechs Ziffern schreiben, etwa #1f4e79.")
-            self.colours[COLOURS[key]] = self.variables[COLOURS[key]] = value
+        if table := self._section(settings, "farben", *VARIABLES):
+            values = {key: self._try(_colour, table, key) for key in table.data if key in VARIABLES}
+            sound = {key: value for key, value in values.items() if value}
+            self.colours = self.variables = {VARIABLES[key]: value for key, value in sound.items()}
+            for key, fact, remedy in contrast_faults(sound):
+                self._complain(SETTINGS, f"„{table.path}{key}“: {fact}", remedy)
 
     def read_font(self, settings: Fields) -> None:
         """Read the section about the font."""
-        if "schrift" in settings.data:
-            self._try(lambda: self._read_font(settings.table("schrift")))
+        if table := self._section(settings, "schrift", "name", *_FACES):
+            self.font = self._try(_family, table, "name") or ""
+            self.variables = {**self.variables, "font": f'"{self.font}", "{FAMILIES[0]}", Calibri, Carlito, sans-serif'}
+            for key in _FACES:
+                if key in table.data:
+                    self._try(self._read_face, table, key)
 
-    def _read_font(self, table: Fields) -> None:
-        table.refuse_unknown(("name", *_FACES))
-        name = table.text("name")
-        if not _FAMILY.fullmatch(name):
-            raise table.refuse("name", f"„{name}“ ist kein Name einer Schrift.", "Erlaubt sind Buchstaben und Ziffern.")
-        self.font = name
-        self.variables["font"] = f'"{name}", "{FAMILIES[0]}", Calibri, Carlito, sans-serif'
-        for key, (weight, style) in _FACES.items():
-            if key not in table.data:
-                continue
-            content = self._named(table, key, (".ttf",))
-            for fact, remedy in font_faults(content):
-                self._complain(table.text(key), fact, remedy)
-            data = base64.b64encode(content).decode("ascii")
-            self.faces.append(
-                f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; '
-                f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
-            )
+    def _read_face(self, table: Fields, key: str) -> None:
+        weight, style = _FACES[key]
+        content = self._named(table, key, ".ttf")
+        for fact, remedy in font_faults(content):
+            self._complain(table.text(key), fact, remedy)
+        data = base64.b64encode(content).decode("ascii")
+        self.faces.append(
+            f'@font-face {{ font-family: "{self.font}"; font-weight: {weight}; font-style: {style}; '
+            f'src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
+        )
 
     def logo(self, settings: Fields) -> tuple[Logo | None, bytes]:
         """Return the logo, and the PNG that stands for it in Word files."""
-        found: list[tuple[Logo, bytes]] = []
-        if "logo" in settings.data:
-            self._try(lambda: found.append(self._read_logo(settings.table("logo"))))
-        return found[0] if found else (None, b"")
-
-    def _read_logo(self, table: Fields) -> tuple[Logo, bytes]:
-        table.refuse_unknown(("datei", "text", "word"))
-        text, name = table.text("text"), table.text("datei")
-        content = self._named(table, "datei", (".svg", ".png"))
-        drawn = name.endswith(".svg")
-        faults = [(name, *fault) for fault in (svg_faults if drawn else png_faults)(content)]
-        word = content
-        if drawn:
-            word = self._named(table, "word", (".png",))
-            faults += [(table.text("word"), *fault) for fault in png_faults(word)]
-        for each in faults:
-            self._complain(*each)
-        if faults:
+        table = self._section(settings, "logo", "datei", "text", "word")
+        if table is None:
+            return None, b""
+        text = self._try(table.text, "text") or ""
+        content = self._try(self._named, table, "datei", ".svg", ".png")
+        drawn = content is not None and table.text("datei").endswith(".svg")
+        word = self._try(self._named, table, "word", ".png") if drawn else content
+        faults: list[tuple[str, str, str]] = []
+        for key, each in (("datei", content), ("word", word if drawn else None)):
+            if each is not None:
+                name = table.text(key)
+                faults += [(name, *fault) for fault in (svg_faults if name.endswith(".svg") else png_faults)(each)]
+        for fault in faults:
+            self._complain(*fault)
+        if faults or content is None or word is None:
             return Logo(text), b""
         return Logo(text, svg=_drawing(content, text)) if drawn else Logo(text, png=_embedded(content)), word
 
     def word_base(self, settings: Fields) -> bytes | None:
         """Return the county's own .docx."""
-        found: list[bytes] = []
-        if "word" in settings.data:
-            self._try(lambda: found.append(self._read_base(settings.table("word"))))
-        return found[0] if found else None
-
-    def _read_base(self, table: Fields) -> bytes:
-        table.refuse_unknown(("vorlage",))
-        content = self._named(table, "vorlage", (".docx",))
-        try:
-            read_base(content)
-        except WordBaseError as problem:
-            self._complain(table.text("vorlage"), f"{problem.place}: {problem.fact}", problem.remedy)
+        table = self._section(settings, "word", "vorlage")
+        content = self._try(self._named, table, "vorlage", ".docx") if table else None
+        if table and content is not None:
+            try:
+                read_base(content)
+            except WordBaseError as problem:
+                self._complain(table.text("vorlage"), f"{problem.place}: {problem.fact}", problem.remedy)
         return content
 
-    def _named(self, table: Fields, key: str, endings: tuple[str, ...]) -> bytes:
+    def _named(self, table: Fields, key: str, *endings: str) -> bytes:
         """Return the content of a file that the settings name."""
         name = table.text(key)
         if not name.endswith(endings):
@@ -228,15 +206,41 @@ class _Reading:
                 remedy = f"Bitte sie in {FOLDER}{SETTINGS} nennen oder aus dem Ordner nehmen."
             self._complain(name, fact, remedy)
 
-    def _try(self, read: Callable[[], object]) -> None:
-        """Read a part; what is wrong with the settings becomes a finding, and the next part is read."""
+    def _section(self, settings: Fields, key: str, *known: str) -> Fields | None:
+        """Return a section of the settings, complaining about keys that nothing reads; nothing where there is none."""
+        table = self._try(settings.table, key) if key in settings.data else None
+        if table is not None:
+            self._refuse_unknown(table, *known)
+        return table
+
+    def _refuse_unknown(self, table: Fields, *known: str) -> None:
+        for key in table.data:
+            self._try(Fields(table.file, {key: None}, table.path).refuse_unknown, known)
+
+    def _try(self, read: Callable[_Given, _Read], *args: _Given.args, **kwargs: _Given.kwargs) -> _Read | None:
+        """Return what is read; what is wrong with the settings becomes a finding, and the next is read."""
         try:
-            read()
+            return read(*args, **kwargs)
         except UnreadableError as problem:
             self._complain(SETTINGS, problem.text.removeprefix(f"{FOLDER}{SETTINGS}: "), problem.remedy)
+            return None
 
     def _complain(self, name: str, fact: str, remedy: str) -> None:
         self.findings.append(error(Place(f"{FOLDER}{name}"), fact, remedy))
+
+
+def _colour(table: Fields, key: str) -> str:
+    value = table.text(key).lower()
+    if not is_colour(value):
+        raise table.refuse(key, f"„{value}“ ist keine Farbe.", "Bitte sechs Ziffern schreiben, etwa #1f4e79.")
+    return value
+
+
+def _family(table: Fields, key: str) -> str:
+    name = table.text(key)
+    if not _FAMILY.fullmatch(name):
+        raise table.refuse(key, f"„{name}“ ist kein Name einer Schrift.", "Erlaubt sind Buchstaben und Ziffern.")
+    return name
 
 
 def _variables(values: Mapping[str, str]) -> str:

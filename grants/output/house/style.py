@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grants.output.house.visibility import hidden_texts
 from grants.output.png import embedded_png_fault
 from ledger.finding import Place, error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ledger.finding import Finding
 
@@ -25,13 +26,22 @@ _NOT_ALLOWED = (
 )
 _REMEDY = "Vorgesehen sind Angaben zu Farbe, Größe, Abstand und Rahmen; Schriften nennt hausvorlage.toml."
 
+_REMEDY_FOR_HIDDEN = (
+    "Bitte die Angabe ändern oder streichen; was eine Unterlage druckt, ändert nur eine eigene Vorlage."
+)
 
-def check_style(name: str, style: str) -> Iterator[Finding]:
-    """Yield what a stylesheet may not contain: imports, fonts, addresses other than of PNG pictures embedded in it."""
+
+def check_style(name: str, style: str, colours: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what a stylesheet may not contain: imports, fonts, addresses of anything outside, what hides text.
+
+    ``colours`` are the values of the house by the names of the variables.
+    """
     masked = _TEXT_OR_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), style)
     for pattern, fact in _NOT_ALLOWED:
         for found in re.finditer(pattern, masked):
             yield _finding(name, style, found.start(), fact.format(found[0].strip()))
+    for position, fact in hidden_texts(masked, colours):
+        yield _finding(name, style, position, fact, _REMEDY_FOR_HIDDEN)
     for found in _ADDRESS.finditer(masked):
         embedded = _EMBEDDED.match(style, found.end())
         if not embedded:

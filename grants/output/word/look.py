@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 LETTERHEAD_LINES = (400, 230)
 """Height of a line of the letterhead, in twips: name of the authority, lines of the sender."""
-TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1100
+TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1250
+STANDARD_SIZE = 20
+STANDARD_SPACE = '<w:spacing w:after="120" w:line="264" w:lineRule="auto"/>'
 _BOLD = "<w:b/><w:bCs/>"
 _SINGLE = ' w:line="240" w:lineRule="auto"'
 # DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
@@ -26,7 +28,10 @@ WIDE = ' w:w="3600"'
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Hausgestaltung: font and colours (RRGGBB) of a document; those of the print style unless a county has others."""
+    """Hausgestaltung: font and colours (RRGGBB) of a document; those of the print style unless a county has others.
+
+    ``own_font`` is the font that a county names itself: it counts even where a base has another.
+    """
 
     font: str = "Calibri"
     accent: str = "1F4E79"
@@ -35,6 +40,7 @@ class Look:
     muted: str = "55606B"
     line: str = "CCD3DA"
     warn: str = "8A3B00"
+    own_font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,16 @@ class Style:
     following: str = ""
 
 
-def styles_of(look: Look, width: int) -> tuple[Style, ...]:
-    """Return every style documents use; ``width`` is the width of the text in twips, for tabs at its right edge."""
+def styles_of(look: Look, width: int, text_size: int = STANDARD_SIZE) -> tuple[Style, ...]:
+    """Return every style documents use.
+
+    ``width`` is the width of the text in twips, for tabs at its right edge; ``text_size``, in half points, that of
+    text that has no size of its own, for the room that terms need.
+    """
     return (
         *_built_in(look, width),
         *_paragraphs(look),
-        *_blocks(look, width),
+        *_blocks(look, width, TERM_WIDTH * max(text_size, STANDARD_SIZE) // STANDARD_SIZE),
         *_tables(),
         Style("Klein", "Default Paragraph Font", text=size(17), kind="character"),
         Style("Betreff", "Default Paragraph Font", text=size(28), kind="character"),
@@ -159,7 +169,7 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
     )
 
 
-def _blocks(look: Look, width: int) -> tuple[Style, ...]:
+def _blocks(look: Look, width: int, term_width: int) -> tuple[Style, ...]:
     muted, small = colour(look.muted), size(17)
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.accent_light}"/>'
     thick = f'w:val="single" w:sz="12" w:space="4" w:color="{look.accent}"'
@@ -173,7 +183,7 @@ def _blocks(look: Look, width: int) -> tuple[Style, ...]:
         f'<w:tab w:val="left" w:leader="underscore" w:pos="{width}"/></w:tabs>'
     )
     return (
-        Style("Angabe", "Normal", hanging.format(TERM_WIDTH, _space(0, 40))),
+        Style("Angabe", "Normal", hanging.format(term_width, _space(0, 40))),
         Style("Angabe klein", "Angabe", text=small),
         Style("Begriff", "Default Paragraph Font", text=muted, kind="character"),
         Style("Anschrift", "Normal", _space(0, 0, _exact(258))),

@@ -202,7 +202,12 @@ def footnotes(notes: list[str]) -> str:
 
 def font_table(look: Look) -> str:
     """Return the fonts with what takes their place where they are missing."""
-    substitutes = {"Calibri": "Carlito", COMPLEX_FONT: "Liberation Sans", "MS Gothic": "Noto Sans Symbols 2"}
+    substitutes = {
+        look.font: "Calibri",
+        "Calibri": "Carlito",
+        COMPLEX_FONT: "Liberation Sans",
+        "MS Gothic": "Noto Sans Symbols 2",
+    }
     fonts = "".join(
         f'<w:font w:name="{name}">'
         + (f'<w:altName w:val="{substitutes[name]}"/>' if name in substitutes else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grants.output.word.look import colour, size, styles_of
+from grants.output.word.base_styles import NORMAL, BaseStyles
+from grants.output.word.look import STANDARD_SIZE, STANDARD_SPACE, colour, size, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def standard_styles(look: Look) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:styles xmlns:w="{WORD}"><w:docDefaults>'
         f'<w:rPrDefault><w:rPr><w:rFonts w:ascii="{look.font}" w:eastAsia="{look.font}" w:hAnsi="{look.font}" '
-        f'w:cs="{COMPLEX_FONT}"/>{size(20)}'
+        f'w:cs="{COMPLEX_FONT}"/>{size(STANDARD_SIZE)}'
         '<w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         f"{''.join(_ground(look).values())}</w:styles>"
@@ -72,7 +73,7 @@ def _ground(look: Look) -> dict[str, str]:
     """Return the styles that every other is based on, by name."""
     return {
         "Normal": '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl/><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr>'
+        f"<w:pPr><w:widowControl/>{STANDARD_SPACE}</w:pPr>"
         f"<w:rPr>{colour(look.text)}</w:rPr></w:style>",
         "Default Paragraph Font": '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
@@ -86,18 +87,28 @@ def _ground(look: Look) -> dict[str, str]:
 
 
 def with_styles(part: str, look: Look, width: int) -> tuple[str, dict[str, str]]:
-    """Return a part of styles with ours added where it has none of that name, and the identifiers by name."""
+    """Return a part of styles with ours added where it has none of that name, and the identifiers by name.
+
+    Where the Normal of a base leaves something open, our paragraphs have a style in its place.
+    """
+    own = BaseStyles(part)
+    text = own.text_style(look)
+    part = own.with_house(look)
     ids = _ids_in(part)
     taken = {each.lower() for each in ids.values()}
-    styles = styles_of(look, width)
+    styles = (*((text,) if text else ()), *styles_of(look, width, own.text_size()))
     ground = {name: xml for name, xml in _ground(look).items() if name.lower() not in ids}
     missing = [style for style in styles if style.name.lower() not in ids]
     new_table = TABLE.lower() not in ids
     for name in (*ground, *(style.name for style in missing), *([TABLE] if new_table else [])):
-        own = style_id(name) if name not in ground else re.findall(r'w:styleId="([^"]*)"', ground[name])[0]
-        ids[name.lower()] = own if own.lower() not in taken else f"{own}Foerderbuch"
+        identifier = style_id(name) if name not in ground else re.findall(r'w:styleId="([^"]*)"', ground[name])[0]
+        ids[name.lower()] = identifier if identifier.lower() not in taken else f"{identifier}Foerderbuch"
     by_name = {name: ids[name.lower()] for name in (*(style.name for style in styles), *_GROUND, TABLE)}
-    added = "".join(ground.values()) + "".join(xml_of(style, by_name) for style in missing)
+    added = "".join(ground.values())
+    if text:
+        added += xml_of(text, by_name) if text in missing else ""
+        by_name[NORMAL] = by_name[text.name]
+    added += "".join(xml_of(style, by_name) for style in missing if style is not text)
     added += table_style(look, by_name) if new_table else ""
     head, end, tail = part.rpartition("</")
     return f"{head}{added}{end}{tail}", by_name
