@@ -7,6 +7,7 @@ Classes that mean something to every output:
            div.key-figures div.signature div.address div.head div.info   blocks of a fixed form
            span.footnote   the text of a footnote; it stands where its mark is printed
            span.checkbox   a box to tick, its text is ☐ or ☒
+           p.declaration   begins with a box to tick; its lines hang beside the box
            span.reference, td.reference   a reference, number of a file, clause: digits that are no figure
            span.typed, td.typed, th.typed   a name or title that people typed or a file gave; its digits are no figure
            section.narrative, p.prose   text that people typed

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 LETTERHEAD_LINES = (400, 230)
 """Height of a line of the letterhead, in twips: name of the authority, lines of the sender."""
-TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1100
+TERM_WIDTH, INFO_TERM_WIDTH, BOX_WIDTH = 2665, 1100, 369
 _BOLD = "<w:b/><w:bCs/>"
 _SINGLE = ' w:line="240" w:lineRule="auto"'
 # DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
@@ -175,6 +175,7 @@ def _blocks(look: Look, width: int) -> tuple[Style, ...]:
     return (
         Style("Angabe", "Normal", hanging.format(TERM_WIDTH, _space(0, 40))),
         Style("Angabe klein", "Angabe", text=small),
+        Style("Ankreuzen", "Normal", hanging.format(BOX_WIDTH, _space(0, 80))),
         Style("Begriff", "Default Paragraph Font", text=muted, kind="character"),
         Style("Anschrift", "Normal", _space(0, 0, _exact(258))),
         Style("Rücksendeangabe", "Anschrift", _space(0, 720, _exact(283)), f"{muted}{size(14)}"),
