@@ -239,7 +239,7 @@ def _table(figures: Figures, caption: str, sheet: str, groups: tuple[Group, ...]
     numbers = [(each.label, show_sum(figures, each.names)) for each in groups]
     rows = tuple(Row((label, number)) for label, number in numbers)
     foot = Row(("Summe", show(figures[total_name], (number.name for _, number in numbers))), total=True)
-    return Table(caption, sheet, (Column("Position", 74), Column("Betrag in\u00a0€", 26, numeric=True)), rows, (foot,))
+    return Table(caption, sheet, (Column("Position", 76), Column("Betrag in\u00a0€", 24, numeric=True)), rows, (foot,))
 
 
 def _pass_through(result: YearResult) -> Table | None:
