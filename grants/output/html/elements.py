@@ -3,7 +3,7 @@
 Blocks:    section article div address, h1 to h3, p, ul ol li, dl dt dd, table with caption and parts, figure, hr
 Inline:    strong em small sup sub br, span, abbr, data, time, lang on any of them
 Classes that mean something to every output:
-           p.stamp p.kicker p.lead p.note p.open   kinds of paragraphs
+           p.stamp p.edition p.kicker p.lead p.note p.open   kinds of paragraphs
            div.key-figures div.signature div.address div.head div.info   blocks of a fixed form
            span.footnote   the text of a footnote; it stands where its mark is printed
            span.checkbox   a box to tick, its text is ☐ or ☒

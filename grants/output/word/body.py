@@ -41,6 +41,7 @@ _CLASSES = {
     "note": "Hinweis",
     "open": "Offen",
     "stamp": "Stempel",
+    "edition": "Ausfertigung",
     "prose": "Body Text",
     "narrative": "Body Text",
     "resolution": "Beschluss",
@@ -224,7 +225,11 @@ class BodyWriter:
                 self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = []
             first, *others = paragraphs_of(child, place.form)
-            self.add([*waiting, TAB, *first], style, place)
+            if "wide" in child.get("class", "").split():
+                self.add(waiting, style, place, keepNext=_KEEP)
+                self.add(first, style, place)
+            else:
+                self.add([*waiting, TAB, *first], style, place)
             for pieces in others:
                 self.add([TAB, *pieces], style, place)
             waiting = []

@@ -16,7 +16,7 @@ _SINGLE = ' w:line="240" w:lineRule="auto"'
 # DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
 WINDOW = 'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
 INFORMATION = (
-    'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
+    'w:w="3685" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
 )
 TEXT_OF_LETTER = 5582
 STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
@@ -149,6 +149,12 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
             "Normal",
             f'{box}<w:suppressAutoHyphens/>{_space(0, 0, _SINGLE)}<w:jc w:val="center"/>',
             f'{_BOLD}{warn}<w:spacing w:val="20"/>{small}',
+        ),
+        Style(
+            "Ausfertigung",
+            "Normal",
+            f'<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 120)}<w:jc w:val="right"/>',
+            f"{colour(look.accent)}{small}",
         ),
         Style(
             "Trennlinie",
