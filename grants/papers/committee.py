@@ -253,7 +253,10 @@ def _financing_groups(result: YearResult, detail: Detail) -> list[Group]:
         together = join_words([county, *others])
         groups = [group(figures, together, "kreis.eigenmittel", "weitergabe.eigenmittel")]
     else:
-        groups = [group(figures, county, "kreis.eigenmittel"), group(figures, join_words(others), "weitergabe.eigenmittel")]
+        groups = [
+            group(figures, county, "kreis.eigenmittel"),
+            group(figures, join_words(others), "weitergabe.eigenmittel"),
+        ]
     received = "einnahmen.weitere"
     third = Group(("andere öffentliche Stellen und Dritte",), (received,), frozenset(), bool(figures[received].money))
     return [state, *(each for each in (*groups, third) if each.has_costs)]

@@ -217,7 +217,12 @@ def with_equal_places(numbers: Iterable[Number]) -> tuple[Number, ...]:
     """
     column = tuple(numbers)
     places = max((_places(each.text) for each in column), default=0)
-    return tuple(replace(each, text=each.text + "0" * (places - _places(each.text))) for each in column)
+    return tuple(replace(each, text=_with_places(each.text, places)) for each in column)
+
+
+def _with_places(text: str, places: int) -> str:
+    comma = "," if places and "," not in text else ""
+    return text + comma + "0" * (places - _places(text))
 
 
 def _places(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 MOST_ROWS_KEPT_WHOLE = 6
 """A table with more rows than these, its head and foot included, may begin on one page and end on the next."""
