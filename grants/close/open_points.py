@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.close.counted_once import uncounted_points
 from grants.close.frame_points import quota_points
+from grants.close.negative_costs import negative_cost_points
 from grants.close.points import OpenPoint
 from grants.close.programmes import programme_points
 from grants.close.requirement_points import carrier_points, refusal_points, training_points
@@ -49,6 +50,7 @@ def open_points(
     points += carrier_points(inputs.tenures, inputs.agreements, inputs.frame.year, inputs.rules)
     points += quota_points(inputs)
     points += _frame(result)
+    points += negative_cost_points(result)
     points += revenue_points(result)
     points += programme_points(result.inputs, result.programmes, result.figures)
     points += _indicators(result)

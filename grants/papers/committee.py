@@ -13,7 +13,8 @@ from grants.papers.disclosure import DisclosureError, Group, discloses, group, p
 from grants.papers.elements import Column, Holds, Number, Row, Section, Table, show, show_euro, show_fte, show_sum
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import BORNE, COUNTY_SLUG, MATERIAL_KINDS, SLUGS
-from ledger.german import format_date
+from ledger.carrier import CarrierKind
+from ledger.german import format_date, join_words
 
 if TYPE_CHECKING:
     from grants.papers.edition import Edition
@@ -22,6 +23,24 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 OPEN = "noch offen"
+_KINDS_OF_CARRIERS = {
+    CarrierKind.COUNTY: ("Landkreise",),
+    CarrierKind.MUNICIPALITY: ("Städte", "Gemeinden"),
+    CarrierKind.UNION: ("Verbände",),
+    CarrierKind.WELFARE_BODY: ("freie Träger",),
+}
+# Why the county bears pay and qualification itself, with the lines of ``BORNE`` it is told for.
+_WHY_BORNE = {
+    "nicht zuwendungsfähig": (
+        "qualifizierung_nicht_zuwendungsfaehig",
+        "personal.ausgeschlossen",
+        "koordination.ausgeschlossen",
+        "abgelehnt",
+    ),
+    "über dem Höchstbetrag": ("koordination.ueber_hoechstbetrag",),
+    "über dem Planungsrahmen": ("ueber_rahmen",),
+    "durch andere Einnahmen ausgeschlossen": ("nicht_anrechenbar",),
+}
 BACKGROUND, OUTLOOK = "Ausgangslage", "Ausblick"
 
 
@@ -88,6 +107,9 @@ class CommitteePaper:
     due: str
     authority: str
     frame: Number
+    bearers: str
+    others: str
+    is_single: bool
     spent: Number
     payable: Number
     rest: Number | None
@@ -139,7 +161,7 @@ def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: 
     figures, frame = result.figures, result.inputs.frame
     year = frame.year.number
     try:
-        financing = protect(_financing_groups(figures, detail))
+        financing = protect(_financing_groups(result, detail))
         spending = protect(_spending_groups(figures)) if detail.kinds else None
         borne = protect(_county_groups(figures)) if detail.county_lines else None
     except DisclosureError:
@@ -156,6 +178,9 @@ def _paper(result: YearResult, narrative: Narrative | None, as_of: str, detail: 
         due=format_date(frame.proof_due),
         authority=frame.authority.name,
         frame=show_euro(figures["planungsrahmen.betrag"]),
+        bearers=join_words(["Landkreis", *_others(result)]),
+        others=join_words(_others(result)),
+        is_single=len(result.inputs.agreements) == 1,
         spent=show_euro(figures["ausgaben.gesamt"]),
         payable=show_euro(figures["auszahlung.betrag"]),
         rest=show_euro(figures["rahmen.rest"]) if figures["rahmen.rest"].money else None,
@@ -211,13 +236,27 @@ def _spending_groups(figures: Figures) -> list[Group]:
     return [each for each in groups if each.has_costs]
 
 
-def _financing_groups(figures: Figures, detail: Detail) -> list[Group]:
+def _others(result: YearResult) -> list[str]:
+    """Return the words for the carriers beside the county: the name of a single one, else what kinds there are."""
+    carriers = [agreement.carrier for agreement in result.inputs.agreements]
+    if len(carriers) == 1:
+        return [carriers[0].name]
+    kinds = {carrier.kind for carrier in carriers}
+    return [word for kind, words in _KINDS_OF_CARRIERS.items() if kind in kinds for word in words]
+
+
+def _financing_groups(result: YearResult, detail: Detail) -> list[Group]:
+    figures = result.figures
     state = Group(("Land (rechnerischer Auszahlungsbetrag)",), ("auszahlung.betrag",), frozenset(), has_costs=True)
-    county, others = "Landkreis", "Städte, Gemeinden und Verbände"
+    county, others = "Landkreis", _others(result)
     if not detail.bearers:
-        groups = [group(figures, f"{county}, {others}", "kreis.eigenmittel", "weitergabe.eigenmittel")]
+        together = join_words([county, *others])
+        groups = [group(figures, together, "kreis.eigenmittel", "weitergabe.eigenmittel")]
     else:
-        groups = [group(figures, county, "kreis.eigenmittel"), group(figures, others, "weitergabe.eigenmittel")]
+        groups = [
+            group(figures, county, "kreis.eigenmittel"),
+            group(figures, join_words(others), "weitergabe.eigenmittel"),
+        ]
     received = "einnahmen.weitere"
     third = Group(("andere öffentliche Stellen und Dritte",), (received,), frozenset(), bool(figures[received].money))
     return [state, *(each for each in (*groups, third) if each.has_costs)]
@@ -225,13 +264,9 @@ def _financing_groups(figures: Figures, detail: Detail) -> list[Group]:
 
 def _county_groups(figures: Figures) -> list[Group]:
     groups = [group(figures, kind.value, f"kreis.{SLUGS[kind]}") for kind in MATERIAL_KINDS]
-    groups.append(
-        group(
-            figures,
-            "Personal und Fortbildung über Höchstbetrag und Planungsrahmen",
-            *(f"{COUNTY_SLUG}.{line}" for line in BORNE),
-        )
-    )
+    held = [words for words, lines in _WHY_BORNE.items() if any(figures[f"{COUNTY_SLUG}.{n}"].money for n in lines)]
+    label = f"Personal und Fortbildung ({join_words(held)})"
+    groups.append(group(figures, label, *(f"{COUNTY_SLUG}.{line}" for line in BORNE)))
     return [each for each in groups if each.has_costs]
 
 
@@ -239,7 +274,7 @@ def _table(figures: Figures, caption: str, sheet: str, groups: tuple[Group, ...]
     numbers = [(each.label, show_sum(figures, each.names)) for each in groups]
     rows = tuple(Row((label, number)) for label, number in numbers)
     foot = Row(("Summe", show(figures[total_name], (number.name for _, number in numbers))), total=True)
-    return Table(caption, sheet, (Column("Position", 74), Column("Betrag in\u00a0€", 26, numeric=True)), rows, (foot,))
+    return Table(caption, sheet, (Column("Position", 76), Column("Betrag in\u00a0€", 24, numeric=True)), rows, (foot,))
 
 
 def _pass_through(result: YearResult) -> Table | None:

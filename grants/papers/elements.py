@@ -220,6 +220,25 @@ def count_of(number: int, name: str = "") -> Number:
     return Number(format_count(number), str(number), name)
 
 
+def with_equal_places(numbers: Iterable[Number]) -> tuple[Number, ...]:
+    """Return numbers of one column as printed below each other: with the places of the one that has the most.
+
+    Places are added, never cut; the exact values stay as they are.
+    """
+    column = tuple(numbers)
+    places = max((_places(each.text) for each in column), default=0)
+    return tuple(replace(each, text=_with_places(each.text, places)) for each in column)
+
+
+def _with_places(text: str, places: int) -> str:
+    comma = "," if places and "," not in text else ""
+    return text + comma + "0" * (places - _places(text))
+
+
+def _places(text: str) -> int:
+    return len(text.partition(",")[2])
+
+
 def share_of_posts(share: Fte) -> Number:
     """Return a share of a post without a name, with as many places as it has."""
     return Number(format_fte(share), share.decimal_string())

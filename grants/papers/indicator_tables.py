@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 NAMES_PER_TABLE = 4
-WIDTH_OF_A_COUNT = 19
+WIDTH_OF_A_COUNT = 18
 
 
 def indicator_tables(result: YearResult) -> tuple[Table, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 ROWS_ON_A_PAGE = 20
-_AMOUNTS = (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True))
+_AMOUNTS = (Column("Position", 76), Column("Betrag in\u00a0€", 24, numeric=True))
 _MONTHS = {YearBasis.SERVICE: "Leistungsmonat", YearBasis.PAYMENT: "Zahlungsmonat"}
 
 

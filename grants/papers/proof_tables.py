@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Holds, Row, Span, Table, show
+from grants.papers.elements import Column, Holds, Row, Span, Table, show, with_equal_places
 from grants.papers.statement import position_table
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import COUNTY_SLUG, SLUGS, borne_lines
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from grants.settle.year import YearResult
 
 _EUROS = "Betrag in\u00a0€"
+_SHARE = 3
+"""Where a row of posts has its share, counted from 0."""
 
 
 def account_table(figures: Figures, title: str, side: str, lines: tuple[StatementLine, ...]) -> Table:
@@ -113,35 +115,43 @@ def posts_table(result: YearResult) -> Table:
     table = position_table(result, lines)
     county = result.inputs.county.key
     names = {agreement.carrier.key: agreement.carrier.name for agreement in result.inputs.agreements}
+    *shares, whole = with_equal_places(
+        [
+            *(show(figures[f"{line.slug}.vzae"]) for line in lines),
+            show(figures["stellen.vzae"], ("stelle.*.*.vzae",)),
+        ]
+    )
     rows = tuple(
         Row(
             (
                 names.get(line.position.carrier_key, result.inputs.county.name)
                 if line.position.carrier_key != county
                 else result.inputs.county.name,
-                *row.cells,
+                *row.cells[:_SHARE],
+                share,
+                *row.cells[_SHARE + 1 :],
             )
         )
-        for line, row in zip(lines, table.rows, strict=True)
+        for line, row, share in zip(lines, table.rows, shares, strict=True)
     )
     foot = Row(
         (
             Span("Summe", 3),
             show(figures["stellen.personen"], ("stelle.*.*.personen",)),
-            show(figures["stellen.vzae"], ("stelle.*.*.vzae",)),
+            whole,
             "",
             show(figures["stellen.personal"], ("stelle.*.*.personal",)),
         ),
         total=True,
     )
     columns = (
-        Column("Träger", 24, holds=Holds.TYPED),
-        Column("Stelle", 9, holds=Holds.REFERENCES),
+        Column("Träger", 27, holds=Holds.TYPED),
+        Column("Stelle", 8, holds=Holds.REFERENCES),
         Column("Aufgabe", 22),
-        Column("Personen", 11, numeric=True),
-        Column("VZÄ", 8, numeric=True),
-        Column("Monate", 9, numeric=True),
-        Column("Personalausgaben in\u00a0€", 17, numeric=True),
+        Column("Personen", 10, numeric=True),
+        Column("VZÄ", 9, numeric=True),
+        Column("Monate", 8, numeric=True),
+        Column("Personalausgaben in\u00a0€", 16, numeric=True),
     )
     return Table("Besetzung und Personalausgaben je Stelle", "Stellen", columns, rows, (foot,))
 
@@ -216,7 +226,7 @@ def county_table(figures: Figures) -> Table:
 
 
 _ALWAYS_BORNE = ("kreis.reisekosten", "kreis.ausstattung", "kreis.ueber_rahmen")
-_LIST_COLUMNS = (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True))
+_LIST_COLUMNS = (Column("Position", 76), Column("Betrag in\u00a0€", 24, numeric=True))
 
 
 def _list(caption: str, sheet: str, figures: Figures, lines: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Table:

@@ -82,6 +82,12 @@ def span_words(days: DaySpan) -> str:
     return f"{format_date(days.first)}\u00a0{EN_DASH} {last}".rstrip()
 
 
+def _days_words(line: RuleLine | CostLine) -> str:
+    """Return the days a line applies and since when it is known, one line each where the column has the room."""
+    days = span_words(line.days).replace(" ", "\u00a0")
+    return f"{days}, bekannt\u00a0ab\u00a0{format_date(line.known_from)}"
+
+
 def source_words(clause: Clause) -> str:
     """Return clause and document of a rule."""
     return f"{clause.words()}; {clause.document}"
@@ -96,19 +102,17 @@ def cost_kinds(line: CostLine) -> str:
 
 def _words(lines: Iterable[RuleLine]) -> Table:
     columns = (
-        Column("Regel", 18, holds=Holds.TYPED),
+        Column("Regel", 19, holds=Holds.TYPED),
         Column("Inhalt", 25, holds=Holds.TYPED),
-        Column("gilt", 13),
-        Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 33, holds=Holds.REFERENCES),
+        Column("gilt", 22),
+        Column("Fundstelle und Dokument", 34, holds=Holds.REFERENCES),
     )
     rows = tuple(
         Row(
             (
                 line_label(line),
                 line_words(line),
-                span_words(line.days),
-                format_date(line.known_from),
+                _days_words(line),
                 source_words(line.clause),
             )
         )
@@ -121,9 +125,8 @@ def _values(lines: Iterable[RuleLine]) -> Table:
     columns = (
         Column("Wert", 20, holds=Holds.TYPED),
         Column("Betrag oder Zahl", 16, numeric=True),
-        Column("Rundung", 13),
-        Column("gilt", 12),
-        Column("bekannt ab", 11),
+        Column("Rundung", 15),
+        Column("gilt", 21),
         Column("Fundstelle und Dokument", 28, holds=Holds.REFERENCES),
     )
     rows = tuple(
@@ -132,8 +135,7 @@ def _values(lines: Iterable[RuleLine]) -> Table:
                 line_label(line),
                 Number(f"{line.says} {line.unit}", line.exact),
                 "" if line.rounding == NO_ROUNDING else line.rounding,
-                span_words(line.days),
-                format_date(line.known_from),
+                _days_words(line),
                 source_words(line.clause),
             )
         )
@@ -145,11 +147,10 @@ def _values(lines: Iterable[RuleLine]) -> Table:
 def _costs(lines: Iterable[CostLine]) -> Table:
     columns = (
         Column("Ausgabeart", 17),
-        Column("Aufgabe der Stelle", 20),
-        Column("Seite", 14, holds=Holds.TYPED),
-        Column("gilt", 12),
-        Column("bekannt ab", 11),
-        Column("Fundstelle und Dokument", 26, holds=Holds.REFERENCES),
+        Column("Aufgabe der Stelle", 22),
+        Column("Seite", 16, holds=Holds.TYPED),
+        Column("gilt", 21),
+        Column("Fundstelle und Dokument", 24, holds=Holds.REFERENCES),
     )
     rows = tuple(
         Row(
@@ -157,8 +158,7 @@ def _costs(lines: Iterable[CostLine]) -> Table:
                 cost_kinds(line),
                 join_words([role.value for role in line.roles]),
                 line.says,
-                span_words(line.days),
-                format_date(line.known_from),
+                _days_words(line),
                 source_words(line.clause),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.papers.elements import Column, Holds, Number, Row, Table, count_of, show, show_euro
+from grants.papers.elements import Column, Holds, Number, Row, Table, count_of, show, show_euro, with_equal_places
 from grants.settle.figures import carrier_slug
 from grants.settle.naming import SLUGS
 from grants.settle.settlement import UnusedMeans
@@ -226,7 +226,7 @@ def _result(result: YearResult, slug: str) -> Table:
     return Table(
         "Vom Anteil zum Auszahlungsbetrag",
         "Ergebnis",
-        (Column("Position", 72), Column("Betrag in\u00a0€", 28, numeric=True)),
+        (Column("Position", 76), Column("Betrag in\u00a0€", 24, numeric=True)),
         rows,
     )
 
@@ -234,18 +234,19 @@ def _result(result: YearResult, slug: str) -> Table:
 def position_table(result: YearResult, lines: list[PositionLine]) -> Table:
     """Return the posts with persons, share, months and spending."""
     figures = result.figures
+    shares = with_equal_places(show(figures[f"{line.slug}.vzae"]) for line in lines)
     rows = tuple(
         Row(
             (
                 line.position.number,
                 line.role.value,
                 show(figures[f"{line.slug}.personen"]),
-                show(figures[f"{line.slug}.vzae"]),
+                share,
                 show(figures[f"{line.slug}.monate"]),
                 show(figures[f"{line.slug}.personal"]),
             )
         )
-        for line in lines
+        for line, share in zip(lines, shares, strict=True)
     )
     return Table(
         "Gemeldete Stellen",

@@ -298,6 +298,23 @@ def test_a_coordination_post_that_was_too_small_is_a_hint() -> None:
     )
 
 
+def test_own_costs_below_zero_are_named_with_carrier_kind_and_amount() -> None:
+    # 51.20 of travel and a refund of 4,000.00: nobody bears less than nothing, so something is missing
+    travel = CostKind.TRAVEL
+    costs = [entry("51.20", "", kind=travel), entry("-4000.00", "", kind=travel, month=2)]
+    (text,) = texts(points(entries=[*pay("6000.00"), *costs]))
+    assert text == (
+        "Landkreis Lindental: Nicht zuwendungsfähige Ausgaben der Art Reisekosten sind negativ (−3.948,80\u00a0€). Sie "
+        "mindern im Nachweis, was der Träger selbst zu tragen hat."
+    )
+
+
+def test_a_refund_that_its_cost_outweighs_is_no_open_point() -> None:
+    travel = CostKind.TRAVEL
+    costs = [entry("51.20", "", kind=travel), entry("-51.20", "", kind=travel, month=2)]
+    assert texts(points(entries=[*pay("6000.00"), *costs])) == []
+
+
 def test_the_number_of_rules_that_are_only_assumed_is_named() -> None:
     # training and travel of the managers: two rules whose clause no document names
     entries = [*pay("6000.00"), entry("10.00", "", kind=CostKind.TRAINING), entry("10.00", "", kind=CostKind.TRAVEL)]

@@ -11,7 +11,17 @@ from grants.office.resources import templates
 from grants.office.workspace import open_workspace
 from grants.output.html.document import numbers_of, parse_document
 from grants.output.html.renderer import Renderer
-from grants.papers.elements import ROUNDED_THOUSANDS, Column, Holds, Row, Span, Table, show_thousands
+from grants.papers.elements import (
+    ROUNDED_THOUSANDS,
+    Column,
+    Holds,
+    Number,
+    Row,
+    Span,
+    Table,
+    show_thousands,
+    with_equal_places,
+)
 from grants.papers.narrative import german_quotes
 from grants.settle.figures import Figure
 from ledger.money import Money
@@ -39,6 +49,16 @@ def figure(name: str, cents: int) -> Figure:
 def test_an_amount_in_thousands_is_rounded_half_up_and_keeps_its_exact_value(cents: int, text: str) -> None:
     number = show_thousands(figure("a", cents))
     assert (number.text, number.exact) == (text, Money(cents).decimal_string())
+
+
+def test_numbers_of_a_column_have_the_places_of_the_one_with_the_most_and_keep_their_values() -> None:
+    column = [Number("1,00", "1.0000", "a"), Number("0,7692", "0.7692", "b"), Number("12", "12", "c")]
+    assert with_equal_places(column) == (
+        Number("1,0000", "1.0000", "a"),
+        Number("0,7692", "0.7692", "b"),
+        Number("12,0000", "12", "c"),
+    )
+    assert with_equal_places(column[:1]) == (Number("1,00", "1.0000", "a"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,13 @@ def html_of(county: County, number: str) -> str:
 
 def stamp_of(html: str) -> str:
     """Return the words of the stamp, as they are read."""
-    (stamp,) = re.findall(r'<p class="stamp">(.*?)</p>', html, re.DOTALL)
+    (stamp,) = re.findall(r'<p class="(?:stamp|edition)">(.*?)</p>', html, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", "", stamp).split())
 
 
 def without_stamp(html: str) -> str:
-    return re.sub(r'<p class="stamp">.*?</p>', "", html, flags=re.DOTALL)
+    html = re.sub(r'<p class="(stamp|edition)">.*?</p>', "", html, flags=re.DOTALL)
+    return re.sub(r"<dt>Datum</dt><dd>.*?</dd>\s*", "", html)
 
 
 # What stands against issuing
@@ -183,7 +184,7 @@ def test_an_office_file_that_cannot_be_opened_again_is_not_registered(finished: 
 
 def test_an_edition_has_number_and_day_in_place_of_the_stamp_of_a_draft(county: County) -> None:
     county.issue(PROOF)
-    assert stamp_of(html_of(county, "2025-VN-01")) == "2025-VN-01 ausgefertigt am 16.02.2026"
+    assert stamp_of(html_of(county, "2025-VN-01")) == "2025-VN-01, ausgefertigt am 16.02.2026"
 
 
 def test_draft_and_edition_differ_only_by_the_stamp(county: County) -> None:
@@ -274,7 +275,7 @@ def test_a_changed_paper_supersedes_only_when_asked_to_and_says_which(county: Co
     (paper,) = later.issue(PROOF, replacing=True).papers
     assert (paper.number, paper.replaces) == ("2025-VN-02", "2025-VN-01")
     stamp = stamp_of(html_of(county, "2025-VN-02"))
-    assert stamp == "2025-VN-02 ausgefertigt am 02.03.2026 ersetzt 2025-VN-01 vom 16.02.2026"
+    assert stamp == "2025-VN-02, ausgefertigt am 02.03.2026, ersetzt 2025-VN-01 vom 16.02.2026"
     now = county.files("ausgabe/2025/ausgefertigt")
     assert {name: now[name] for name in first} == first
 

@@ -327,11 +327,27 @@ def test_what_belongs_together_stays_on_one_page() -> None:
     assert held == ["Kopf", "eins"]
 
 
-def test_a_block_with_a_long_table_is_not_held_together() -> None:
-    table = '<table class="short long"><tbody>' + "<tr><td>x</td></tr>" * 9 + "</tbody></table>"
+def test_a_table_of_many_rows_breaks_between_its_first_three_and_its_last_three() -> None:
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(1, 10))
+    table = f'<table class="short"><thead><tr><th>Kopf</th></tr></thead><tbody>{rows}</tbody></table>'
     file = word_file(f'<section class="keep"><p>davor</p>{table}</section>')
     held = [printed(p) for p in paragraphs(body(file)) if p.find(f"{WORD}pPr/{WORD}keepNext") is not None]
-    assert held == ["x", "x"]
+    assert held == ["davor", "Kopf", "1", "2", "7", "8"]
+
+
+def test_a_table_of_few_rows_stays_whole_wherever_it_stands() -> None:
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(1, 6))
+    file = word_file(f"<table><tbody>{rows}</tbody></table><p>frei</p>")
+    held = [printed(p) for p in paragraphs(body(file)) if p.find(f"{WORD}pPr/{WORD}keepNext") is not None]
+    assert held == ["1", "2", "3", "4"]
+
+
+def test_a_sentence_to_tick_hangs_beside_its_box_behind_a_tab() -> None:
+    file = word_file('<p class="declaration"><span class="checkbox">☐</span> Alles stimmt.</p>')
+    (paragraph,) = [p for p in paragraphs(body(file)) if "Alles stimmt." in printed(p)]
+    (style,) = paragraph.iter(f"{WORD}pStyle")
+    assert attribute(style, "val") == "Ankreuzen"
+    assert len(list(paragraph.iter(f"{WORD}tab"))) == 1
 
 
 def test_a_letter_has_its_address_in_the_window_and_its_text_below() -> None:

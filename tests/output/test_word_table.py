@@ -70,9 +70,9 @@ def test_two_tables_without_a_caption_stay_two() -> None:
     assert kinds == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
-def test_columns_are_as_wide_as_they_say_and_a_narrow_table_is_three_quarters() -> None:
+def test_columns_are_as_wide_as_they_say_and_a_narrow_table_leaves_a_sixth_free() -> None:
     columns = '<colgroup><col style="width: 60%"/><col style="width: 40%"/></colgroup>'
-    for kind, width in (("", 9355), ("narrow", 9355 * 74 // 100)):
+    for kind, width in (("", 9355), ("narrow", 9355 * 84 // 100)):
         table = next(body(word_file(f'<table class="{kind}">{columns}{HEAD}</table>')).iter(f"{WORD}tbl"))
         widths = [int(attribute(column, "w")) for column in table.iter(f"{WORD}gridCol")]
         assert widths == [round(width * 0.6), round(width * 0.4)]

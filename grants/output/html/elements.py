@@ -3,10 +3,11 @@
 Blocks:    section article div address, h1 to h3, p, ul ol li, dl dt dd, table with caption and parts, figure, hr
 Inline:    strong em small sup sub br, span, abbr, data, time, lang on any of them
 Classes that mean something to every output:
-           p.stamp p.kicker p.lead p.note p.open   kinds of paragraphs
+           p.stamp p.edition p.kicker p.lead p.note p.open   kinds of paragraphs
            div.key-figures div.signature div.address div.head div.info   blocks of a fixed form
            span.footnote   the text of a footnote; it stands where its mark is printed
            span.checkbox   a box to tick, its text is ☐ or ☒
+           p.declaration   begins with a box to tick; its lines hang beside the box
            span.reference, td.reference   a reference, number of a file, clause: digits that are no figure
            span.typed, td.typed, th.typed   a name or title that people typed or a file gave; its digits are no figure
            section.narrative, p.prose   text that people typed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants.output.html.direction import reads_right_to_left
 from grants.output.html.document import DocumentError, local_name, number_of, text_of
-from grants.output.word.keep import is_longer_than_a_page, kept_together
+from grants.output.word.keep import kept_together
 from grants.output.word.lists import DEEPEST, indent_of
 from grants.output.word.look import INFORMATION, STAMP, STAMP_OF_LETTER, TEXT_OF_LETTER, WIDE, WINDOW
 from grants.output.word.place import PLAIN_PLACE, Place, inside, style_of
@@ -151,7 +151,10 @@ class BodyWriter:
             # A frame is as wide as its longest word; a stamp of several lines needs the room of a line.
             place = replace(place, frame=frame + (WIDE if any(local_name(each) == "br" for each in element) else ""))
         form = replace(place.form, style="Betreff") if name == "h1" and self._is_letter else place.form
-        self.add(list(pieces_of(element, form)), _HEADINGS.get(name, place.style), place)
+        pieces = list(pieces_of(element, form))
+        if "declaration" in classes:
+            pieces = _hanging_beside_box(pieces)
+        self.add(pieces, _HEADINGS.get(name, place.style), place)
 
     def _write_group(self, element: Element, place: Place, *, kept: bool) -> None:
         begin = len(self.blocks)
@@ -159,7 +162,7 @@ class BodyWriter:
         self.write_children(element, replace(place, style="Bild") if is_figure else place)
         if is_figure and len(element) and local_name(element[-1]) == "figcaption":
             self.blocks[-1] = self.blocks[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
-        if (kept or is_figure) and not is_longer_than_a_page(element):
+        if kept or is_figure:
             self.blocks[begin:] = kept_together(self.blocks[begin:])
 
     def _write_rule(self, classes: list[str]) -> None:
@@ -196,7 +199,11 @@ class BodyWriter:
                 self.add(waiting, style, place, keepNext=_KEEP)
                 waiting = []
             first, *others = paragraphs_of(child, place.form)
-            self.add([*waiting, TAB, *first], style, place)
+            if "wide" in child.get("class", "").split():
+                self.add(waiting, style, place, keepNext=_KEEP)
+                self.add(first, style, place)
+            else:
+                self.add([*waiting, TAB, *first], style, place)
             for pieces in others:
                 self.add([TAB, *pieces], style, place)
             waiting = []
@@ -257,3 +264,9 @@ class BodyWriter:
             self.blocks.append(self._empty("Hinweis"))
         self.blocks.append(self.tables.write(element, keep=False))
         self._room = _ROOM_AFTER_TABLE
+
+
+def _hanging_beside_box(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with a tab after the box they begin with, so that all lines begin at the same place."""
+    boxes = [index for index, piece in enumerate(pieces) if piece.kind is Kind.BOX]
+    return [*pieces[: boxes[0] + 1], TAB, *pieces[boxes[0] + 1 :]] if boxes else pieces

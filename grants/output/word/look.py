@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 LETTERHEAD_LINES = (400, 230)
 """Height of a line of the letterhead, in twips: name of the authority, lines of the sender."""
-TERM_WIDTH, INFO_TERM_WIDTH = 2665, 1250
+TERM_WIDTH, INFO_TERM_WIDTH, BOX_WIDTH = 2665, 1100, 369
 STANDARD_SIZE = 20
 STANDARD_SPACE = '<w:spacing w:after="120" w:line="264" w:lineRule="auto"/>'
 _BOLD = "<w:b/><w:bCs/>"
@@ -18,7 +18,7 @@ _SINGLE = ' w:line="240" w:lineRule="auto"'
 # DIN 5008, form B, in twips from the edge of the page: window, information block, beginning of the text.
 WINDOW = 'w:w="4252" w:h="2552" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1417" w:y="2551"'
 INFORMATION = (
-    'w:w="4252" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
+    'w:w="3685" w:h="2268" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="7087" w:y="2835"'
 )
 TEXT_OF_LETTER = 5582
 STAMP = 'w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"'
@@ -161,6 +161,12 @@ def _paragraphs(look: Look) -> tuple[Style, ...]:
             f'{_BOLD}{warn}<w:spacing w:val="20"/>{small}',
         ),
         Style(
+            "Ausfertigung",
+            "Normal",
+            f'<w:keepNext/><w:suppressAutoHyphens/>{_space(0, 120)}<w:jc w:val="right"/>',
+            f"{colour(look.accent)}{small}",
+        ),
+        Style(
             "Trennlinie",
             "Normal",
             f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{look.line}"/></w:pBdr>',
@@ -185,6 +191,7 @@ def _blocks(look: Look, width: int, term_width: int) -> tuple[Style, ...]:
     return (
         Style("Angabe", "Normal", hanging.format(term_width, _space(0, 40))),
         Style("Angabe klein", "Angabe", text=small),
+        Style("Ankreuzen", "Normal", hanging.format(BOX_WIDTH, _space(0, 80))),
         Style("Begriff", "Default Paragraph Font", text=muted, kind="character"),
         Style("Anschrift", "Normal", _space(0, 0, _exact(258))),
         Style("Rücksendeangabe", "Anschrift", _space(0, 720, _exact(283)), f"{muted}{size(14)}"),

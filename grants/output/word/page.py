@@ -89,11 +89,11 @@ def add_footers(sources: Sources, body: Element, kinds: tuple[str, ...]) -> str:
     for kind in kinds:
         part, writer = _begin(sources, "footer")
         lines = [line for element in body if local_name(element) == "footer" for line in element]
+        beside = bool(lines) and len(text_of(lines[0])) <= _LONGEST_RUNNING_LINE
         for line in lines:
-            pieces = list(pieces_of(line))
-            short = len(text_of(line)) <= _LONGEST_RUNNING_LINE
-            writer.add([*pieces, *([TAB, *_page_numbers()] if line is lines[-1] and short else [])], "footer")
-        if not lines or not short:
+            numbers = [TAB, *_page_numbers()] if beside and line is lines[0] else []
+            writer.add([*pieces_of(line), *numbers], "footer")
+        if not beside:
             writer.add([TAB, *_page_numbers()], "footer")
         references += _end(sources, part, "footer", kind, _with_fields("".join(writer.blocks)))
     return references

@@ -20,9 +20,11 @@ _CLASSES = {
     "note": "Hinweis",
     "open": "Offen",
     "stamp": "Stempel",
+    "edition": "Ausfertigung",
     "prose": "Body Text",
     "narrative": "Body Text",
     "resolution": "Beschluss",
+    "declaration": "Ankreuzen",
 }
 
 

@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from grants.output.html.direction import reads_right_to_left
 from grants.output.html.document import DocumentError, local_name, number_of, text_of
+from grants.output.word.keep import holds_on
 from grants.output.word.styles import TABLE
 from grants.output.word.text import INLINE, Format
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
     from grants.output.word.text import TextWriter
 
-LAST_ROWS_TOGETHER = 3
-NARROW = 74
+NARROW = 84
 _PARTS = ("thead", "tbody", "tfoot")
 _BOLD = Format(bold=True)
 _PLAIN = Format()
@@ -72,15 +72,14 @@ class TableWriter:
         widths = _column_widths(
             table, len(grid[0]) if grid else 0, self._width * (NARROW if "narrow" in classes else 100) // 100
         )
-        together = len(rows) if "short" in classes and "long" not in classes else LAST_ROWS_TOGETHER
+        heads = sum(name == "thead" for _, name in rows)
         xml = []
         for index, ((row, name), slots) in enumerate(zip(rows, grid, strict=True)):
-            held = keep or index < len(rows) - 1
             form = _Row(
                 part=name,
                 strong=name != "tbody" or row.get("class") == "total",
                 dense="dense" in classes,
-                keep=held and (name == "thead" or index >= len(rows) - together),
+                keep=holds_on(index, len(rows), heads) or (keep and index == len(rows) - 1),
             )
             xml.append(self._row(slots, widths, form))
         return self._head(table, widths) + "".join(xml) + "</w:tbl>"

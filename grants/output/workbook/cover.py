@@ -64,7 +64,7 @@ def read_cover(root: Element) -> Cover:
         sender=tuple(
             plain_text(each) for each in elements if has_class(each, "authority") or has_class(each, "sender")
         ),
-        stamp=_first(elements, "stamp"),
+        stamp=_first(elements, "stamp") or _first(elements, "edition"),
         author=metas.get("author", ""),
         blocks=tuple(block for block in _blocks(elements) if block.facts),
     )
