@@ -37,8 +37,8 @@ def _differences(documents: Sequence[Mapping[str, bytes]]) -> Iterator[Finding]:
     from grants.output.finished.agreement_of_files import compare_documents
 
     by_suffix = [{name.rpartition(".")[2]: content for name, content in files.items()} for files in documents]
-    for files, (_, found) in zip(documents, compare_documents(by_suffix), strict=True):
+    for files, compared in zip(documents, compare_documents(by_suffix), strict=True):
         for name in files:
-            for difference in found[name.rpartition(".")[2]][:MOST_SHOWN]:
+            for difference in compared.differences[name.rpartition(".")[2]][:MOST_SHOWN]:
                 remedy = "Bitte diese Zeile an die Betreuung des Verfahrens geben."
                 yield error(Place(name), difference.text, remedy, found=difference.found, expected=difference.expected)
