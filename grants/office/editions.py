@@ -91,8 +91,8 @@ class Editions:
         again = _issued_job(job, latest.number, self._edition(latest))
         html = self.press.make(again, self.booked_on, ("html",))["html"]
         if IssuedFile(f"{latest.number}.html", digest(html)) not in latest.files:
-            return "ihr Inhalt ist inzwischen ein anderer"
-        return "" if is_untouched(self.workspace, latest) else "ihre Dateien fehlen oder sind verändert"
+            return "der Inhalt ist inzwischen ein anderer"
+        return "" if is_untouched(self.workspace, latest) else "die Dateien fehlen oder sind verändert"
 
     def _next(self, job: Job, latest: IssuedPaper | None, acting: Acting) -> DueEdition:
         series = self._series(job)

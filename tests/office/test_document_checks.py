@@ -18,6 +18,7 @@ from grants.office.workspace import open_workspace
 from ledger.files import digest
 from ledger.period import FundingYear
 from tests.commands import data, foerderbuch
+from tests.output.word_files import take_out_controls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,15 +56,6 @@ def rewrite(path: Path, part: str, old: str, new: str) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(name, changed if name == part else content)
-
-
-def take_out_controls(path: Path) -> None:
-    """Save a Word file as LibreOffice does: the content controls are left, but not their tags."""
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, re.sub(rb"<w:(alias|tag) [^>]*/>", b"", content))
 
 
 def glyphs(page: pikepdf.Page) -> dict[str, dict[str, bytes]]:
