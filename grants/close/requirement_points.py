@@ -80,7 +80,7 @@ def carrier_points(
             points.append(
                 OpenPoint(
                     f"{agreement.carrier.name}: Keine Stelle hat durchgehend {format_fte(least)} VZÄ ({clause}). "
-                    f"Die größte Stelle des Trägers hatte nur {shown}.",
+                    f"Besetzt war die größte Stelle des Trägers nur mit {shown}.",
                     "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
                 )
             )
