@@ -75,12 +75,12 @@ def carrier_points(
         days = agreement.in_force.overlap(year.days)
         missed = small_carrier(tenures, agreement.carrier.key, days, rules) if days else ()
         if missed:
-            shown = join_words([f"{format_span(each.days)} {format_fte(each.share)} VZÄ" for each in missed])
+            shown = join_words([f"{format_fte(each.share)} VZÄ ({format_span(each.days)})" for each in missed])
             least, clause = missed[0].least, missed[0].clause.words()
             points.append(
                 OpenPoint(
-                    f"{agreement.carrier.name}: Keine Stelle hat durchgehend {format_fte(least)} VZÄ ({clause}); die "
-                    f"größte hatte: {shown}.",
+                    f"{agreement.carrier.name}: Keine Stelle hat durchgehend {format_fte(least)} VZÄ ({clause}). "
+                    f"Besetzt war die größte Stelle des Trägers nur mit {shown}.",
                     "Bitte mit dem Träger klären, ob die Voraussetzung erfüllt ist.",
                 )
             )

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 def run_question(
     folder: Path, year_or_document: str, asked: str, *, page: bool, known_on: str = "", as_json: bool
 ) -> None:
-    """Warum. Raises UsageRefusalError for a first word that is neither a year nor a document."""
+    """Warum. Raises UsageRefusalError for a first word that is neither a year nor a document, and for no question."""
+    if not asked.strip():
+        raise UsageRefusalError(
+            "Falscher Aufruf: Es fehlt die Angabe ZAHL.",
+            "Bitte den Namen der Zahl angeben oder die Zahl, wie ein Dokument sie druckt.",
+        )
     if is_document(year_or_document):
         run_document_explanation(folder, year_or_document, asked, page=page, known_on=known_on, as_json=as_json)
     elif not year_or_document.isdecimal():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
 _NEGATIVE = re.compile(r"-[0-9]")
+_CURRENCY = ("€", "EUR", "Euro")
 HELP = "Diese Hilfe zeigen."
 USAGE = "Aufruf: "
 EXAMPLES = {"JAHR": " Erwartet wird ein Förderjahr wie 2025."}
@@ -61,11 +62,15 @@ def _plain_piece(piece: str) -> str:
 
 
 class FigureCommand(GermanCommand):
-    """A command that takes a number as it is printed: one with a minus in front is no switch."""
+    """A command that takes a number as it is printed.
+
+    One with a minus in front is no switch, and a sign of the currency behind it is none of its own.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Read the words of the call."""
-        return super().parse_args(ctx, [f"{MINUS}{word[1:]}" if _NEGATIVE.match(word) else word for word in args])
+        words = [f"{MINUS}{word[1:]}" if _NEGATIVE.match(word) else word for word in args if word not in _CURRENCY]
+        return super().parse_args(ctx, words)
 
 
 class GermanGroup(TyperGroup):

@@ -87,14 +87,10 @@ def figures_in(document: DocumentFile, asked: str, figures: Figures) -> list[Pri
 
     Raises MissingError when there is none, with the nearest ones; UnreadableError for a file that cannot be read.
     """
-    from grants.output.finished.printed_number import read_printed
+    from grants.output.finished.typed_number import numbers_meant
 
     numbers = _numbers(document, figures)
-    wanted = read_printed(asked)
-    if wanted is None:
-        found = [located for located in numbers if located.number.name == asked]
-    else:
-        found = [located for located in numbers if read_printed(located.number.text) == wanted]
+    found = [located for located in numbers if located.number.name == asked] or numbers_meant(asked, numbers)
     if not found:
         raise _not_printed(document, asked, numbers, is_figure=asked in figures)
     return _by_name(found, numbers)
@@ -117,7 +113,8 @@ def _numbers(document: DocumentFile, figures: Figures) -> list[LocatedNumber]:
     try:
         content = read_bounded(path, path.name)
         html = read_bounded(beside, beside.name) if beside.is_file() else None
-        return numbers_of_file(path.suffix[1:].lower(), content, html, (figure.name for figure in figures))
+        exact = {figure.name: figure.exact for figure in figures}
+        return numbers_of_file(path.suffix[1:].lower(), content, html, exact)
     except FileFaultError as fault:
         remedy = "Bitte die Unterlage neu erstellen oder eine andere ihrer Dateien angeben."
         raise UnreadableError(f"{path.name}: {fault}", remedy) from None

@@ -20,7 +20,7 @@ def require_sound_files(documents: Sequence[Mapping[str, bytes]], *, own_layout:
     """
     remedy = BY_THE_HOUSE if own_layout else BY_THE_PROGRAM
     broken = (*_broken_standards(documents, remedy), *_broken_packages(documents, remedy))
-    faults = broken or file_differences(documents, own_layout=own_layout)
+    faults = broken or tuple(file_differences(documents, own_layout=own_layout))
     if faults:
         raise FindingsError(faults, "Die Dateien sind nicht einwandfrei; es wurde nichts ausgefertigt.")
 

@@ -96,11 +96,11 @@ class Editions:
             if IssuedFile(f"{latest.number}.{suffix}", digest(content)) not in latest.files
         ]
         if "html" in others:
-            return "ihr Inhalt ist inzwischen ein anderer"
+            return "der Inhalt ist inzwischen ein anderer"
         if others:
             named = ", ".join(suffix.upper() for suffix in others)
-            return f"ihre Gestaltung ist inzwischen eine andere ({named})"
-        return "" if is_untouched(self.workspace, latest) else "ihre Dateien fehlen oder sind verändert"
+            return f"die Gestaltung ist inzwischen eine andere ({named})"
+        return "" if is_untouched(self.workspace, latest) else "die Dateien fehlen oder sind verändert"
 
     def _next(self, job: Job, latest: IssuedPaper | None, acting: Acting) -> DueEdition:
         series = self._series(job)

@@ -29,9 +29,9 @@ def file_differences(documents: Sequence[Mapping[str, bytes]], *, own_layout: bo
 
     remedy = BY_THE_HOUSE if own_layout else BY_THE_PROGRAM
     by_suffix = [{name.rpartition(".")[2]: content for name, content in files.items()} for files in documents]
-    for files, (_, found) in zip(documents, compare_documents(by_suffix), strict=True):
+    for files, compared in zip(documents, compare_documents(by_suffix), strict=True):
         for name in files:
-            differences = found[name.rpartition(".")[2]]
+            differences = compared.differences[name.rpartition(".")[2]]
             for each in differences[:MOST_SHOWN]:
                 yield error(Place(name), each.text, remedy, found=each.found, expected=each.expected)
             if len(differences) > MOST_SHOWN:

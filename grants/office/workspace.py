@@ -125,6 +125,7 @@ def open_for_book(folder: Path, database: str = "") -> Workspace:
         )
     fields = Fields(SETTINGS, read_toml(path, SETTINGS))
     fields.refuse_empty_texts()
+    fields.refuse_unprintable_texts()
     options = fields.table("einstellungen")
     options.refuse_unknown(("koordination_vorab", "restmittel", "weitere_einnahmen"))
     codes = {section: _assignments(fields, section) for section in ("lohnarten", "sachkonten")}
@@ -251,6 +252,7 @@ def read_awards(folder: Path) -> Awards:
     person_awards: list[PersonAward] = []
     for path, name in toml_files(folder, "bescheide"):
         fields = Fields(name, read_toml(path, name))
+        fields.refuse_unprintable_texts()
         kind = fields.choice("art", (FRAME, AGREEMENT, PERSON_AWARD, GRANT))
         if kind == FRAME:
             frames.append(read_frame(fields))

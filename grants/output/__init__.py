@@ -19,7 +19,8 @@ word/        writer.py puts the parts together, package.py (python-docx) makes t
 workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand), cover.py, grid.py, cells.py (what is
              read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
 finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; agreement.py
-             compares them, document_numbers.py finds a printed number
+             compares them, culprit.py says which is at fault, document_numbers.py finds a printed number and
+             typed_number.py the one that somebody types
 house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm,
              colours.py and visibility.py what could not be read on paper
 """

@@ -55,6 +55,29 @@ class Fields:
                 f"{self.file}: Diese Angaben sind leer: {', '.join(empty)}.", "Bitte alle Angaben ausfüllen."
             )
 
+    def refuse_unprintable_texts(self) -> None:
+        """Refuse all texts of the file that no paper can print, where there are several, at once."""
+        faults, tables = [], [self]
+        for table in tables:
+            for key, value in table.data.items():
+                for each in value if isinstance(value, list) else [value]:
+                    if isinstance(each, dict):
+                        tables.append(Fields(self.file, each, f"{table.path}{key}."))
+                    elif fault := table.fault_of_text(key, each):
+                        faults.append(fault)
+        if len(faults) > 1:
+            remedies = dict.fromkeys(fault.remedy for fault in faults)
+            raise UnreadableError(" ".join(fault.text for fault in faults), " ".join(remedies))
+
+    def fault_of_text(self, key: str, value: object) -> UnreadableError | None:
+        """Return the refusal of a text that cannot be printed; None for one that can, and for what is no text."""
+        try:
+            if isinstance(value, str):
+                self._printable(key, value)
+        except UnreadableError as fault:
+            return fault
+        return None
+
     def refuse_unknown(self, known: tuple[str, ...]) -> None:
         """Refuse a key that nothing reads; a misspelt setting would silently have no effect."""
         for key in self.data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from grants.desk.question_command import run_question
 from ledger.finding import MissingError, UnreadableError, UsageRefusalError
 from tests.commands import data, foerderbuch
+from tests.output.word_files import take_out_controls
+from tests.tools import tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +53,13 @@ def test_each_file_of_a_document_leads_to_the_same_answer(
     ]
 
 
-@pytest.mark.parametrize("asked", ["5.051,20", "5051,20", "5.051,20 €", "5.051,20\u00a0€", "kreis.reisekosten"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("5.051,20", "5051,20", "5.051,20 €", "5.051,20\u00a0€", "5.051,20€", "5 051,20€", "5\u202f051,20 EUR"),
+        *("5051,2", "5.051,2", "5051.20", "5051.2", " 5.051,20 ", "kreis.reisekosten"),
+    ],
+)
 def test_a_number_may_be_typed_with_or_without_points_and_unit_or_named(
     capsys: pytest.CaptureFixture[str], finished: Path, asked: str
 ) -> None:
@@ -60,6 +69,57 @@ def test_a_number_may_be_typed_with_or_without_points_and_unit_or_named(
     assert lines[1] == "  5.051,20 = kreis.reisekosten"
     assert lines[2].strip() == PLACE
     assert lines[4].startswith("kreis.reisekosten = 5.051,20")
+
+
+def test_a_sign_of_the_currency_behind_a_number_needs_no_quotes(finished: Path) -> None:
+    done = foerderbuch("warum", f"{PROOF}.pdf", "5.051,20", "€", "-C", str(finished))
+    assert done.returncode == 0, done.stderr
+    assert "  5.051,20 = kreis.reisekosten" in done.stdout
+
+
+@pytest.mark.parametrize("asked", ["5.051", "5,051.20", "5051,21", "5051.200"])
+def test_a_number_typed_otherwise_is_not_taken_for_one_that_looks_like_it(finished: Path, asked: str) -> None:
+    with pytest.raises(MissingError):
+        ask(finished, f"{PROOF}.pdf", asked)
+
+
+@pytest.mark.parametrize("asked", ["", " "])
+def test_nothing_asked_is_a_wrong_call(finished: Path, asked: str) -> None:
+    for about in (f"{PROOF}.pdf", "2025"):
+        with pytest.raises(UsageRefusalError, match="Es fehlt die Angabe ZAHL"):
+            ask(finished, about, asked)
+
+
+def test_a_word_file_that_another_program_has_saved_is_read_by_its_text(
+    capsys: pytest.CaptureFixture[str], finished_copy: Path, tmp_path: Path
+) -> None:
+    path = finished_copy / "ausgabe" / "2025" / f"{PROOF}.docx"
+    take_out_controls(path)
+    told = answer(capsys, finished_copy, path.name, "5.051,20")
+    assert (told["name"], told["dokument"]["treffer"][0]["orte"]) == ("kreis.reisekosten", [PLACE])
+    alone = tmp_path / path.name
+    shutil.move(path, alone)
+    found = answer(capsys, finished_copy, str(alone), "5.051,20")["dokument"]["treffer"]
+    assert "kreis.reisekosten" in [each["name"] for each in found]
+    with pytest.raises(MissingError):
+        ask(finished_copy, str(alone), "5.051,30")
+
+
+@pytest.mark.slow
+def test_a_word_file_saved_by_libreoffice_is_read_by_its_text(
+    capsys: pytest.CaptureFixture[str], finished_copy: Path, tmp_path: Path
+) -> None:
+    path = finished_copy / "ausgabe" / "2025" / f"{PROOF}.docx"
+    office = tool("soffice", "libreoffice-writer-nogui")
+    command = [office, "--headless", f"-env:UserInstallation={tmp_path.as_uri()}/profil"]
+    subprocess.run([*command, "--convert-to", "docx", "--outdir", str(tmp_path), str(path)], check=True)
+    shutil.move(tmp_path / path.name, path)
+    assert answer(capsys, finished_copy, path.name, "5.051,20")["name"] == "kreis.reisekosten"
+    told = data("pruefen", "2025", "-C", str(finished_copy))["befunde"]
+    assert [each["text"].rpartition(";")[2].strip() for each in told if each["ort"]["datei"].endswith(".docx")] == [
+        "die Inhaltssteuerelemente fehlen.",
+        "Die Datei wurde seit der Erstellung geändert.",
+    ]
 
 
 def test_a_document_may_be_given_by_its_path_wherever_it_lies(

@@ -142,3 +142,20 @@ def test_a_broken_front_matter_is_refused_in_german_with_its_place(toml: str, pl
 def test_a_missing_field_of_the_front_matter_names_file_and_key() -> None:
     with pytest.raises(UnreadableError, match=r"vorlagen/text\.md: „gremium“ fehlt"):
         read("## A\nSatz.\n").fields.text("gremium")
+
+
+def test_all_faults_of_a_text_are_told_at_once_each_with_its_line() -> None:
+    # the heading stands in line 5; headings are checked, and the text below a wrong one too
+    body = f"Gut \U0001f44d\nEin Satz.\n- Punkt\nDas ist **fett**.\n{'lang ' * 1001}\n## Anders\nText.\n* Stern\n"
+    with pytest.raises(UnreadableError) as raised:
+        read(f"## A\n{body}")
+    _, *faults = raised.value.text.split("vorlagen/text.md, Zeile ")
+    assert [fault.partition(":")[0] for fault in faults] == ["6", "8", "9", "10", "11", "13"]
+    assert faults[3].strip() == "10: Der Text ist zu lang. Erlaubt sind höchstens 5.000 Zeichen."
+    assert raised.value.remedy.count("Bitte nur Überschriften mit ## und Absätze in Fließtext verwenden.") == 1
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_others_counted() -> None:
+    text = refused("## A\n" + "- Punkt\n" * 25)
+    assert text.count("Diese Auszeichnung ist nicht vorgesehen") == 20
+    assert text.endswith("Dazu kommen 5 weitere Stellen.")

@@ -228,8 +228,8 @@ def test_a_carrier_of_its_own_needs_half_a_post(share: str, *, is_open: bool) ->
         )
     )
     wanted = (
-        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
-        "01.01.2025–31.12.2025 0,4999 VZÄ."
+        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM). Besetzt war die größte "
+        "Stelle des Trägers nur mit 0,4999 VZÄ (01.01.2025–31.12.2025)."
     )
     assert found == ([wanted] if is_open else [])
 
@@ -250,7 +250,7 @@ def test_a_carrier_whose_post_is_vacant_on_a_day_of_the_year_is_open() -> None:
             agreements=[agreement(TOWN)],
         )
     )
-    assert [text.partition("hatte: ")[2] for text in found] == ["31.12.2025–31.12.2025 0,00 VZÄ."]
+    assert [text.partition("nur mit ")[2] for text in found] == ["0,00 VZÄ (31.12.2025–31.12.2025)."]
 
 
 @pytest.mark.parametrize("role", [FSA, KO], ids=lambda role: role.value)
@@ -262,7 +262,7 @@ def test_posts_of_another_task_do_not_help_a_carrier_to_its_half(role: PositionR
         tenure("P2", "P2", carrier=TOWN, fte="0.7", role=role),
     ]
     (text,) = texts(points(tenures=held, persons={"08999001": 90, TOWN.key: 10}, agreements=[agreement(TOWN)]))
-    assert text.endswith("die größte hatte: 01.01.2025–31.12.2025 0,30 VZÄ.")
+    assert text.endswith("Besetzt war die größte Stelle des Trägers nur mit 0,30 VZÄ (01.01.2025–31.12.2025).")
 
 
 def test_rest_and_excess_at_once_are_a_hint() -> None:

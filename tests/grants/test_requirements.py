@@ -89,8 +89,8 @@ def test_a_carrier_is_asked_from_the_first_day_of_its_agreement() -> None:
     assert carrier_points(held, [since_july], YEAR, rules()) == []
     (point,) = carrier_points(held, [agreement(TOWN)], YEAR, rules())
     assert point.text == (
-        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM); die größte hatte: "
-        "01.01.2025–30.06.2025 0,00 VZÄ."
+        "Stadt Ahornstetten: Keine Stelle hat durchgehend 0,50 VZÄ (Nr.\u00a03.4 VwV IntM). Besetzt war die größte "
+        "Stelle des Trägers nur mit 0,00 VZÄ (01.01.2025–30.06.2025)."
     )
 
 

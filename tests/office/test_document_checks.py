@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,10 @@ import pytest
 from grants.office.document_checks import check_documents
 from grants.office.drafts import LISTING
 from grants.office.workspace import open_workspace
+from ledger.files import digest
 from ledger.period import FundingYear
 from tests.commands import data, foerderbuch
+from tests.output.word_files import take_out_controls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 PROOF = "2025-verwendungsnachweis"
 CHANGED = "Die Datei wurde seit der Erstellung geändert."
 TRAVEL = "5.051,20"
+CONFLICT = 4
 
 
 def outgoing(folder: Path) -> Path:
@@ -109,7 +113,28 @@ def test_a_digit_changed_on_the_page_of_a_pdf_is_found(finished_copy: Path) -> N
     assert "„kreis.reisekosten“ steht im sichtbaren Text nicht so wie im HTML" in finding.text
     assert "Zeile „Reisekosten“" in finding.text
     assert (finding.found, finding.expected) == ("5.051,30", TRAVEL)
-    assert finding.remedy == "Bitte die Unterlage mit „foerderbuch nachweis 2025“ neu erstellen."
+    assert (
+        finding.remedy == "Bitte die Datei löschen oder umbenennen und mit „foerderbuch nachweis 2025“ neu erstellen."
+    )
+
+
+def test_the_remedy_for_a_changed_file_can_be_followed(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.docx"
+    rewrite(path, "word/document.xml", TRAVEL, "5.051,30")
+    assert foerderbuch("nachweis", "2025", "-C", str(finished_copy)).returncode == CONFLICT
+    path.rename(path.with_name("meine Fassung.docx"))
+    assert foerderbuch("nachweis", "2025", "-C", str(finished_copy)).returncode == 0
+    assert check(finished_copy) == []
+
+
+def test_a_file_that_is_gone_is_not_made_again_over_a_changed_one(finished_copy: Path) -> None:
+    changed = "2025-weitergabe-08999002.xlsx"
+    (outgoing(finished_copy) / changed).write_bytes(b"fremd")
+    (outgoing(finished_copy) / "2025-weitergabe-08999003.pdf").unlink()
+    (finding,) = (each for each in check(finished_copy) if each.place.file.endswith(".pdf"))
+    assert finding.remedy == (
+        f"Bitte {changed} löschen oder umbenennen und die Unterlage mit „foerderbuch weitergabe 2025“ neu erstellen."
+    )
 
 
 @pytest.mark.parametrize("name", ["zahlen.json", "zahlen.csv"])
@@ -121,7 +146,7 @@ def test_a_digit_changed_in_the_numbers_embedded_in_a_pdf_is_found(finished_copy
         document.save(path)
     (finding,) = errors_of(finished_copy, f"{PROOF}.pdf")
     assert finding.text.startswith(f"Anlage {name}: Die Zahl „kreis.reisekosten“ hat einen anderen Wert als im HTML")
-    assert (finding.found, finding.expected) == ("5051.30", "5051.20")
+    assert (finding.found, finding.expected) == ("5.051,30", "5.051,20")
 
 
 def test_a_digit_changed_in_a_word_file_is_found(finished_copy: Path) -> None:
@@ -139,27 +164,92 @@ def test_a_digit_changed_in_a_cell_of_a_workbook_is_found(finished_copy: Path) -
     rewrite(path, part, "<v>5051.20</v>", "<v>5051.30</v>")
     finding, *_ = errors_of(finished_copy, f"{PROOF}.xlsx")
     assert "„kreis.reisekosten“" in finding.text
-    assert (finding.found, finding.expected) == ("5051.3", "5051.20")
+    assert (finding.found, finding.expected) == ("5.051,30", "5.051,20")
 
 
-def test_a_digit_changed_in_the_html_is_found_there_and_its_other_files_say_otherwise(finished_copy: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(f">{TRAVEL}<", ">5.051,30<"), ('value="5051.20"', 'value="5051.30"')],
+    ids=["text", "value"],
+)
+def test_where_the_html_alone_was_changed_it_is_blamed_and_no_other_file(
+    finished_copy: Path, old: str, new: str
+) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.html"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    findings = check(finished_copy)
+    assert {finding.place.file for finding in findings} == {f"ausgabe/2025/{PROOF}.html"}
+    assert findings
+
+
+def test_the_html_at_fault_is_named_first_then_its_number_with_what_the_others_print(finished_copy: Path) -> None:
     path = outgoing(finished_copy) / f"{PROOF}.html"
     path.write_text(path.read_text("utf-8").replace(f">{TRAVEL}<", ">5.051,30<", 1), "utf-8")
-    findings = check(finished_copy)
-    assert [finding.place.file for finding in findings if finding.text == CHANGED] == [f"ausgabe/2025/{PROOF}.html"]
-    own = [finding for finding in findings if finding.blocks and finding.place.file.endswith(".html")]
-    assert ["kreis.reisekosten" in finding.text for finding in own] == [True]
-    assert (own[0].found, own[0].expected) == ("5.051,30", "5051.20")
+    first, number = check(finished_copy)
+    assert first.text == "Die HTML-Datei wurde geändert; unverändert sind: PDF, DOCX und XLSX."
+    assert number.text.startswith("Die Zahl „kreis.reisekosten“ steht hier anders als in: PDF, DOCX und XLSX (Tabelle ")
+    assert (number.found, number.expected) == ("5.051,30", TRAVEL)
+    assert {finding.place.file for finding in (first, number)} == {f"ausgabe/2025/{PROOF}.html"}
+
+
+def test_a_file_forged_like_the_html_is_measured_by_those_that_are_as_made(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.html"
+    path.write_text(path.read_text("utf-8").replace(f">{TRAVEL}<", ">5.051,30<", 1), "utf-8")
+    rewrite(path.with_suffix(".docx"), "word/document.xml", TRAVEL, "5.051,30")
+    findings = [finding for finding in check(finished_copy) if finding.blocks]
+    assert [finding.place.file.rpartition(".")[2] for finding in findings] == ["html", "html", "docx"]
+    assert findings[0].text == "Die HTML-Datei wurde geändert; unverändert sind: PDF und XLSX."
+    assert (findings[2].found, findings[2].expected) == ("5.051,30", TRAVEL)
+
+
+def test_a_change_of_a_day_or_a_file_number_is_a_hint(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.html"
+    path.write_text(path.read_text("utf-8").replace("Gesamtverwendungsnachweis", "Nachweis"), "utf-8")
+    rewrite(path.with_suffix(".docx"), "word/document.xml", "Gesamtverwendungsnachweis", "Nachweis")
+    assert {(finding.text, finding.blocks) for finding in check(finished_copy)} == {(CHANGED, False)}
 
 
 def test_documents_of_different_states_of_the_book_are_found(finished_copy: Path) -> None:
+    # the forged one was noted by the book as made, as an older state would be
     path = outgoing(finished_copy) / "2025-sitzungsvorlage.html"
+    for other in ("pdf", "docx", "xlsx"):
+        path.with_suffix(f".{other}").unlink()
     path.write_text(path.read_text("utf-8").replace('value="12.0454"', 'value="12.0453"'), "utf-8")
+    listing = outgoing(finished_copy) / LISTING
+    known = json.loads(listing.read_text("utf-8"))
+    listing.write_text(json.dumps({**known, path.name: digest(path.read_bytes())}), "utf-8")
     finding = next(finding for finding in check(finished_copy) if "anderen Wert als in" in finding.text)
     assert finding.place.file == f"ausgabe/2025/{PROOF}.html"
     assert finding.text == "Die Zahl „stellen.vzae“ hat hier einen anderen Wert als in 2025-sitzungsvorlage.html."
-    assert (finding.found, finding.expected) == ("12.0454", "12.0453")
+    assert (finding.found, finding.expected) == ("12,0454", "12,0453")
     assert finding.remedy == "Bitte alle Unterlagen mit „foerderbuch lauf 2025“ neu erstellen."
+
+
+def test_a_word_file_saved_without_its_controls_is_one_hint_while_its_text_is_the_same(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.docx"
+    take_out_controls(path)
+    controls, changed = check(finished_copy)
+    assert controls.text == (
+        "Die Datei wurde mit einem anderen Programm gespeichert; die Inhaltssteuerelemente fehlen."
+    )
+    assert (controls.blocks, changed.text) == (False, CHANGED)
+    rewrite(path, "word/document.xml", TRAVEL, "5.051,30")
+    (finding,) = (each for each in check(finished_copy) if each.blocks)
+    assert (finding.found, finding.expected) == ("5.051,30", TRAVEL)
+
+
+def test_without_the_list_whatever_lies_in_the_folder_is_compared(finished_copy: Path) -> None:
+    (outgoing(finished_copy) / LISTING).unlink()
+    forged = outgoing(finished_copy) / "2025-weitergabe-08999002-abschrift.html"
+    forged.write_bytes(forged.with_name("2025-weitergabe-08999002.html").read_bytes())
+    shutil.copy(outgoing(finished_copy) / "2025-weitergabe-08999003.docx", forged.with_suffix(".docx"))
+    findings = check(finished_copy)
+    assert {finding.place.file for finding in findings if finding.blocks} == {
+        f"ausgabe/2025/{forged.with_suffix('.docx').name}"
+    }
+    (missing,) = (finding for finding in findings if not finding.blocks)
+    assert missing.place.file == f"ausgabe/2025/{LISTING}"
+    assert missing.text == "Die Liste der erstellten Unterlagen fehlt; verglichen wurde, was im Ordner liegt."
 
 
 @pytest.mark.parametrize(
@@ -176,7 +266,11 @@ def test_a_damaged_or_foreign_file_is_named_with_its_remedy(finished_copy: Path,
     sound = path.read_bytes()
     for content in (b"", b"\xff" + sound[:500], b"fremd"):
         path.write_bytes(content)
-        (finding,) = errors_of(finished_copy, path.name)
+        *changed, finding = [each for each in check(finished_copy) if each.blocks]
+        assert [each.text.partition(";")[0] for each in changed] == ["Die HTML-Datei wurde geändert"] * (
+            suffix == "html"
+        )
+        assert {each.place.file for each in (*changed, finding)} == {f"ausgabe/2025/{path.name}"}
         assert finding.text.startswith((sentence, "Das HTML ist nicht in sich stimmig"))
         assert "„foerderbuch nachweis 2025“" in finding.remedy
 
@@ -221,7 +315,7 @@ def test_of_many_differences_the_first_are_shown(finished_copy: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content.replace(b"<w:tag ", b"<w:alias "))
+            package.writestr(name, re.sub(rb'(<w:tag w:val=")', rb"\1x", content))
     path.write_bytes(stream.getvalue())
     *_, last = errors_of(finished_copy, path.name)
     assert re.fullmatch(r"Dazu kommen \d+ weitere Unterschiede in dieser Datei\.", last.text)

@@ -362,7 +362,7 @@ def test_an_issued_file_that_is_changed_or_gone_is_a_finding_that_blocks(county:
 def test_a_lost_edition_can_be_superseded_although_nothing_else_has_changed(county: County) -> None:
     county.issue(OVERVIEW)
     shutil.rmtree(county.issued / "2025-VT-01")
-    with pytest.raises(ConflictError, match="ihre Dateien fehlen oder sind verändert"):
+    with pytest.raises(ConflictError, match="die Dateien fehlen oder sind verändert"):
         county.issue(OVERVIEW)
     assert [paper.number for paper in county.issue(OVERVIEW, replacing=True).papers] == ["2025-VT-02"]
     assert county.findings()

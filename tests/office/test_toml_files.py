@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants.office.workspace import read_toml
+from grants.office.workspace import open_workspace, read_toml
 from ledger.finding import UnreadableError
 
 if TYPE_CHECKING:
@@ -29,3 +29,16 @@ def test_what_cannot_be_read_is_refused_with_the_file(tmp_path: Path, text: str,
         read_toml(path, "a.toml")
     assert raised.value.text.startswith(wanted)
     assert raised.value.remedy
+
+
+def test_all_texts_of_a_file_that_cannot_be_printed_are_told_at_once(workspace_folder: Path) -> None:
+    path = workspace_folder / "foerderbuch.toml"
+    lines = path.read_text("utf-8").splitlines()
+    named = [number for number, line in enumerate(lines) if line.startswith(("name = ", "ort = "))][:2]
+    for number in named:
+        lines[number] = lines[number].replace('"', '"\U0001f44d', 1)
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(UnreadableError) as raised:
+        open_workspace(workspace_folder)
+    assert raised.value.text.count("foerderbuch.toml: ") == len(named) == 2
+    assert raised.value.remedy.count("Bitte das Zeichen weglassen") == 1

@@ -118,7 +118,7 @@ def test_a_pdf_of_another_document_is_named_in_one_sentence() -> None:
 def test_a_digit_changed_in_the_embedded_numbers_is_found(name: str) -> None:
     (value,) = pdf_differences(MEASURE, with_attachment(name, "120.50", "120.51"))
     assert value == Difference(
-        f"Anlage {name}: Die Zahl „reisen.betrag“ hat einen anderen Wert als im HTML ({IN_TABLE}).", "120.51", "120.50"
+        f"Anlage {name}: Die Zahl „reisen.betrag“ hat einen anderen Wert als im HTML ({IN_TABLE}).", "120,51", "120,50"
     )
     (text,) = pdf_differences(MEASURE, with_attachment(name, "0,77", "0,76"))
     assert (text.found, text.expected) == ("0,76", "0,77")
@@ -134,7 +134,15 @@ def test_embedded_numbers_that_are_missing_or_broken_are_a_difference(name: str)
     assert [each.text for each in pdf_differences(MEASURE, replace(PDF, attachments=without))] == [
         f"Im PDF fehlt die Anlage {name}."
     ]
-    for broken in (b"", b"{", b"[1]", b"\xff", data[name][:20], data[name].replace(b"120.50", b"viel")):
+    for broken in (
+        b"",
+        b"{",
+        b"[1]",
+        b"\xff",
+        data[name][:20],
+        data[name].replace(b"120.50", b"viel"),
+        data[name].replace(b"120.50", b"NaN"),
+    ):
         differences = pdf_differences(MEASURE, replace(PDF, attachments={**data, name: broken}))
         assert [each.text for each in differences] == [f"Die Anlage {name} des PDF ist beschädigt."], broken
 
@@ -175,15 +183,15 @@ def test_a_number_changed_in_a_table_of_a_workbook_is_found_with_its_cell() -> N
     (difference,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(reisen="120.51")))
     assert difference == Difference(
         f"Blatt „Ausgaben“, Zelle B2: Die Zahl „reisen.betrag“ steht in der Tabelle nicht so wie im HTML ({IN_TABLE}).",
-        "120.51",
-        "120.50",
+        "120,51",
+        "120,50",
     )
 
 
 def test_the_cached_result_of_a_sum_has_to_be_the_printed_sum() -> None:
     (difference,) = workbook_differences(MEASURE, read_workbook_numbers(workbook(result="200.01")))
     assert "„summe.betrag“" in difference.text
-    assert (difference.found, difference.expected) == ("200.01", "200.00")
+    assert (difference.found, difference.expected) == ("200,01", "200,00")
 
 
 def test_a_value_or_text_changed_in_the_list_of_a_workbook_is_found() -> None:

@@ -68,8 +68,8 @@ def made(seed: int) -> tuple[str, bytes]:
 
 
 def differences(html: str, pdf: bytes) -> list[Difference]:
-    ((_, found),) = compare_documents([{"html": f"<!DOCTYPE html>{html}".encode(), "pdf": pdf}])
-    return [each for each in found["pdf"] if not each.text.startswith("Anlage ")]
+    (compared,) = compare_documents([{"html": f"<!DOCTYPE html>{html}".encode(), "pdf": pdf}])
+    return [each for each in compared.differences["pdf"] if not each.text.startswith("Anlage ")]
 
 
 @pytest.mark.parametrize("seed", range(3))

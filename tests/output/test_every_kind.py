@@ -50,8 +50,8 @@ def files_of(
 
 
 def differences(files: dict[str, bytes]) -> list[str]:
-    ((_, found),) = compare_documents([files])
-    return [f"{suffix}: {each}" for suffix, several in found.items() for each in several]
+    (compared,) = compare_documents([files])
+    return [f"{suffix}: {each}" for suffix, several in compared.differences.items() for each in several]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -104,3 +105,12 @@ LETTERHEAD = (
     '<footer class="running"><p>Landratsamt · Bericht</p></footer>'
     '<header class="letterhead"><p class="authority">Landratsamt</p><p class="sender">Straße 1</p></header>'
 )
+
+
+def take_out_controls(path: Path) -> None:
+    """Save a Word file as LibreOffice does: the content controls are left, but not their tags."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, re.sub(rb"<w:(alias|tag) [^>]*/>", b"", content))

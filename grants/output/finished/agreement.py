@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
 from grants.output.finished.alignment import TooDifferentError, kept_pairs
 from grants.output.finished.located import located_numbers
+from grants.output.finished.printed_number import german_number
 from grants.output.finished.reading import FileFaultError
 from grants.output.finished.visible import is_amount, take_out, visible_text, words_of
 from grants.output.html.document import control_tag
@@ -28,15 +29,22 @@ if TYPE_CHECKING:
 # What a spreadsheet itself holds of a number.
 _FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _BLANKS = re.compile(r"\s+")
+WITHOUT_CONTROLS = "Die Datei wurde mit einem anderen Programm gespeichert; die Inhaltssteuerelemente fehlen."
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Ein Unterschied zum HTML: a German sentence with the figure and its place, what was found, what is expected."""
+    """Ein Unterschied zum HTML: a German sentence with the figure and its place, what was found, what is expected.
+
+    ``number`` is the number of the HTML it is about, where it is about one. What leaves every figure as it is does not
+    block.
+    """
 
     text: str
     found: str = ""
     expected: str = ""
+    number: LocatedNumber | None = field(default=None, compare=False)
+    blocks: bool = True
 
 
 class Measure:
@@ -84,6 +92,9 @@ def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
 
 def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
     """Compare every content control of a DOCX, and its visible text."""
+    differences = _text_differences(measure, words_of(word.text))
+    if measure.named and not word.numbers:
+        return [Difference(WITHOUT_CONTROLS, blocks=False), *differences]
     tags = {control_tag(name): name for name in measure.named}
     printed: dict[str, list[str]] = defaultdict(list)
     for number in word.numbers:
@@ -98,7 +109,7 @@ def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
         wanted[control_tag(located.number.name)].append(located)
     for tag, places in wanted.items():
         found += _control_differences(places, printed[tag])
-    return found + _text_differences(measure, words_of(word.text))
+    return found + differences
 
 
 def workbook_differences(measure: Measure, book: FinishedWorkbook) -> list[Difference]:
@@ -133,13 +144,14 @@ def _list_differences(measure: Measure, listed: Sequence[ReadNumber], place: str
             found.append(Difference(f"{place}: Die Zahl „{number.name}“ ist doppelt aufgeführt.", found=number.text))
         elif not _same_value(number.exact, located.number.exact):
             text = f"{place}: Die Zahl „{number.name}“ hat einen anderen Wert als im HTML ({located.words()})."
-            found.append(Difference(text, number.exact or "kein Wert", located.number.exact))
+            value = german_number(number.exact, located.number.exact) if number.exact else "kein Wert"
+            found.append(Difference(text, value, german_number(located.number.exact), located))
         elif _folded(number.text) != _folded(located.number.text):
             text = f"{place}: Die Zahl „{number.name}“ ist anders geschrieben als im HTML ({located.words()})."
-            found.append(Difference(text, number.text, located.number.text))
+            found.append(Difference(text, number.text, located.number.text, located))
         seen.add(number.name)
     found += [
-        Difference(f"{place}: Die Zahl „{name}“ fehlt ({located.words()}).", expected=located.number.text)
+        Difference(f"{place}: Die Zahl „{name}“ fehlt ({located.words()}).", "", located.number.text, located)
         for name, located in measure.named.items()
         if name not in seen
     ]
@@ -154,13 +166,14 @@ def _control_differences(places: Sequence[LocatedNumber], texts: Sequence[str]) 
             f"Das Inhaltssteuerelement der Zahl „{name}“ enthält einen anderen Text als das HTML ({located.words()}).",
             text or "nichts",
             located.number.text,
+            located,
         )
         for located, text in zip(places, texts, strict=False)
         if text != _folded(located.number.text)
     ]
     if len(texts) < len(places):
         text = f"Die Zahl „{name}“ steht nicht in einem Inhaltssteuerelement ({places[len(texts)].words()})."
-        found.append(Difference(text, expected=places[len(texts)].number.text))
+        found.append(Difference(text, "", places[len(texts)].number.text, places[len(texts)]))
     if len(texts) > len(places):
         text = f"Die Zahl „{name}“ steht öfter im Word-Dokument als im HTML."
         found.append(Difference(text, found=texts[len(places)]))
@@ -209,7 +222,10 @@ def _strange_amounts(words: Iterable[str], known: Counter[str]) -> list[Differen
 def _not_visible(located: LocatedNumber, instead: str) -> Difference:
     name = f"Die Zahl „{located.number.name}“" if located.number.name else "Eine Zahl"
     return Difference(
-        f"{name} steht im sichtbaren Text nicht so wie im HTML ({located.words()}).", instead, located.number.text
+        f"{name} steht im sichtbaren Text nicht so wie im HTML ({located.words()}).",
+        instead,
+        located.number.text,
+        located,
     )
 
 
@@ -229,9 +245,10 @@ def _cell_differences(
             value, cell = others.pop(0) if others else (None, "")
             where = f"{cell}: " if cell else ""
             text = f"{where}{name} steht in der Tabelle nicht so wie im HTML ({located.words()})."
-            found.append(Difference(text, "" if value is None else f"{value:f}", located.number.exact))
+            shown = "" if value is None else german_number(value, located.number.exact)
+            found.append(Difference(text, shown, german_number(located.number.exact), located))
         found += [
-            Difference(f"{cell}: Hier steht eine Zahl, die das HTML nicht druckt.", f"{value:f}")
+            Difference(f"{cell}: Hier steht eine Zahl, die das HTML nicht druckt.", german_number(value))
             for value, cell in others
             if value not in printed
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from grants.output.finished.agreement import (
     Difference,
@@ -11,36 +12,53 @@ from grants.output.finished.agreement import (
     word_differences,
     workbook_differences,
 )
+from grants.output.finished.culprit import HTML, blame_html
 from grants.output.finished.html import misprinted, read_html
-from grants.output.finished.pdf import read_pdfs
+from grants.output.finished.pdf import FinishedPdf, read_pdfs
+from grants.output.finished.printed_number import german_number
 from grants.output.finished.reading import FileFaultError
-from grants.output.finished.word import read_word
-from grants.output.finished.workbook import read_workbook_numbers
+from grants.output.finished.word import FinishedWord, read_word
+from grants.output.finished.workbook import FinishedWorkbook, read_workbook_numbers
+from grants.output.html.document import control_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from grants.output.finished.pdf import FinishedPdf
 
-HTML = "html"
+Finished: TypeAlias = FinishedPdf | FinishedWord | FinishedWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Ein verglichenes Dokument: the tree of its HTML where it can be read, and the differences by suffix.
+
+    ``is_html_at_fault`` is whether the HTML, which measures the others, is itself the one that was changed.
+    """
+
+    root: Element | None
+    differences: dict[str, list[Difference]]
+    is_html_at_fault: bool
 
 
 def compare_documents(
-    documents: Sequence[Mapping[str, bytes]],
-) -> list[tuple[Element | None, dict[str, list[Difference]]]]:
-    """Return, for the files of each document by suffix, the tree of its HTML and the differences by suffix.
+    documents: Sequence[Mapping[str, bytes]], changed: Sequence[Collection[str]] = ()
+) -> list[Compared]:
+    """Compare the files of each document by suffix; ``changed`` are the suffixes of files that are not as made.
 
     All PDFs are read by one process. A file that cannot be read is a difference like others; without its HTML a
     document has no tree, and its other files are only read.
     """
     pdfs = iter(read_pdfs([files["pdf"] for files in documents if "pdf" in files]))
-    return [_compare(files, next(pdfs) if "pdf" in files else None) for files in documents]
+    return [
+        _compare(files, next(pdfs) if "pdf" in files else None, suffixes)
+        for files, suffixes in zip(documents, changed or [()] * len(documents), strict=True)
+    ]
 
 
 def _compare(
-    files: Mapping[str, bytes], pdf: FinishedPdf | FileFaultError | None
-) -> tuple[Element | None, dict[str, list[Difference]]]:
+    files: Mapping[str, bytes], pdf: FinishedPdf | FileFaultError | None, changed: Collection[str]
+) -> Compared:
     found: dict[str, list[Difference]] = {suffix: [] for suffix in files}
     measure, root = None, None
     try:
@@ -50,27 +68,48 @@ def _compare(
     if root is not None:
         measure = Measure(root)
         found[HTML] += _misprints(root)
+    texts: dict[str, Mapping[str, str]] = {}
     for suffix in (each for each in files if each != HTML):
         try:
-            found[suffix] += _file_differences(suffix, files[suffix], pdf, measure)
+            finished = _read(suffix, files[suffix], pdf)
         except FileFaultError as fault:
             found[suffix].append(Difference(str(fault)))
-    return root, found
+            continue
+        found[suffix] += _file_differences(finished, measure) if measure else []
+        texts[suffix] = _named_texts(finished)
+    blamed = blame_html(found, changed, texts)
+    return Compared(root, blamed or found, blamed is not None)
 
 
-def _file_differences(
-    suffix: str, content: bytes, pdf: FinishedPdf | FileFaultError | None, measure: Measure | None
-) -> list[Difference]:
-    """Compare one file. Raises FileFaultError when it cannot be read."""
-    if suffix == "pdf":
-        if isinstance(pdf, FileFaultError):
-            raise pdf
-        return pdf_differences(measure, pdf) if measure and pdf else []
+def _read(suffix: str, content: bytes, pdf: FinishedPdf | FileFaultError | None) -> Finished:
+    """Read one file. Raises FileFaultError when it cannot be read."""
     if suffix == "docx":
-        word = read_word(content)
-        return word_differences(measure, word) if measure else []
-    book = read_workbook_numbers(content)
-    return workbook_differences(measure, book) if measure else []
+        return read_word(content)
+    if suffix == "xlsx":
+        return read_workbook_numbers(content)
+    if pdf is None or isinstance(pdf, FileFaultError):
+        raise pdf or FileFaultError
+    return pdf
+
+
+def _file_differences(finished: Finished, measure: Measure) -> list[Difference]:
+    if isinstance(finished, FinishedPdf):
+        return pdf_differences(measure, finished)
+    if isinstance(finished, FinishedWord):
+        return word_differences(measure, finished)
+    return workbook_differences(measure, finished)
+
+
+def _named_texts(finished: Finished) -> dict[str, str]:
+    """Return how a file first prints its named numbers, by their tags in a Word file; none where a PDF is broken."""
+    try:
+        numbers = finished.numbers_as_json() if isinstance(finished, FinishedPdf) else finished.numbers
+    except FileFaultError:  # the comparison has said it
+        return {}
+    texts: dict[str, str] = {}
+    for number in numbers:
+        texts.setdefault(control_tag(number.name), number.text)
+    return texts
 
 
 def _misprints(root: Element) -> list[Difference]:
@@ -78,7 +117,8 @@ def _misprints(root: Element) -> list[Difference]:
         Difference(
             f"Der Text der Zahl „{located.number.name or 'ohne Namen'}“ druckt nicht ihren Wert ({located.words()}).",
             located.number.text,
-            located.number.exact,
+            german_number(located.number.exact, located.number.text),
+            located,
         )
         for located in misprinted(root)
     ]

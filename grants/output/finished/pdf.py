@@ -133,9 +133,11 @@ def _number(name: object, exact: object, text: object) -> ReadNumber:
     if not (isinstance(name, str) and isinstance(exact, str) and isinstance(text, str)):
         raise ValueError  # noqa: TRY004 - every way of being broken ends in the same refusal
     try:
-        Decimal(exact)
+        is_number = Decimal(exact).is_finite()
     except InvalidOperation:
         raise ValueError from None
+    if not is_number:
+        raise ValueError
     return ReadNumber(name, exact, text)
 
 

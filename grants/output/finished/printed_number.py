@@ -1,4 +1,4 @@
-"""What a printed number says: its value and places, and whether it prints an exact value rounded for display."""
+"""What a printed number says: its value and places, whether it prints an exact value; and exact values in German."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ledger.german import format_decimal
 from ledger.money import round_half_up
 
 _MINUS = "\u2212"
@@ -35,6 +36,13 @@ def read_printed(text: str) -> PrintedValue | None:
         return None
     digits = found[0].removesuffix("…").replace(" ", "").replace(".", "").replace(_MINUS, "-").replace(",", ".")
     return PrintedValue(Decimal(digits), len(digits.partition(".")[2]), found[0].endswith("…"))
+
+
+def german_number(exact: str | Decimal, like: str = "") -> str:
+    """Return an exact number as an office writes it, with at least the places of another one: ``5.051,20``."""
+    whole, _, rest = format_decimal(Decimal(exact)).partition(",")
+    places = rest.ljust(len(like.partition(".")[2]), "0")
+    return f"{whole},{places}" if places else whole
 
 
 def prints(text: str, exact: str) -> bool:

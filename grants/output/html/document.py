@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 from xml.parsers.expat import errors
 
 from grants.output.html.elements import refusal_of
+from ledger.german import format_decimal
 
 LONGEST_TAG = 64
+_EXACT = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _MALFORMED = {
     errors.XML_ERROR_TAG_MISMATCH: "ein Element ist nicht oder falsch geschlossen",
     errors.XML_ERROR_INVALID_TOKEN: "ein Zeichen ist hier nicht erlaubt",
@@ -121,10 +123,11 @@ def _malformed(problem: ET.ParseError) -> str:
 def _check_numbers(numbers: list[PrintedNumber]) -> None:
     values: dict[str, Decimal] = {}
     for number in numbers:
+        if not _EXACT.fullmatch(number.exact):
+            raise DocumentError(f"der Wert der Zahl {number.name or 'ohne Namen'} ist keine Zahl: {number.exact}")
         if number.name and values.setdefault(number.name, Decimal(number.exact)) != Decimal(number.exact):
-            raise DocumentError(
-                f"die Zahl {number.name} steht mit zwei Werten da: {values[number.name]} und {number.exact}"
-            )
+            one, other = format_decimal(values[number.name]), format_decimal(Decimal(number.exact))
+            raise DocumentError(f"die Zahl {number.name} steht mit zwei Werten da: {one} und {other}")
     for number in numbers:
         if not number.sums:
             continue
@@ -136,4 +139,5 @@ def _check_numbers(numbers: list[PrintedNumber]) -> None:
                     raise DocumentError(f"die Summe {number.name} zählt {name}, das nicht im Dokument steht")
                 parts += sign * values[name]
         if parts != Decimal(number.exact):
-            raise DocumentError(f"die Summe {number.name} ist {number.exact}, ihre Teile ergeben {parts}")
+            printed, proven = format_decimal(Decimal(number.exact)), format_decimal(parts)
+            raise DocumentError(f"die Summe {number.name} ist {printed}, ihre Teile ergeben {proven}")
