@@ -67,6 +67,7 @@ def issue_documents(
         completed = tuple(paper for paper in finished if paper.kind == kind.value)
         if completed:
             return Issuing(completed, _files(workspace, completed), finished=True)
+        press.require_sound_layout()
         seen = book.last_mark()
         editions, jobs = _prepare(workspace, book, year, kind, acting, press)
         due, unchanged = editions.find_due(jobs, acting, replacing=replacing)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from grants.output.house.layout import FOLDER, STYLE, read_house
+from grants.output.house.style import without_imports
 from grants.output.html.direction import enclose_names
 from grants.output.html.document import DocumentError, local_name, parse_document
 from grants.output.html.renderer import Renderer, TemplateFaultError, shipped_templates, with_style
@@ -36,7 +37,7 @@ class Printer:
         self._renderer = Renderer(shop.templates, self._house.templates)
         self._pdf = PdfWriter(self._fonts)
         place = Place(f"{FOLDER}{STYLE}")
-        complaints = self._pdf.complaints_about(self._house.style) if not findings else []
+        complaints = self._pdf.complaints_about(without_imports(self._house.style))
         self.findings = (*findings, *(error(place, each.text, each.remedy) for each in complaints))
         shipped = {name: (shop.templates / name).read_text("utf-8") for name in (PRINT_STYLE, SCREEN_STYLE)}
         own = (self._house.variables, self._house.style)

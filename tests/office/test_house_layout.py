@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,23 @@ def test_everything_that_is_wrong_is_told_at_once(workspace_folder: Path, acting
     with pytest.raises(FindingsError):
         run_year(open_workspace(workspace_folder), YEAR, acting)
     assert not (workspace_folder / "foerderbuch.db").exists()
+
+
+@pytest.mark.parametrize("issuing", [False, True])
+def test_every_command_that_writes_documents_names_all_that_is_wrong(
+    finished_copy: Path, acting: Acting, *, issuing: bool
+) -> None:
+    """A property that does not exist is told beside what is refused in the same style and in another file."""
+    style = "p { colour: #333333 }\ntd { display: none }\n"
+    write_layout(finished_copy, {"stil.css": style, "hausvorlage.toml": '[farben]\nakzent = "rot"\nrand = "#123456"'})
+    workspace = open_workspace(finished_copy)
+    write = partial(issue_documents, replacing=False) if issuing else write_documents
+    with pytest.raises(FindingsError) as refused:
+        write(workspace, YEAR, DocumentKind.ALLOCATION, acting, dry_run=False)
+    said = [each.text for each in refused.value.findings]
+    assert len(said) == 4
+    for words in ("farben.akzent", "farben.rand", "display: none", "colour: #333333"):
+        assert any(words in each for each in said), said
 
 
 def test_pruefen_and_a_single_document_name_the_place(finished_copy: Path, acting: Acting) -> None:

@@ -42,7 +42,7 @@ def test_a_picture_that_is_no_sound_png_is_refused_in_documents_and_styles(conte
     with pytest.raises(DocumentError) as refused:
         parse_document(f'<html><body><img src="{embedded(content)}" alt="Bild"/></body></html>')
     assert str(refused.value) == f"ein Bild (src an <img>) ist nicht zulässig: {fault}"
-    (found,) = check_style("stil.css", f"p {{ background: url('{embedded(content)}') }}")
+    (found,) = check_style("stil.css", f"p {{ background: url('{embedded(content)}') }}", {})
     assert found.text == f"Ein Bild ist nicht zulässig: {fault}."
 
 
@@ -65,4 +65,4 @@ def test_an_address_that_embeds_no_picture_is_refused(address: str, fault: str) 
 
 
 def test_a_style_with_an_embedded_png_is_fine() -> None:
-    assert list(check_style("stil.css", f'p {{ background: url("{SMALLEST_PNG}") }}')) == []
+    assert list(check_style("stil.css", f'p {{ background: url("{SMALLEST_PNG}") }}', {})) == []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ledger.finding import Finding
 
 _TEXT_OR_COMMENT = re.compile(r"""/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_IMPORT = re.compile(r"@import\b[^;{}]*;?", re.IGNORECASE)
 _ADDRESS = re.compile(r"url\s*\(", re.IGNORECASE)
 _EMBEDDED = re.compile(r"""\s*["']?(data:image/png;base64,[A-Za-z0-9+/=]*)["']?\s*\)""")
 _NOT_ALLOWED = (
@@ -59,6 +60,11 @@ def check_style(name: str, style: str, colours: Mapping[str, str]) -> Iterator[F
     if masked.count("{") != masked.count("}"):
         text = "Es sind nicht so viele geschweifte Klammern geschlossen wie geöffnet."
         yield error(Place(name), text, "Bitte die Klammern prüfen.")
+
+
+def without_imports(style: str) -> str:
+    """Return a stylesheet without its imports, which are refused and not to be tried; lines keep their numbers."""
+    return _IMPORT.sub(lambda found: "\n" * found[0].count("\n"), style)
 
 
 def _finding(name: str, style: str, position: int, fact: str, remedy: str = _REMEDY) -> Finding:

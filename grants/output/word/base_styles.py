@@ -38,12 +38,10 @@ class BaseStyles:
         self._defaults = defaults[0] if defaults else ""
 
     def text_style(self, look: Look) -> Style | None:
-        """Return the style of our own paragraphs where the base's Normal leaves something open, else nothing."""
-        if NORMAL.lower() not in self._by_name:
+        """Return the style of our own paragraphs where the base's Normal has no spacing, else nothing."""
+        if NORMAL.lower() not in self._by_name or self._says(NORMAL, r'<w:spacing\b[^>]*w:after="'):
             return None
-        paragraph = "" if self._says(NORMAL, r'<w:spacing\b[^>]*w:after="') else STANDARD_SPACE
-        text = "" if self._says(NORMAL, _INK) else colour(look.text)
-        return Style(TEXT, NORMAL, paragraph, text) if paragraph or text else None
+        return Style(TEXT, NORMAL, STANDARD_SPACE, "" if self._says(NORMAL, _INK) else colour(look.text))
 
     def with_house(self, look: Look) -> str:
         """Return the part with the font that the county names, and the colours of the house in headings without one."""

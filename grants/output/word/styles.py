@@ -89,7 +89,7 @@ def _ground(look: Look) -> dict[str, str]:
 def with_styles(part: str, look: Look, width: int) -> tuple[str, dict[str, str]]:
     """Return a part of styles with ours added where it has none of that name, and the identifiers by name.
 
-    Where the Normal of a base leaves something open, our paragraphs have a style in its place.
+    Where the Normal of a base has no spacing, our paragraphs have a style in its place.
     """
     own = BaseStyles(part)
     text = own.text_style(look)
