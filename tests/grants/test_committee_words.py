@@ -22,8 +22,9 @@ PAY = ("6000.01", "6100.02", "6200.03", "6411.17")
 
 def team(carrier: Carrier | None = None) -> tuple[list[Tenure], list[Entry]]:
     """Return four persons on posts of their own, each with a pay of its own: no sum tells of one of them."""
-    own = {"carrier": carrier} if carrier else {}
-    held, paid = [], []
+    own: dict[str, Any] = {"carrier": carrier} if carrier else {}
+    held: list[Tenure] = []
+    paid: list[Entry] = []
     for number, amount in enumerate(PAY):
         name = f"{carrier.key if carrier else ''}{number}"
         held.append(tenure(name, f"P-{number}", **own))
