@@ -207,3 +207,18 @@ def test_a_page_break_begins_a_page_and_prints_nothing() -> None:
 def test_a_county_changes_colours_and_font_by_the_values_of_the_root() -> None:
     with opened(pdf_of("<h2>Rot</h2>", ":root { --accent: #ff0000; --font: 'Noto Sans' }")) as pdf:
         assert b"1 0 0 rg" in pdf.pages[0].Contents.read_bytes()
+
+
+def test_a_table_of_many_rows_begins_where_three_of_them_fit_and_its_sum_has_company() -> None:
+    rows = "".join(f"<tr><td>Zeile {number}</td></tr>" for number in range(1, 10))
+    table = (
+        '<table id="t" class="short"><thead><tr><th>Kopf</th></tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot><tr><td>Summe</td></tr></tfoot></table>"
+    )
+    for lines in range(24, 36):
+        section = f'<section class="keep"><h3>Abschnitt</h3><p>Einleitung</p>{table}</section>'
+        first, second = texts(pdf_of("<p>davor</p>" * lines + section))
+        before, after = first.count("Zeile"), second.count("Zeile")
+        assert before + after == 9
+        assert before >= 3 or "Abschnitt" not in first
+        assert after >= 2 or "Summe" in first
