@@ -99,6 +99,9 @@ CODE = [
     ("{% include paper.title %}", "Vorlage, die es nicht gibt"),
     ("{% import '../foerderbuch.toml' as x %}", "Vorlage, die es nicht gibt"),
     ("{% if 1 %}", "nicht richtig aufgebaut"),
+    ("\u202e€ 05", "Leserichtung"),
+    ("<b>&#x202E;</b>", "Leserichtung"),
+    ("{{ '\\u2066' }}", "Leserichtung"),
     (nested("if 1", 3000), "zu tief verschachtelt"),
 ]
 

@@ -54,6 +54,42 @@ def test_a_template_reaches_neither_python_nor_the_globals(tmp_path: Path, templ
         renderer(tmp_path, template).render(PROBE, Paper("x"), COUNTY)
 
 
+@pytest.mark.parametrize(
+    ("code", "clause"),
+    [
+        *(
+            (code, "gedruckt werden können nur Texte und ganze Zahlen")
+            for code in (
+                "{{ paper }}",
+                "{{ ''.format }}",
+                "{{ paper.title.upper }}",
+                "{{ county }}",
+                "{{ none }}",
+                "{{ 1.5 }}",
+                "{{ true }}",
+                "{{ [1] }}",
+                "{% macro a(x) %}{{ x }}{% endmacro %}{{ a }}",
+                "{% set x = 'x'.upper %}{{ x }}",
+            )
+        ),
+        ("{{ paper|join }}", "eine Angabe lässt sich hier nicht so verwenden"),
+        ("{% for x in 3 %}{% endfor %}", "eine Angabe lässt sich hier nicht so verwenden"),
+        ("{{ '\\ud800' }}", "ein Text enthält ein halbes Zeichen"),
+        ("{{ '\\ud800'|upper }}", "ein Text enthält ein halbes Zeichen"),
+    ],
+)
+def test_what_is_no_text_is_never_printed_and_told_by_line(tmp_path: Path, code: str, clause: str) -> None:
+    with pytest.raises(TemplateFaultError) as refused:
+        renderer(tmp_path, f"<p>\n{code}</p>").page(PROBE, Paper("x"), COUNTY)
+    assert (refused.value.template, refused.value.line) == (PROBE, 2)
+    assert clause in refused.value.clause
+
+
+def test_texts_and_whole_numbers_are_printed(tmp_path: Path) -> None:
+    template = "{% macro a(x) %}<b>{{ x }}</b>{% endmacro %}{{ a(paper.title) }} {{ 2025 }} {{ 'a'|upper }}"
+    assert renderer(tmp_path, template).page(PROBE, Paper("x & y"), COUNTY) == "<b>x &amp; y</b> 2025 A"
+
+
 def test_dates_in_words_are_german() -> None:
     assert date_in_words(date(2026, 3, 31)) == "31. März 2026"
 

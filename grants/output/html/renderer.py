@@ -7,7 +7,16 @@ import traceback
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_context,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -32,6 +41,8 @@ _DOCTYPE = "<!DOCTYPE html>"
 _END_OF_HEAD = "</head>"
 _NAME = re.compile(r"has no (?:attribute|element) '?([^']+)'?$|^'([^']+)' is undefined")
 
+_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+
 
 class TemplateFaultError(Exception):
     """A template could not be rendered: its name, the line and a German clause."""
@@ -40,6 +51,10 @@ class TemplateFaultError(Exception):
         """Keep the place apart from the fact."""
         super().__init__(f"{template}, Zeile {line}: {clause}")
         self.template, self.line, self.clause = template, line, clause
+
+
+class _UnprintableError(TemplateRuntimeError):
+    """A template prints what is no text of a document; the message is a German clause."""
 
 
 class Renderer:
@@ -55,6 +70,7 @@ class Renderer:
             loader=FunctionLoader(self._source),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_printed,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -84,8 +100,11 @@ class Renderer:
         """Return a page as its template makes it, without style. Raises TemplateFaultError with template and line."""
         try:
             return self._environment.get_template(template).render(paper=paper, county=county)
-        except TemplateError as problem:
-            raise _fault(template, problem) from None
+        except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as problem:
+            fault = _fault(template, problem)
+            if fault is None:
+                raise
+            raise fault from None
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         """Return text and file of a template, or None when there is none of that name."""
@@ -131,14 +150,37 @@ def _refuse_styles(root: Element) -> None:
         raise DocumentError(message)
 
 
-def _fault(template: str, problem: TemplateError) -> TemplateFaultError:
-    """Return where in which template something went wrong, and what."""
+# The context keeps the engine from printing constants before anything runs, which would go around this.
+@pass_context
+def _printed(_: object, value: object) -> object:
+    """Return what a template prints. Raises _UnprintableError for what would come out as an object of the program."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, Undefined)):
+        message = "gedruckt werden können nur Texte und ganze Zahlen, hier steht etwas anderes"
+        raise _UnprintableError(message)
+    if isinstance(value, str) and _HALF_A_SIGN.search(value):
+        message = "ein Text enthält ein halbes Zeichen (U+D800 bis U+DFFF)"
+        raise _UnprintableError(message)
+    return value
+
+
+def _fault(template: str, problem: Exception) -> TemplateFaultError | None:
+    """Return where in which template something went wrong, and what; None where it was not in a template."""
     if isinstance(problem, TemplateSyntaxError):
         return TemplateFaultError(problem.filename or template, problem.lineno, "die Anweisung ist nicht lesbar")
     frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html.j2")]
+    if not frames and not isinstance(problem, TemplateError):
+        return None
     file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
+    return TemplateFaultError(file, line, _clause(problem))
+
+
+def _clause(problem: Exception) -> str:
     if isinstance(problem, UndefinedError):
         named = _NAME.search(problem.message or "")
         name = f"„{named[1] or named[2]}“" if named else "eine Angabe"
-        return TemplateFaultError(file, line, f"{name} gibt es nicht")
-    return TemplateFaultError(file, line, "die Vorlage greift auf etwas zu, das ihr nicht offensteht")
+        return f"{name} gibt es nicht"
+    if isinstance(problem, _UnprintableError):
+        return problem.message or ""
+    if isinstance(problem, TemplateError):
+        return "die Vorlage greift auf etwas zu, das ihr nicht offensteht"
+    return "eine Angabe lässt sich hier nicht so verwenden"

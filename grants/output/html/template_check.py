@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,11 @@ MACROS = "m"
 _SPECIAL = frozenset({"loop", "super", MACROS})
 
 _LOGIC = (nodes.And, nodes.Or, nodes.Not)
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNED = (
+    "Ein unsichtbares Zeichen ändert die Leserichtung (U+202A bis U+202E, U+2066 bis U+2069).",
+    "Bitte das Zeichen löschen; Namen von rechts nach links setzt das Programm selbst richtig.",
+)
 _PLAIN = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Block, nodes.If, nodes.For, nodes.Macro, nodes.Assign),
     *(nodes.Const, nodes.Tuple, nodes.List, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.Keyword),
@@ -52,6 +58,11 @@ def check_templates(own: Mapping[str, str], shipped: Mapping[str, str]) -> list[
     for name in sorted(own):
         if name in trees:
             faults += _Check(name, trees, names).faults()
+            faults += [
+                _finding(name, number, *_TURNED)
+                for number, line in enumerate(own[name].split("\n"), start=1)
+                if _TURNING.search(html.unescape(line))
+            ]
     return faults
 
 
@@ -177,6 +188,8 @@ def _wrong_anywhere(node: nodes.Node) -> Iterator[tuple[str, str]]:
             yield from _outside(node.name, TESTS, "Die Probe „is …“")
         case nodes.Getattr():
             yield from _private(node.attr)
+        case nodes.Const(value=str(text)) if _TURNING.search(text):
+            yield _TURNED
         case nodes.Getitem(arg=nodes.Const(value=key)):
             yield from _private(str(key))
         case nodes.Getitem(arg=nodes.Name() | nodes.Getattr()):
