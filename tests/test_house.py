@@ -36,9 +36,10 @@ HEAVY = [
 ]
 LONGEST_FILE = 350
 
-# Where a float is no amount: seconds of a stopwatch or a wait, points of a drawing, the cell of a spreadsheet.
+# Where a float is no amount: seconds of a stopwatch or a wait, points of a drawing, a cell of a spreadsheet, contrast.
 FLOATS_ALLOWED = {
     "grants/office/run.py",
+    "grants/output/house/colours.py",
     "grants/output/word/drawing.py",
     "grants/output/word/drawing_paths.py",
     "grants/output/finished/pdf_reading.py",

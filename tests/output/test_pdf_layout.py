@@ -222,3 +222,16 @@ def test_a_table_of_many_rows_begins_where_three_of_them_fit_and_its_sum_has_com
         assert before + after == 9
         assert before >= 3 or "Abschnitt" not in first
         assert after >= 2 or "Summe" in first
+def test_a_key_stays_on_one_line_and_a_long_word_of_a_head_is_divided_at_a_syllable() -> None:
+    """Zu-wen-dungs-emp-fän-ge-rin; the column of the key is narrower than its eight digits."""
+    content = pdf_of(
+        '<table><colgroup><col style="width: 6%"/><col style="width: 12%"/><col style="width: 82%"/></colgroup>'
+        '<thead><tr><th scope="col">Nr.</th><th scope="col">Zuwendungsempfängerin</th><th scope="col">Ort</th></tr>'
+        '</thead><tbody><tr><td class="reference key">08999001</td><td>Kreis</td><td>Stadt</td></tr></tbody></table>'
+    )
+    left, top, right, bottom = box(content, "08999001")
+    assert bottom - top < 4
+    assert right - left > 11
+    first_line = re.search(r"(Zu\w*)[-\u00ad\ufffe\x02\u2010]", texts(content)[0])
+    assert first_line is not None
+    assert first_line[1] in ("Zuwen", "Zuwendungs", "Zuwendungsemp", "Zuwendungsempfän")

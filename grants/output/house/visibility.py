@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants.output.house.colours import LEAST_CONTRAST, WHITE, contrast, is_colour
@@ -10,14 +11,14 @@ from grants.output.house.colours import LEAST_CONTRAST, WHITE, contrast, is_colo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-SMALLEST_TEXT = 6.0
+SMALLEST_TEXT = 6
 """In points."""
 _BLOCK = re.compile(r"[^{}]*")
 _DECLARATION = re.compile(r"(?:^|(?<=[;{}\s]))([\w-]+)\s*:\s*([^;{}]*)")
 _LENGTH = re.compile(r"(?<![\w.#-])(-?\d*\.?\d+)(pt|px|mm|cm|in|pc|q|em|rem|ch|ex|%)?(?![\w.-])")
-_POINTS = {"pt": 1.0, "px": 0.75, "mm": 2.835, "cm": 28.35, "in": 72.0, "pc": 12.0, "q": 0.709}
+_POINTS = {"pt": "1", "px": "0.75", "mm": "2.835", "cm": "28.35", "in": "72", "pc": "12", "q": "0.709"}
 # What is set relative to the text around it counts as if that were of the usual size.
-_RELATIVE = {"em": 10.0, "rem": 10.0, "ch": 5.0, "ex": 5.0, "%": 0.1, "": 1.0}
+_RELATIVE = {"em": "10", "rem": "10", "ch": "5", "ex": "5", "%": "0.1", "": "1"}
 _NAMES = {"white": WHITE, "black": "#000000"}
 _PASSED_ON = frozenset({"inherit", "currentcolor", "unset"})
 _WORDS: Mapping[str, Callable[[str], object]] = {
@@ -61,7 +62,7 @@ def _fact(name: str, value: str, ground: str, colours: Mapping[str, str]) -> str
         if contrast(colour, ground) < LEAST_CONTRAST:
             return f"Text mit {written} hebt sich zu wenig von seinem Grund ({ground}) ab."
     if name in ("font", "font-size") and _is_tiny(value):
-        return f"Text mit {written} ist zu klein; er muss wenigstens {SMALLEST_TEXT:.0f} pt haben."
+        return f"Text mit {written} ist zu klein; er muss wenigstens {SMALLEST_TEXT} pt haben."
     if any(re.fullmatch(pattern, name) and is_hiding(value) for pattern, is_hiding in _WORDS.items()):
         return f"{written} würde Gedrucktes verbergen oder verschieben."
     return ""
@@ -72,10 +73,10 @@ def _is_tiny(value: str) -> bool:
     if "calc(" in value or "min(" in value or "clamp(" in value:
         return True
     sizes = [
-        float(number) * (_POINTS.get(unit) or _RELATIVE[unit])
+        Decimal(number) * Decimal(_POINTS.get(unit) or _RELATIVE[unit])
         for number, unit in _LENGTH.findall(value.partition("/")[0])
         # In the shorthand a number without a unit is the weight.
-        if unit or not float(number)
+        if unit or not Decimal(number)
     ]
     return any(size < SMALLEST_TEXT for size in sizes)
 
