@@ -102,5 +102,5 @@ def usage_sentence(problem: TyperException) -> str:
     if kind == "BadParameter":
         return f"Der Wert für {name} ist nicht zulässig.{EXAMPLES.get(str(name), '')}"
     if "unexpected extra argument" in problem.format_message():
-        return "Es sind zu viele Angaben."
+        return "Es sind zu viele Angaben; eine Angabe mit Leerzeichen bitte in Anführungszeichen setzen."
     return problem.format_message().partition(" Did you mean")[0]

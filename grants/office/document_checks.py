@@ -98,7 +98,7 @@ class _Check:
     def add_hints(self) -> None:
         """Add what was changed or taken away, unless an error has said it."""
         year = self.made.year
-        if self.made.unknown and not self.made.is_listed:
+        if self.made.contents and not self.made.is_listed:
             text = "Die Liste der erstellten Unterlagen fehlt; verglichen wurde, was im Ordner liegt."
             remedy = f"Bitte „foerderbuch lauf {year}“ ausführen; der Befehl legt die Liste neu an."
             self.findings.append(hint(self.place(LISTING), text, remedy))

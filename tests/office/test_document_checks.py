@@ -238,6 +238,14 @@ def test_a_word_file_saved_without_its_controls_is_one_hint_while_its_text_is_th
     assert (finding.found, finding.expected) == ("5.051,30", TRAVEL)
 
 
+def test_a_list_that_is_gone_is_a_hint(finished_copy: Path) -> None:
+    (outgoing(finished_copy) / LISTING).unlink()
+    (finding,) = check(finished_copy)
+    assert (finding.blocks, finding.place.file) == (False, f"ausgabe/2025/{LISTING}")
+    assert foerderbuch("lauf", "2025", "-C", str(finished_copy)).returncode == 0
+    assert check(finished_copy) == []
+
+
 def test_without_the_list_whatever_lies_in_the_folder_is_compared(finished_copy: Path) -> None:
     (outgoing(finished_copy) / LISTING).unlink()
     forged = outgoing(finished_copy) / "2025-weitergabe-08999002-abschrift.html"
