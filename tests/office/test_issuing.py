@@ -187,6 +187,15 @@ def test_an_edition_has_number_and_day_in_place_of_the_stamp_of_a_draft(county: 
     assert stamp_of(html_of(county, "2025-VN-01")) == "2025-VN-01, ausgefertigt am 16.02.2026"
 
 
+def test_an_issued_letter_has_the_day_of_its_issue_in_the_information_block(county: County) -> None:
+    county.run()
+    county.issue(STATEMENTS)
+    draft = (county.outgoing / "2025-weitergabe-08999901.html").read_text("utf-8")
+    assert "<dt>Datum</dt>" not in draft
+    letter = html_of(county, "2025-WG-08999901-01")
+    assert '<dt>Datum</dt><dd><time datetime="2026-02-16">16.02.2026</time></dd>' in letter
+
+
 def test_draft_and_edition_differ_only_by_the_stamp(county: County) -> None:
     county.run()
     for kind in (PROOF, STATEMENTS, OVERVIEW, PAPER):
