@@ -17,6 +17,7 @@ LONGEST_QUOTE = 40
 MOST_DIGITS = 20
 _LARGEST = 100_000
 _FLATTEST = 1000
+_LONGEST_VIEW_BOX = 200
 _FLOAT = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 
 
@@ -62,7 +63,7 @@ def _is_date(value: str) -> bool:
 
 
 def _is_view_box(value: str) -> bool:
-    numbers = _numbers(value) if _FOUR(value) else []
+    numbers = _numbers(value) if len(value) <= _LONGEST_VIEW_BOX and _FOUR(value) else []
     if len(numbers) != len(("x", "y", "width", "height")) or max(map(abs, numbers)) > _LARGEST:
         return False
     width, height = numbers[2:]
