@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants.output.png import embedded_png_fault
@@ -17,7 +18,8 @@ LONGEST_QUOTE = 40
 MOST_DIGITS = 20
 _LARGEST = 100_000
 _FLATTEST = 1000
-_FLOAT = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_LONGEST_VIEW_BOX = 200
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?"
 
 
 def value_refusal(element: str, attribute: str, value: str) -> str:
@@ -37,8 +39,8 @@ def _fits(pattern: str) -> Test:
     return lambda value: compiled.fullmatch(value) is not None
 
 
-def _numbers(text: str) -> list[float]:
-    return [float(found) for found in re.findall(_FLOAT, text, re.ASCII)]
+def _numbers(text: str) -> list[Decimal]:
+    return [Decimal(found) for found in re.findall(_NUMBER, text, re.ASCII)]
 
 
 def _has_numbers(pattern: str) -> Test:
@@ -62,7 +64,7 @@ def _is_date(value: str) -> bool:
 
 
 def _is_view_box(value: str) -> bool:
-    numbers = _numbers(value) if _FOUR(value) else []
+    numbers = _numbers(value) if len(value) <= _LONGEST_VIEW_BOX and _FOUR(value) else []
     if len(numbers) != len(("x", "y", "width", "height")) or max(map(abs, numbers)) > _LARGEST:
         return False
     width, height = numbers[2:]
@@ -74,7 +76,7 @@ def _are_points(value: str) -> bool:
 
 
 _DECIMAL, _ISO = _fits(r"-?\d+(?:\.\d+)?"), _fits(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_FOUR = _fits(rf"\s*{_FLOAT}(?:[\s,]+{_FLOAT}){{3}}\s*")
+_FOUR = _fits(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*")
 _SHAPE = _has_numbers(r"[\d\s,.eE+-]+")
 _WORD = r"[A-Za-z][A-Za-z0-9_-]*"
 _SPAN = _fits(r"[1-9]\d{0,2}|1000")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MARKED = "\ufffc"
 """Stands for each character that an element marks; no pattern here fits it."""
 
+_NEAR = 100
 _BLANK = r"[\s\u00ad\u200b-\u200f\u2060]"
 _UNIT = re.compile(
     rf"{_BLANK}*(?:€|%|‰|\$|[.,][-–—−]|(?:EUR|T€|TEUR|Euros?|Cents?|Ct|Prozent\w*|Promille|v\.{_BLANK}?H\.|VZÄ"
@@ -53,7 +54,8 @@ def without_exempt(seen: str, printed: str) -> str:
     """
     for pattern, is_exempt in _EXEMPT:
         for found in list(pattern.finditer(seen)):
-            if is_exempt(found, printed[: found.start()], printed[found.end() :]):
+            before = printed[max(found.start() - _NEAR, 0) : found.start()]
+            if is_exempt(found, before, printed[found.end() : found.end() + _NEAR]):
                 seen = f"{seen[: found.start()]}{MARKED * len(found[0])}{seen[found.end() :]}"
     return seen
 
