@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants.office.drafts import LISTING, read_listing
 from grants.office.records import MADE
+from grants.output.order import FORMATS
 from ledger.book.store import open_book
 from ledger.files import digest
 from ledger.finding import Finding, Place, UnreadableError, error, hint
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ledger.period import FundingYear
 
 INDEX = "index.html"
-SUFFIXES = ("html", "pdf", "docx", "xlsx")
+# Where one number is wrong in a file, often all of them are.
 MOST_SHOWN = 10
 _COMMANDS = {"verwendungsnachweis": "nachweis", "verteilung": "verteilen", "weitergabe": "weitergabe"}
 _COMMANDS |= {"sitzungsvorlage": "vorlage"}
@@ -76,7 +77,7 @@ class _Check:
 
     def files(self, stem: str) -> dict[str, bytes]:
         """Return the files of a document by suffix."""
-        names = {suffix: f"{stem}.{suffix}" for suffix in SUFFIXES}
+        names = {suffix: f"{stem}.{suffix}" for suffix in FORMATS}
         return {suffix: self.contents[name] for suffix, name in names.items() if name in self.contents}
 
     def add_document(self, stem: str, root: Element | None, found: Mapping[str, list[Difference]]) -> None:
@@ -128,7 +129,7 @@ class _Check:
     def _take(self, name: str, known: Container[str], *, listed: bool) -> None:
         """Read a file that was made; hint at one that was changed or, when it is listed, taken away since."""
         path = self.folder / name
-        if Path(name).name != name or name.rpartition(".")[2] not in SUFFIXES:
+        if Path(name).name != name or name.rpartition(".")[2] not in FORMATS:
             return
         if not path.is_file():
             if listed:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants.office.document_checks import MOST_SHOWN
 from ledger.finding import FindingsError, Place, error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ledger.finding import Finding
-
-# Where one number is wrong in a file, often all of them are.
-MOST_SHOWN = 10
 
 
 def require_sound_files(documents: Sequence[Mapping[str, bytes]]) -> None:

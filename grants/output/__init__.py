@@ -16,7 +16,7 @@ word/        writer.py puts the parts together, package.py (python-docx) makes t
              write the parts, drawing.py (pillow) their pictures
 workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand), cover.py, grid.py, cells.py (what is
              read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
-finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; agreement.py
-             compares them, document_numbers.py finds a printed number
+finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; packages.py
+             says whether one can be opened at all; agreement.py compares them, document_numbers.py finds a printed number
 house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm
 """
