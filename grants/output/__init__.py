@@ -17,6 +17,6 @@ word/        writer.py puts the parts together, package.py (python-docx) makes t
 workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand), cover.py, grid.py, cells.py (what is
              read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
 finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; packages.py
-             says whether one can be opened at all; agreement.py compares them, document_numbers.py finds a printed number
+             says whether one can be opened again; agreement.py compares them, document_numbers.py finds a printed one
 house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm
 """
