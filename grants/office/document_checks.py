@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants.office.drafts import LISTING
+from grants.office.equal_files import MOST_SHOWN
 from grants.office.made_files import INDEX, SUFFIXES, MadeFiles, read_made_files
 from ledger.finding import Finding, Place, UnreadableError, error, hint
 from ledger.german import format_decimal
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from grants.output.finished.agreement import Difference
     from grants.output.finished.agreement_of_files import Compared
     from ledger.period import FundingYear
-
-MOST_SHOWN = 10
 
 
 def check_documents(workspace: Workspace, year: FundingYear) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grants.output.order import FORMATS
 from ledger.finding import MissingError, UnreadableError, UsageRefusalError
 from ledger.imports.bounded import read_bounded
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from grants.output.finished.located import LocatedNumber
     from grants.settle.figures import Figure, Figures
 
-SUFFIXES = (".pdf", ".docx", ".xlsx", ".html")
+SUFFIXES = tuple(f".{suffix}" for suffix in FORMATS)
 ENTRY_COLUMN = "Nr."
 _YEAR = re.compile(r"(20\d\d)(?!\d)")
 

@@ -14,13 +14,12 @@ pdf/         writer.py (weasyprint) with fonts.py; structure.py, letters.py, fin
              in a process of its own; refusal.py says in German what the typesetter reported
 word/        writer.py puts the parts together, package.py (python-docx) makes the file; base.py takes the county's own
              .docx after gate.py has looked at everything in it; body, table, text, lists, page, look and styles
-             write the parts, base_styles.py what the
-             styles of a base leave open, drawing.py (pillow) their pictures
+             write the parts, base_styles.py what the styles of a base leave open, drawing.py (pillow) their pictures
 workbook/    writer.py (xlsxwriter): plan.py (which sheets, where numbers stand), cover.py, grid.py, cells.py (what is
              read from the tree), numbers.py, formulas.py, names.py (how Excel says it), sheets.py, styles.py (writing)
 finished/    files read again: html.py, pdf.py with pdf_reading.py (pypdfium2), word.py, workbook.py; agreement.py
              compares them, culprit.py says which is at fault, document_numbers.py finds a printed number and
-             typed_number.py the one that somebody types
+             typed_number.py the one that somebody types, packages.py says whether a file can be opened again
 house/       layout.py reads what ``hausvorlage/`` gives; style.py and pictures.py refuse what could do harm,
              colours.py and visibility.py what could not be read on paper
 """

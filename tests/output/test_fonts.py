@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 import unicodedata
 from html import escape
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -86,11 +84,6 @@ def test_a_rule_carries_the_whole_font() -> None:
     (rule, *_) = face_rules(fonts(), "").splitlines()
     data = re.findall(r"base64,([^\"]+)", rule)[0]
     assert base64.b64decode(data) == (fonts() / "SourceSans3-Regular.ttf").read_bytes()
-
-
-def test_faces_of_the_county_stand_before_the_bundled_ones(tmp_path: Path) -> None:
-    own = shutil.copy(fonts() / "NotoSansHebrew-Regular.ttf", tmp_path)
-    assert families(face_rules(fonts(), "", (Face("Kreis", str(own)),))) == ["Kreis", *MAIN]
 
 
 def test_characters_that_no_face_has_are_told_once_each() -> None:

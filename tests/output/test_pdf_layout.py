@@ -222,6 +222,8 @@ def test_a_table_of_many_rows_begins_where_three_of_them_fit_and_its_sum_has_com
         assert before + after == 9
         assert before >= 3 or "Abschnitt" not in first
         assert after >= 2 or "Summe" in first
+
+
 def test_a_key_stays_on_one_line_and_a_long_word_of_a_head_is_divided_at_a_syllable() -> None:
     """Zu-wen-dungs-emp-fän-ge-rin; the column of the key is narrower than its eight digits."""
     content = pdf_of(

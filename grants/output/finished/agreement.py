@@ -14,6 +14,7 @@ from grants.output.finished.printed_number import german_number
 from grants.output.finished.reading import FileFaultError
 from grants.output.finished.visible import is_amount, take_out, visible_text, words_of
 from grants.output.html.document import control_tag
+from grants.output.pdf.data import CSV_NAME, JSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -75,9 +76,9 @@ def text_gaps(measure: Measure, words: Sequence[str]) -> tuple[Counter[str], Cou
 def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
     """Compare the embedded numbers of a PDF, in both forms, and its visible text."""
     found: list[Difference] = []
-    for read, place in ((pdf.numbers_as_json, "Anlage zahlen.json"), (pdf.numbers_as_csv, "Anlage zahlen.csv")):
+    for read, name in ((pdf.numbers_as_json, JSON_NAME), (pdf.numbers_as_csv, CSV_NAME)):
         try:
-            found += _list_differences(measure, read(), place)
+            found += _list_differences(measure, read(), f"Anlage {name}")
         except FileFaultError as fault:
             found.append(Difference(str(fault)))
     words = [word for page in pdf.pages for word in words_of(page)]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grants.output.finished.reading import FileFaultError, ReadNumber, refuse_too_large
+from grants.output.pdf.data import CSV_NAME, JSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 # -I: the caller's environment cannot change what the child runs. -B: it leaves no compiled modules behind.
 CHILD = (sys.executable, "-I", "-B", "-X", "utf8", str(Path(__file__).with_name("pdf_reading.py")))
 MOST_SECONDS = 90
-NUMBERS_AS_JSON, NUMBERS_AS_CSV = "zahlen.json", "zahlen.csv"
 _HEAD = ["name", "wert", "text"]
 _NO_PDF = "Die Datei ist keine lesbare PDF-Datei; sie ist beschädigt, verschlüsselt oder von anderer Art."
 _TOO_LARGE = "Die Datei hat mehr Seiten, Text oder Anlagen, als ein Dokument dieses Programms haben kann."
@@ -43,23 +43,23 @@ class FinishedPdf:
 
     def numbers_as_json(self) -> tuple[ReadNumber, ...]:
         """Return the numbers of the embedded ``zahlen.json``. Raises FileFaultError when it is missing or broken."""
-        data = self._attachment(NUMBERS_AS_JSON)
+        data = self._attachment(JSON_NAME)
         try:
             listed = json.loads(data.decode("utf-8"), parse_int=_refuse, parse_float=_refuse)["zahlen"]
             return tuple(_number(each["name"], each["wert"], each["text"]) for each in listed)
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise _broken(NUMBERS_AS_JSON) from None
+            raise _broken(JSON_NAME) from None
 
     def numbers_as_csv(self) -> tuple[ReadNumber, ...]:
         """Return the numbers of the embedded ``zahlen.csv``. Raises FileFaultError when it is missing or broken."""
-        data = self._attachment(NUMBERS_AS_CSV)
+        data = self._attachment(CSV_NAME)
         try:
             rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
             if not rows or rows[0] != _HEAD:
-                raise _broken(NUMBERS_AS_CSV)
+                raise _broken(CSV_NAME)
             return tuple(_number(name, exact, text) for name, exact, text in rows[1:])
         except (ValueError, csv.Error):
-            raise _broken(NUMBERS_AS_CSV) from None
+            raise _broken(CSV_NAME) from None
 
     def _attachment(self, name: str) -> bytes:
         if name not in self.attachments:

@@ -11,10 +11,9 @@ import ctypes
 import json
 import os
 import re
-import resource
-import signal
 import sys
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -46,8 +45,13 @@ _Sign = tuple[str, int, int]
 
 def main() -> None:
     """Read documents of the announced lengths from stdin and write one line of JSON for each as soon as it is read."""
-    _leave_with(os.getppid())
-    _limit()
+    # The packages that this file belongs to, not others of the same name that may be installed.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    from ledger.limits import leave_with, limit_process, limit_work
+
+    leave_with(os.getppid(), lambda: None)
+    limit_process(LARGEST_MEMORY, largest_file=0)
+    limit_work(MOST_SECONDS_OF_WORK)
     for length in sys.argv[1:]:
         content = sys.stdin.buffer.read(int(length))
         if len(content) != int(length):
@@ -196,29 +200,6 @@ def _attachments(document: pypdfium2.PdfDocument) -> dict[str, str]:
         else:
             found[name] = base64.b64encode(content).decode("ascii")
     return found
-
-
-def _limit() -> None:
-    """Take no more memory and time than documents within the limits need, write no file and leave no core dump."""
-    for kind, most in (
-        (resource.RLIMIT_AS, LARGEST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS_OF_WORK),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _leave_with(parent: int) -> None:
-    """Look every second whether the parent still lives: a child that nobody waits for must not go on."""
-
-    def look(*_: object) -> None:
-        if os.getppid() != parent:
-            os._exit(1)
-
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, 1, 1)
 
 
 if __name__ == "__main__":

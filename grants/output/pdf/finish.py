@@ -19,6 +19,8 @@ from grants.output.pdf.stream_ends import separate_stream_ends
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAKER = "Förderbuch"
+_PRODUCER = re.compile(rb"(?<=<pdf:Producer>)[^<]*|(?<=pdf:Producer=\")[^\"]*")
 _MARKED = re.compile(rb"^/\w+\s+<</MCID (\d+)>>\s+BDC$", re.MULTILINE)
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 _TABLE, _HEAD, _CAPTION = Name.Table, Name.THead, Name.Caption
@@ -51,9 +53,14 @@ def finish(content: bytes, reference: str = "") -> bytes:
 
 
 def _complete_metadata(pdf: pikepdf.Pdf, reference: str) -> None:
-    """Say inside the one rdf:RDF that the file is PDF/UA-1 too, and its Aktenzeichen; stored without a filter."""
+    """Say inside the one rdf:RDF that the file is PDF/UA-1 too, and its Aktenzeichen; stored without a filter.
+
+    The typesetter names its version as the maker; with that a document would change with every update of it.
+    """
     added = _UA + (_REFERENCE.format(escape(reference)) if reference else "")
-    before, end, after = pdf.Root.Metadata.read_bytes().rpartition(_END_OF_RDF)
+    metadata = _PRODUCER.sub(MAKER.encode(), pdf.Root.Metadata.read_bytes())
+    pdf.docinfo["/Producer"] = MAKER
+    before, end, after = metadata.rpartition(_END_OF_RDF)
     pdf.Root.Metadata = pdf.make_stream(before + added.encode() + end + after, Type=Name.Metadata, Subtype=Name.XML)
     if reference:
         pdf.docinfo["/Aktenzeichen"] = reference

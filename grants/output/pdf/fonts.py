@@ -21,7 +21,7 @@ COVERAGE = "coverage.toml"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Schriftschnitt: one face of a family; its file stands in the folder of the fonts or has a whole path."""
+    """Schriftschnitt: one face of a family; its file stands in the folder of the fonts."""
 
     family: str
     file: str
@@ -57,16 +57,15 @@ FAMILIES = tuple(dict.fromkeys(face.family for face in (*MAIN_FACES, *FALLBACK_F
 _INVISIBLE = "Cf"
 
 
-def face_rules(folder: Path, text: str, own: tuple[Face, ...] = ()) -> str:
+def face_rules(folder: Path, text: str) -> str:
     """Return the @font-face rules for exactly the faces a text needs, with the fonts as data.
 
-    ``folder`` holds the bundled fonts. The faces of the main family and a county's ``own`` are always there; a
-    fallback family is, when the text has a character that the families before it lack. Raises OSError for an own face
-    that cannot be read.
+    ``folder`` holds the bundled fonts. The faces of the main family are always there; a fallback family is, when the
+    text has a character that the families before it lack.
     """
     needed = _families_for(folder, frozenset(text))
     bundled = (face for face in (*MAIN_FACES, *FALLBACK_FACES) if face.family in needed)
-    return "\n".join(_rule(folder, face) for face in (*own, *bundled))
+    return "\n".join(_rule(folder, face) for face in bundled)
 
 
 def missing(folder: Path, text: str) -> tuple[str, ...]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from page import PageError, SafetyLimits, validate_pdf_bytes
 
-from grants.output.pdf.refusal import PdfError
-
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 # The validator's own limits guard against strange files and end at 1,024 rows of a table.
 _LIMITS = SafetyLimits(max_table_grid_rows=100_000, max_table_grid_cells=10_000_000)
@@ -35,14 +33,3 @@ def _findings_of(content: bytes, profile: str, standard: str) -> list[StandardFi
     except PageError as problem:
         return [StandardFinding(standard, "lesbar", str(problem))]
     return [StandardFinding(standard, failure.rule_id, failure.message) for failure in failures]
-
-
-def require_standards(content: bytes, title: str) -> None:
-    """Raise PdfError, naming the document and each broken rule, unless a PDF keeps both standards."""
-    broken = findings(content)
-    if broken:
-        rules = "; ".join(dict.fromkeys(f"{one.standard}, Regel {one.rule}: {one.message}" for one in broken))
-        raise PdfError(
-            f"{title}: Die PDF-Datei hält die Norm nicht ein ({rules}).",
-            "Sie wird nicht ausgefertigt; bitte die Vorlage und die Hausvorlage prüfen.",
-        )

@@ -14,7 +14,7 @@ from weasyprint.urls import URLFetcher
 from grants.output.html.direction import set_names_apart
 from grants.output.html.document import local_name, text_of
 from grants.output.pdf.data import CSV_NAME, JSON_NAME, numbers_as_csv, numbers_as_json
-from grants.output.pdf.finish import finish
+from grants.output.pdf.finish import MAKER, finish
 from grants.output.pdf.fonts import face_rules
 from grants.output.pdf.letters import complete_letters
 from grants.output.pdf.refusal import PdfError, refusal
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from weasyprint.pdf.metadata import DocumentMetadata
 
 __all__ = ["PdfError", "PdfWriter"]
-
-MAKER = "Förderbuch"
 
 
 class _Reports(logging.Handler):
