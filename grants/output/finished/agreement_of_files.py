@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.output.finished.agreement import (
-    Difference,
-    Measure,
-    pdf_differences,
-    word_differences,
-    workbook_differences,
-)
+from grants.output.finished.agreement import pdf_differences, word_differences, workbook_differences
+from grants.output.finished.difference import Difference
 from grants.output.finished.html import misprinted, read_html
+from grants.output.finished.measure import Measure
 from grants.output.finished.pdf import read_pdfs
 from grants.output.finished.reading import FileFaultError
 from grants.output.finished.word import read_word
