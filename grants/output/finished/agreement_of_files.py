@@ -12,6 +12,7 @@ from grants.output.finished.pdf import read_pdfs
 from grants.output.finished.reading import FileFaultError
 from grants.output.finished.word import read_word
 from grants.output.finished.workbook import read_workbook_numbers
+from grants.output.finished.workbook_agreement import cell_differences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +50,8 @@ def _compare(
     for suffix in (each for each in files if each != HTML):
         try:
             found[suffix] += _file_differences(suffix, files[suffix], pdf, measure)
+            if suffix == "xlsx" and root is not None:
+                found[suffix] += _not_named(found[suffix], cell_differences(root, files[suffix]))
         except FileFaultError as fault:
             found[suffix].append(Difference(str(fault)))
     return root, found
@@ -67,6 +70,12 @@ def _file_differences(
         return word_differences(measure, word) if measure else []
     book = read_workbook_numbers(content)
     return workbook_differences(measure, book) if measure else []
+
+
+def _not_named(found: Sequence[Difference], others: Sequence[Difference]) -> list[Difference]:
+    """Return the differences of cells that are not in the list already, there with the name of a figure."""
+    named = {each.text.partition(": ")[0] for each in found}
+    return [each for each in others if each.text.partition(": ")[0] not in named or "Zelle" not in each.text]
 
 
 def _misprints(root: Element) -> list[Difference]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from grants.output.finished.parts import tree_of
 from grants.output.finished.reading import FileFaultError, ReadNumber, refuse_too_large
 from ledger.finding import UnreadableError
 from ledger.imports.workbook.package_scan import Package
@@ -37,7 +38,7 @@ def read_word(content: bytes) -> FinishedWord:
     refuse_too_large(content)
     try:
         package = Package(content)
-        body = _tree(package.read(_BODY))
+        body = tree_of(package.read(_BODY))
         notes = _notes(package)
         controls = tuple(_controls(body, notes))
         text = _text(body, notes)
@@ -46,18 +47,10 @@ def read_word(content: bytes) -> FinishedWord:
     return FinishedWord(controls, text)
 
 
-def _tree(part: bytes) -> ET.Element:
-    """Return the tree of a part. Raises ValueError for another encoding or a document type, which could grow."""
-    text = part.decode("utf-8-sig")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError
-    return ET.fromstring(text)  # noqa: S314 - no document type, no entities
-
-
 def _notes(package: Package) -> Mapping[str, ET.Element]:
     if _NOTES not in package.names:
         return {}
-    return {note.attrib.get(f"{_W}id", ""): note for note in _tree(package.read(_NOTES))}
+    return {note.attrib.get(f"{_W}id", ""): note for note in tree_of(package.read(_NOTES))}
 
 
 def _controls(body: ET.Element, notes: Mapping[str, ET.Element]) -> Iterator[ReadNumber]:
