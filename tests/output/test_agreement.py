@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -14,7 +16,18 @@ from grants.output.finished.pdf import FinishedPdf
 from grants.output.finished.word import read_word
 from grants.output.finished.workbook import read_workbook_numbers
 from grants.output.html.document import parse_document
-from tests.output.small_documents import ARTIFACTS, HTML, LONG_NAME, PAGES, embedded, root, word, workbook
+from tests.output.small_documents import (
+    ARTIFACTS,
+    HTML,
+    LONG_NAME,
+    PAGES,
+    WORD,
+    embedded,
+    package,
+    root,
+    word,
+    workbook,
+)
 
 MEASURE = Measure(root())
 PDF = FinishedPdf(PAGES, ARTIFACTS, embedded())
@@ -212,6 +225,40 @@ def test_a_digit_changed_in_a_row_without_a_control_is_found() -> None:
     (difference,) = word_differences(MEASURE, read_word(word({"\u221220,25": "\u221220,26"})))
     assert difference.found == "−20,26"
     assert difference.text.startswith("Eine Zahl steht im sichtbaren Text nicht so wie im HTML")
+
+
+RUN = "<w:r>{}<w:t>{}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        RUN.format("", "500.000 €"),
+        RUN.format("", "45 %"),
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>5</m:t></m:r></m:oMath>',
+        f"<w:r><w:pict><w:txbxContent><w:p>{RUN.format('', '999')}</w:p></w:txbxContent></w:pict></w:r>",
+        '<w:r><w:sym w:font="Arial" w:char="F035"/></w:r>',
+        RUN.format("<w:rPr><w:vanish/></w:rPr>", "verborgen"),
+    ],
+)
+def test_whatever_somebody_added_to_a_word_file_in_any_form_is_found(run: str) -> None:
+    assert word_differences(MEASURE, read_word(word({"</w:body>": f"<w:p>{run}</w:p></w:body>"})))
+
+
+def test_a_figure_that_is_hidden_is_no_longer_visible() -> None:
+    hidden = word({"<w:r><w:t>120,50": "<w:r><w:rPr><w:vanish/></w:rPr><w:t>120,50"})
+    said = [each.text for each in word_differences(MEASURE, read_word(hidden))]
+    assert "Im Word-Dokument ist Text ausgeblendet, den das HTML nicht verbirgt." in said
+    assert any("reisen.betrag" in text and "steht im sichtbaren Text nicht" in text for text in said)
+
+
+@pytest.mark.parametrize(("added", "count"), [("Tel. 07000 12-0, 16.02.2026", 0), ("999.999,00", 1), ("45 %", 1)])
+def test_an_amount_in_a_header_or_footer_is_found(added: str, count: int) -> None:
+    edge = f'<w:ftr xmlns:w="{WORD}"><w:p>{RUN.format("", f"Kreis · Probe {added}")}</w:p></w:ftr>'
+    with zipfile.ZipFile(io.BytesIO(word())) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    read = read_word(package({**parts, "word/footer1.xml": edge}))
+    assert len(word_differences(MEASURE, read)) == count
 
 
 def test_a_control_that_is_gone_and_one_that_nobody_knows_are_found() -> None:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from grants.output.finished.alignment import TooDifferentError, gaps, kept_pairs
 from grants.output.finished.difference import Difference
 from grants.output.finished.reading import FileFaultError
-from grants.output.finished.text_agreement import beside_differences, flow_differences, page_differences
+from grants.output.finished.text_agreement import (
+    beside_differences,
+    edge_differences,
+    flow_differences,
+    page_differences,
+)
 from grants.output.html.document import control_tag
 
 if TYPE_CHECKING:
@@ -40,7 +45,7 @@ def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
 
 
 def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
-    """Compare every content control of a DOCX, and its visible text."""
+    """Compare every content control of a DOCX, its visible text, the amounts of its edges, and what it hides."""
     tags = {control_tag(name): name for name in measure.named}
     printed: dict[str, list[str]] = defaultdict(list)
     for number in word.numbers:
@@ -55,14 +60,16 @@ def word_differences(measure: Measure, word: FinishedWord) -> list[Difference]:
         wanted[control_tag(located.number.name)].append(located)
     for tag, places in wanted.items():
         found += _control_differences(places, printed[tag])
-    return found + flow_differences(measure, word.text)
+    if hidden := _folded(word.hidden):
+        found.append(Difference("Im Word-Dokument ist Text ausgeblendet, den das HTML nicht verbirgt.", hidden))
+    return found + edge_differences(measure, word.edges) + flow_differences(measure, word.text)
 
 
 def workbook_differences(measure: Measure, book: FinishedWorkbook) -> list[Difference]:
     """Compare the list of named numbers of an XLSX and the numbers of its tables, as they were last computed."""
     found = [Difference(f"Die Zelle {place} enthält einen Fehlerwert.") for place in book.faulty]
     found += _list_differences(measure, book.numbers, "Blatt „Zahlen“")
-    in_tables = [located for located in measure.numbers if located.caption]
+    in_tables = [located for located in measure.numbers if located.caption and not located.in_head]
     cells = [(cell.exact.normalize(_FIFTEEN_DIGITS), f"Blatt „{cell.sheet}“, Zelle {cell.cell}") for cell in book.cells]
     wanted = [Decimal(located.number.exact).normalize(_FIFTEEN_DIGITS) for located in in_tables]
     try:

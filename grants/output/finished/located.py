@@ -23,7 +23,8 @@ SOFT_HYPHEN = "\u00ad"
 class LocatedNumber:
     """Eine gedruckte Zahl mit ihrem Ort: heading above it; caption, row and column of a table, else its line of text.
 
-    ``cells`` are the column heads and texts of its table row; empty outside tables.
+    ``cells`` are the column heads and texts of its table row; empty outside tables. ``in_head`` says that the row
+    is one of the head of a table.
     """
 
     number: PrintedNumber
@@ -33,6 +34,7 @@ class LocatedNumber:
     column: str = ""
     line: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    in_head: bool = False
 
     def words(self) -> str:
         """Return the place as a clerk finds it: ``Tabelle „Ausgaben“, Zeile „Summe“, Spalte „Betrag in €“``."""
@@ -85,9 +87,11 @@ class _Walk:
                 yield from self.of(part)
                 continue
             for row in part:
-                yield from self._in_row(row, caption, heads)
+                yield from self._in_row(row, caption, heads, in_head=local_name(part) == "thead")
 
-    def _in_row(self, row: Element, caption: str, heads: list[str]) -> Iterator[tuple[Element, LocatedNumber]]:
+    def _in_row(
+        self, row: Element, caption: str, heads: list[str], *, in_head: bool
+    ) -> Iterator[tuple[Element, LocatedNumber]]:
         column, places = 0, []
         for cell in row:
             places.append((cell, heads[column] if column < len(heads) else ""))
@@ -98,7 +102,10 @@ class _Walk:
         for cell, head in places:
             for element in cell.iter():
                 if number := number_of(element):
-                    yield element, LocatedNumber(number, self.heading, caption, label, head, cells=cells)
+                    yield (
+                        element,
+                        LocatedNumber(number, self.heading, caption, label, head, cells=cells, in_head=in_head),
+                    )
 
 
 def _column_heads(head: Element | None) -> list[str]:

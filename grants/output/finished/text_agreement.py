@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grants.output.finished.alignment import TooDifferentError, gaps, kept_pairs
 from grants.output.finished.difference import Difference, not_visible
-from grants.output.finished.visible import bracketed_numbers, has_digit, is_foreign, take_out, words_of
+from grants.output.finished.visible import bracketed_numbers, has_digit, is_amount, is_foreign, take_out, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +63,18 @@ def beside_differences(measure: Measure, texts: Sequence[str]) -> list[Differenc
         known = Counter((*measure.text.running, *measure.text.letterhead, *measure.text.repeated))
         known.update((str(page), str(len(texts))))
         found += [_strange(word) for word in words_of(text) if has_digit(word) and not _take(known, word)]
+    return found
+
+
+def edge_differences(measure: Measure, texts: Sequence[str]) -> list[Difference]:
+    """Compare the amounts in headers and footers, which a county's base may give with telephones and post codes."""
+    found = []
+    for text in texts:
+        known = Counter((*measure.text.running, *measure.text.letterhead, *measure.text.repeated))
+        words = words_of(text)
+        for word, after in pairwise((*words, "")):
+            if is_amount(word, after) and not _take(known, word):
+                found.append(_strange(word, " (Kopf- oder Fußzeile)"))
     return found
 
 

@@ -22,6 +22,8 @@ _WORD = re.compile(
     rf"(?:\u2212|(?<![^\s(])[{_DASHES}])?\d+(?:[.,]\d+)*(?:(?<=,\d\d)[{_DASHES}](?!\w))?|[^\W\d_]+|[€$£%‰☐☒]"
 )
 _BRACKETED = re.compile(r"\(\s*([-\u2013\u2212]?\d[\d.,]*\s*[€%]?)\s*\)")
+_AMOUNT = re.compile(r"\u2212?\d[\d.]*,\d\d\u2212?|\d{1,3}(?:,\d{3})*\.\d\d")
+_UNITS = frozenset({"€", "$", "%", "eur", "euro", "teur", "mio", "tsd", "vzä"})
 _MINUS = str.maketrans(dict.fromkeys(_DASHES, "\u2212"))
 # PDFium takes a minus at the end of a line for a hyphen.
 _MINUS_AT_THE_END = re.compile("(?<=,\\d\\d)\ufffe(?!\\w)")
@@ -78,6 +80,11 @@ def bracketed_numbers(text: str) -> Counter[str]:
 def has_digit(word: str) -> bool:
     """Return whether a word has a digit or another sign that says a number, such as ½."""
     return any(sign.isnumeric() for sign in word)
+
+
+def is_amount(word: str, after: str) -> bool:
+    """Return whether a word is a number with cents, or one before the sign of a unit."""
+    return _AMOUNT.fullmatch(word) is not None or (has_digit(word) and after in _UNITS)
 
 
 def is_foreign(word: str) -> bool:
