@@ -14,7 +14,7 @@ from ledger.finding import Finding, Place, UnreadableError, error, hint
 from ledger.imports.bounded import read_bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from grants.office.workspace import Workspace
@@ -66,9 +66,7 @@ class _Check:
         self._values: dict[str, tuple[Decimal, str]] = {}
         listed, noted = read_listing(self.folder / LISTING), _noted(workspace, year)
         for name in listed | noted:
-            # A run that was killed has listed its files and not noted them.
-            known = {*listed.get(name, "").split(), noted.get(name, "")}
-            self._take(name, known, listed=name in listed)
+            self._take(name, noted.get(name, ""), listed=name in listed)
         self.stems = sorted({name.rpartition(".")[0] for name in self.contents if name != INDEX})
 
     def place(self, name: str) -> Place:
@@ -125,8 +123,11 @@ class _Check:
                 remedy = f"Bitte alle Unterlagen mit „foerderbuch lauf {self.year}“ neu erstellen."
                 self.findings.append(error(self.place(name), text, remedy, found=number.exact, expected=str(value)))
 
-    def _take(self, name: str, known: Container[str], *, listed: bool) -> None:
-        """Read a file that was made; hint at one that was changed or, when it is listed, taken away since."""
+    def _take(self, name: str, known: str, *, listed: bool) -> None:
+        """Read a file that was made; hint at one that was changed or, when it is listed, taken away since.
+
+        Only the digest in the book counts: the list beside the files is as easily changed as they are.
+        """
         path = self.folder / name
         if Path(name).name != name or name.rpartition(".")[2] not in SUFFIXES:
             return
@@ -145,8 +146,13 @@ class _Check:
             text = "Die Datei lässt sich nicht öffnen."
             self.findings.append(error(self.place(name), text, "Bitte die Leserechte der Datei prüfen."))
             return
-        if digest(self.contents[name]) not in known:
-            text = "Die Datei wurde seit der Erstellung geändert."
+        if digest(self.contents[name]) != known:
+            # A run that was killed has listed its files and not noted them.
+            text = (
+                "Die Datei wurde seit der Erstellung geändert."
+                if known
+                else "Das Buch kennt diese Datei nicht; ihre Erstellung wurde abgebrochen, oder jemand hat sie abgelegt."
+            )
             self.findings.append(hint(self.place(name), text, remaking(name, self.year)))
 
 

@@ -62,7 +62,7 @@ def _prints(number: ReadNumber, places: Sequence[LocatedNumber]) -> list[Located
     own = PrintedNumber(number.text, number.exact, number.name, ())
     if not places:
         return [LocatedNumber(own, "")]
-    if prints(number.text, places[0].number.exact):
+    if prints(number.text, places[0].number.exact, places[0].beside()):
         own = replace(own, exact=places[0].number.exact)
     # Later prints of a figure may be written otherwise: with the sign of the currency, or rounded.
     same = [place for place in places[1:] if place.number.exact == own.exact]

@@ -43,6 +43,10 @@ class LocatedNumber:
         parts = [*(in_table if self.caption else in_text)]
         return ", ".join(f"{name} „{text}“" for name, text in parts if text)
 
+    def beside(self) -> str:
+        """Return the words around the number that may say its unit: caption and head of its column, or its line."""
+        return f"{self.caption} {self.row} {self.column} {self.line}"
+
 
 def located_numbers(root: Element) -> list[LocatedNumber]:
     """Return every number of a document with its place, in the order of printing, as ``numbers_of`` counts them."""
