@@ -151,7 +151,7 @@ class _Check:
             text = (
                 "Die Datei wurde seit der Erstellung geändert."
                 if known
-                else "Das Buch kennt diese Datei nicht; ihre Erstellung wurde abgebrochen, oder jemand hat sie abgelegt."
+                else "Das Buch kennt diese Datei nicht; ihre Erstellung wurde abgebrochen, oder sie ist fremd."
             )
             self.findings.append(hint(self.place(name), text, remaking(name, self.year)))
 

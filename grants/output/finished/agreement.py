@@ -34,8 +34,8 @@ _BLANKS = re.compile(r"\s+")
 
 
 def pdf_differences(measure: Measure, pdf: FinishedPdf) -> list[Difference]:
-    """Compare the embedded numbers of a PDF, in both forms, and its visible text."""
-    found: list[Difference] = []
+    """Compare the embedded numbers of a PDF, in both forms, and its visible text; name what no PDF of ours has."""
+    found = [Difference(oddity) for oddity in pdf.oddities]
     for read, place in ((pdf.numbers_as_json, "Anlage zahlen.json"), (pdf.numbers_as_csv, "Anlage zahlen.csv")):
         try:
             found += _list_differences(measure, read(), place)

@@ -41,7 +41,8 @@ def read_printed(text: str) -> PrintedValue | None:
 def prints(text: str, exact: str, beside: str = "") -> bool:
     """Return whether a text prints an exact value: rounded half-up to its places, in thousands or as per cent.
 
-    In thousands only where the text or the words ``beside`` it, such as the head of its column, say so. A text without digits says a number in a word; nobody can hold it to a value.
+    In thousands only where the text or the words ``beside`` it, such as the head of its column, say so. A
+    text without digits says a number in a word; nobody can hold it to a value.
     """
     printed = read_printed(text)
     if printed is None:
