@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from grants.office.workspace import Workspace
-    from grants.output.finished.agreement import Difference
     from grants.output.finished.agreement_of_files import Compared
+    from grants.output.finished.difference import Difference
     from ledger.period import FundingYear
 
 

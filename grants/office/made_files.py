@@ -73,9 +73,8 @@ def read_made_files(workspace: Workspace, year: FundingYear) -> MadeFiles:
     lying = () if made.is_listed else [path.name for path in sorted(folder.glob(f"{year.number}-*.*"))]
     for name in dict.fromkeys((*listed, *noted, *lying)):
         if Path(name).name == name and name.rpartition(".")[2] in SUFFIXES:
-            # A run that was killed has listed its files and not noted them.
-            known = {*listed.get(name, "").split(), noted.get(name, "")} - {""}
-            _take(made, folder / name, known, listed=name in listed)
+            # Only the digest in the book counts: the list beside the files is as easily changed as they are.
+            _take(made, folder / name, {noted.get(name, "")} - {""}, listed=name in listed)
     return made
 
 

@@ -9,8 +9,8 @@ from html import escape
 
 import pytest
 
-from grants.output.finished.agreement import Difference
 from grants.output.finished.agreement_of_files import compare_documents
+from grants.output.finished.difference import Difference
 from grants.output.finished.pdf import read_pdf
 from tests.output.name_samples import MIXED, NAMES
 from tests.output.pdf_samples import page, set_page

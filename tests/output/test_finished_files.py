@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -15,6 +16,9 @@ from grants.output.finished.reading import LARGEST_FILE, FileFaultError
 from grants.output.finished.word import read_word
 from grants.output.finished.workbook import read_workbook_numbers
 from tests.output.small_documents import HTML, WORD, embedded, package, pdf, word, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NO_PDF = "Die Datei ist keine lesbare PDF-Datei; sie ist beschädigt, verschlüsselt oder von anderer Art."
 NO_WORD = "Die Datei ist keine lesbare Word-Datei; sie ist beschädigt, verschlüsselt oder von anderer Art."
@@ -45,6 +49,54 @@ def test_a_pdf_is_read_with_its_text_and_its_numbers() -> None:
 def test_what_is_no_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(FileFaultError, match=NO_PDF):
         read_pdf(content)
+
+
+def odd(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(SOUND)) as document:
+        change(document)
+        document.save(stream)
+    return stream.getvalue()
+
+
+def note(document: pikepdf.Pdf) -> None:
+    text = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 99, 99])
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(text)])
+
+
+def crop(document: pikepdf.Pdf) -> None:
+    document.pages[0].cropbox = pikepdf.Array([0, 0, 595, 300])
+
+
+def layer(document: pikepdf.Pdf) -> None:
+    group = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Ebene"))
+    document.pages[0].Resources.Properties = pikepdf.Dictionary(L1=group)
+    content = document.pages[0].Contents.read_bytes()
+    document.pages[0].Contents = document.make_stream(b"/OC /L1 BDC " + content + b" EMC")
+
+
+def hide(document: pikepdf.Pdf) -> None:
+    content = document.pages[0].Contents.read_bytes()
+    document.pages[0].Contents = document.make_stream(content.replace(b"BT ", b"BT 3 Tr "))
+
+
+def attach(document: pikepdf.Pdf) -> None:
+    document.attachments["zahlen.xlsx"] = b"fremd"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (note, "Das PDF enthält Anmerkungen, Formularfelder oder Verweise, die das HTML nicht hat."),
+        (crop, "Eine Seite des PDF ist nicht im Format A4 oder beschnitten."),
+        (layer, "Das PDF enthält Ebenen, die sich ein- und ausblenden lassen."),
+        (hide, "Das PDF enthält unsichtbaren Text."),
+        (attach, "Das PDF enthält die Anlage „zahlen.xlsx“, die nicht vom Verfahren stammt."),
+    ],
+)
+def test_what_no_pdf_of_this_program_has_is_named(change: Callable[[pikepdf.Pdf], None], said: str) -> None:
+    assert read_pdf(SOUND).oddities == ()
+    assert read_pdf(odd(change)).oddities == (said,)
 
 
 def test_one_broken_pdf_does_not_keep_the_others_from_being_read() -> None:

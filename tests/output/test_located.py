@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grants.output.finished.located import located_numbers
-from grants.output.html.document import parse_document
+from grants.output.html.document import numbers_of, parse_document
 from tests.output.small_documents import HTML, root
 
 HEAD = """<thead>
@@ -30,3 +30,15 @@ def test_a_column_under_a_common_head_is_told_by_both() -> None:
     table = parse_document(f"{HTML[:begin]}{HEAD}<tbody>{ROW}</tbody>{HTML[end:]}")
     columns = [located.column for located in located_numbers(table) if located.caption]
     assert columns == ["Betrag in €, geplant", "Betrag in €, angefallen", "VZÄ"]
+
+
+def test_a_number_in_a_caption_or_head_of_a_table_is_told_and_counted_like_all_others() -> None:
+    changed = HTML.replace(
+        "<caption>Ausgaben</caption>",
+        '<caption>Ausgaben von <data value="7.00" data-name="a">7,00</data></caption>',
+    ).replace("Betrag in €</th>", 'Betrag <data value="8.00">8,00</data></th>')
+    tree = parse_document(changed)
+    located = located_numbers(tree)
+    assert [each.number for each in located] == numbers_of(tree)
+    assert located[2].words() == "Abschnitt „Probe“, bei „Ausgaben von“"
+    assert located[3].words() == "Tabelle „Ausgaben von 7,00“, Zeile „Art, Betrag 8,00“, Spalte „Betrag 8,00“"

@@ -45,8 +45,12 @@ def test_a_text_without_a_number_or_with_several_is_none(text: str) -> None:
         ("12,05", "12.0454", True),
         ("0,13", "0.125", True),  # half up
         ("0,12", "0.125", False),
-        ("924", "923907.00", True),  # in thousands
-        ("923", "923907.00", False),
+        ("924 TEUR", "923907.00", True),
+        ("924 T€", "923907.00", True),
+        ("924 Tsd. €", "923907.00", True),
+        ("923 TEUR", "923907.00", False),
+        ("924", "923907.00", False),
+        ("923,91 €", "923907.00", False),
         ("38,5\u00a0%", "0.3850", True),
         ("38,5", "0.3850", False),
         ("7,112903…", "7.1129032258", True),
@@ -57,3 +61,8 @@ def test_a_text_without_a_number_or_with_several_is_none(text: str) -> None:
 )
 def test_a_text_prints_a_value_rounded_half_up_to_its_places(text: str, exact: str, *, fits: bool) -> None:
     assert prints(text, exact) is fits
+
+
+def test_a_column_may_say_that_its_numbers_are_thousands() -> None:
+    assert prints("924", "923907.00", "Betrag in TEUR")
+    assert not prints("924", "923907.00", "Betrag in €")

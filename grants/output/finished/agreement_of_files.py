@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from grants.output.finished.agreement import (
-    Difference,
-    Measure,
-    pdf_differences,
-    word_differences,
-    workbook_differences,
-)
+from grants.output.finished.agreement import pdf_differences, word_differences, workbook_differences
 from grants.output.finished.culprit import HTML, blame_html
+from grants.output.finished.difference import Difference
 from grants.output.finished.html import misprinted, read_html
+from grants.output.finished.measure import Measure
 from grants.output.finished.pdf import FinishedPdf, read_pdfs
 from grants.output.finished.printed_number import german_number
 from grants.output.finished.reading import FileFaultError
 from grants.output.finished.word import FinishedWord, read_word
 from grants.output.finished.workbook import FinishedWorkbook, read_workbook_numbers
+from grants.output.finished.workbook_agreement import cell_differences
 from grants.output.html.document import control_tag
 
 if TYPE_CHECKING:
@@ -76,6 +73,8 @@ def _compare(
             found[suffix].append(Difference(str(fault)))
             continue
         found[suffix] += _file_differences(finished, measure) if measure else []
+        if suffix == "xlsx" and root is not None:
+            found[suffix] += _not_named(found[suffix], cell_differences(root, files[suffix]))
         texts[suffix] = _named_texts(finished)
     blamed = blame_html(found, changed, texts)
     return Compared(root, blamed or found, blamed is not None)
@@ -110,6 +109,12 @@ def _named_texts(finished: Finished) -> dict[str, str]:
     for number in numbers:
         texts.setdefault(control_tag(number.name), number.text)
     return texts
+
+
+def _not_named(found: Sequence[Difference], others: Sequence[Difference]) -> list[Difference]:
+    """Return the differences of cells that are not in the list already, there with the name of a figure."""
+    named = {each.text.partition(": ")[0] for each in found}
+    return [each for each in others if each.text.partition(": ")[0] not in named or "Zelle" not in each.text]
 
 
 def _misprints(root: Element) -> list[Difference]:

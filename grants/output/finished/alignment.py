@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
 MOST_DIFFERENCES = 2_000
 
@@ -29,6 +29,16 @@ def kept_pairs(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tu
         end, diagonal = before, came_from
     pairs += [(place, place) for place in range(end - 1, -1, -1)]
     return pairs[::-1]
+
+
+def gaps(pairs: Sequence[tuple[int, int]], length: int, other: int) -> Iterator[tuple[range, range]]:
+    """Yield what is missing and what has come between one kept member and the next."""
+    before = (-1, -1)
+    for pair in [*pairs, (length, other)]:
+        gone, come = range(before[0] + 1, pair[0]), range(before[1] + 1, pair[1])
+        if gone or come:
+            yield gone, come
+        before = pair
 
 
 def _reach(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[array[int]]:

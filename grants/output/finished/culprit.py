@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grants.output.finished.agreement import Difference
+from grants.output.finished.difference import Difference
 from grants.output.html.document import control_tag
 from ledger.german import join_words
 

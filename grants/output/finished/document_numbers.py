@@ -59,7 +59,7 @@ def _numbers_in_text(
     if beside:
         return [located for located in beside if shown.issuperset(words_of(located.number.text))]
     found = []
-    for word in dict.fromkeys(filter(is_amount, words)):
+    for word in dict.fromkeys(each for each in words if is_amount(each, "")):
         names = [name for name, exact in figures.items() if Decimal(exact) and prints(word, exact)] or [""]
         found += [LocatedNumber(PrintedNumber(word, figures.get(name, ""), name, ()), "") for name in names]
     return found
@@ -84,7 +84,7 @@ def _prints(number: ReadNumber, places: Sequence[LocatedNumber]) -> list[Located
     own = PrintedNumber(number.text, number.exact, number.name, ())
     if not places:
         return [LocatedNumber(own, "")]
-    if prints(number.text, places[0].number.exact):
+    if prints(number.text, places[0].number.exact, places[0].beside()):
         own = replace(own, exact=places[0].number.exact)
     # Later prints of a figure may be written otherwise: with the sign of the currency, or rounded.
     same = [place for place in places[1:] if place.number.exact == own.exact]

@@ -43,7 +43,9 @@ def read_index(content: bytes) -> Element:
 
 def misprinted(root: Element) -> list[LocatedNumber]:
     """Return the numbers whose text does not print their exact value."""
-    return [found for found in located_numbers(root) if not prints(found.number.text, found.number.exact)]
+    return [
+        found for found in located_numbers(root) if not prints(found.number.text, found.number.exact, found.beside())
+    ]
 
 
 def _bare_text(content: bytes) -> str:

@@ -23,7 +23,8 @@ SOFT_HYPHEN = "\u00ad"
 class LocatedNumber:
     """Eine gedruckte Zahl mit ihrem Ort: heading above it; caption, row and column of a table, else its line of text.
 
-    ``cells`` are the column heads and texts of its table row; empty outside tables.
+    ``cells`` are the column heads and texts of its table row; empty outside tables. ``in_head`` says that the row
+    is one of the head of a table.
     """
 
     number: PrintedNumber
@@ -33,6 +34,7 @@ class LocatedNumber:
     column: str = ""
     line: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    in_head: bool = False
 
     def words(self) -> str:
         """Return the place as a clerk finds it: ``Tabelle „Ausgaben“, Zeile „Summe“, Spalte „Betrag in €“``."""
@@ -41,10 +43,17 @@ class LocatedNumber:
         parts = [*(in_table if self.caption else in_text)]
         return ", ".join(f"{name} „{text}“" for name, text in parts if text)
 
+    def beside(self) -> str:
+        """Return the words around the number that may say its unit: caption and head of its column, or its line."""
+        return f"{self.caption} {self.row} {self.column} {self.line}"
+
 
 def located_numbers(root: Element) -> list[LocatedNumber]:
-    """Return every number of a document with its place, in the order of printing."""
-    return list(_Walk().of(root))
+    """Return every number of a document with its place, in the order of printing, as ``numbers_of`` counts them."""
+    places = dict(_Walk().of(root))
+    return [
+        places.get(element) or LocatedNumber(number, "") for element in root.iter() if (number := number_of(element))
+    ]
 
 
 class _Walk:
@@ -53,7 +62,8 @@ class _Walk:
     def __init__(self) -> None:
         self.heading = ""
 
-    def of(self, element: Element, line: str = "") -> Iterator[LocatedNumber]:
+    def of(self, element: Element, line: str = "") -> Iterator[tuple[Element, LocatedNumber]]:
+        """Yield the elements that are numbers with their places."""
         name = local_name(element)
         if name == "table":
             yield from self._in_table(element)
@@ -65,24 +75,27 @@ class _Walk:
         elif name in _BLOCKS:
             line = line or _text_before_numbers(element)
         if number := number_of(element):
-            yield LocatedNumber(number, self.heading, line=line)
+            yield element, LocatedNumber(number, self.heading, line=line)
         term = ""
         for child in element:
             if local_name(child) == "dt":
                 term = _label(child)
             yield from self.of(child, term if local_name(child) == "dd" else line)
 
-    def _in_table(self, table: Element) -> Iterator[LocatedNumber]:
+    def _in_table(self, table: Element) -> Iterator[tuple[Element, LocatedNumber]]:
         parts = {local_name(part): part for part in table}
         caption = _label(parts["caption"]) if "caption" in parts else self.heading
         heads = _column_heads(parts.get("thead"))
         for part in table:
             if local_name(part) not in ("thead", "tbody", "tfoot"):
+                yield from self.of(part)
                 continue
             for row in part:
-                yield from self._in_row(row, caption, heads)
+                yield from self._in_row(row, caption, heads, in_head=local_name(part) == "thead")
 
-    def _in_row(self, row: Element, caption: str, heads: list[str]) -> Iterator[LocatedNumber]:
+    def _in_row(
+        self, row: Element, caption: str, heads: list[str], *, in_head: bool
+    ) -> Iterator[tuple[Element, LocatedNumber]]:
         column, places = 0, []
         for cell in row:
             places.append((cell, heads[column] if column < len(heads) else ""))
@@ -93,7 +106,10 @@ class _Walk:
         for cell, head in places:
             for element in cell.iter():
                 if number := number_of(element):
-                    yield LocatedNumber(number, self.heading, caption, label, head, cells=cells)
+                    yield (
+                        element,
+                        LocatedNumber(number, self.heading, caption, label, head, cells=cells, in_head=in_head),
+                    )
 
 
 def _column_heads(head: Element | None) -> list[str]:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 # -I: the caller's environment cannot change what the child runs. -B: it leaves no compiled modules behind.
 CHILD = (sys.executable, "-I", "-B", "-X", "utf8", str(Path(__file__).with_name("pdf_reading.py")))
 MOST_SECONDS = 90
+_ODDITIES = {
+    "annotations": "Das PDF enthält Anmerkungen, Formularfelder oder Verweise, die das HTML nicht hat.",
+    "size": "Eine Seite des PDF ist nicht im Format A4 oder beschnitten.",
+    "layers": "Das PDF enthält Ebenen, die sich ein- und ausblenden lassen.",
+    "invisible": "Das PDF enthält unsichtbaren Text.",
+}
 _HEAD = ["name", "wert", "text"]
 _NO_PDF = "Die Datei ist keine lesbare PDF-Datei; sie ist beschädigt, verschlüsselt oder von anderer Art."
 _TOO_LARGE = "Die Datei hat mehr Seiten, Text oder Anlagen, als ein Dokument dieses Programms haben kann."
@@ -34,12 +40,13 @@ class FinishedPdf:
     """Ein fertiges PDF: the visible text of each page, the embedded files by name.
 
     ``artifacts`` are, for each page, the texts that are marked as no part of the document: running lines and heads of
-    tables that are repeated.
+    tables that are repeated. ``oddities`` are German sentences about what no document of this program has.
     """
 
     pages: tuple[str, ...]
     artifacts: tuple[str, ...]
     attachments: Mapping[str, bytes]
+    oddities: tuple[str, ...] = ()
 
     def numbers_as_json(self) -> tuple[ReadNumber, ...]:
         """Return the numbers of the embedded ``zahlen.json``. Raises FileFaultError when it is missing or broken."""
@@ -125,7 +132,13 @@ def _answer(said: dict[str, Any]) -> FinishedPdf | FileFaultError:
         attachments = {name: base64.b64decode(text) for name, text in said["attachments"].items()}
     except binascii.Error:
         return FileFaultError(_NO_ANSWER)
-    return FinishedPdf(tuple(said["pages"]), tuple(said["artifacts"]), attachments)
+    oddities = [_ODDITIES[name] for name in said.get("oddities", ())]
+    oddities += [
+        f"Das PDF enthält die Anlage „{name}“, die nicht vom Verfahren stammt."
+        for name in attachments
+        if name not in (JSON_NAME, CSV_NAME)
+    ]
+    return FinishedPdf(tuple(said["pages"]), tuple(said["artifacts"]), attachments, tuple(oddities))
 
 
 def _number(name: object, exact: object, text: object) -> ReadNumber:

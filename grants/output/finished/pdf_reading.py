@@ -24,7 +24,11 @@ MOST_SECONDS_OF_WORK = 60
 MOST_PAGES, MOST_ATTACHMENTS = 2_000, 50
 LARGEST_ATTACHMENT = 20 * 2**20
 MOST_SIGNS = 20_000_000
-_ARTIFACT = "Artifact"
+_ARTIFACT, _OPTIONAL = "Artifact", "OC"
+# In points, the shorter side first.
+_A4 = (595.28, 841.89)
+# Modes of drawing text that leave no mark on the page.
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _LETTERS = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _FROM_THE_RIGHT = re.compile(f"[{_LETTERS}]")
 # A name as grants.output.html.direction sets it apart: it may hold blanks, hyphens and digits of its own script.
@@ -68,18 +72,36 @@ def answer(content: bytes) -> dict[str, Any]:
         if len(document) > MOST_PAGES or document.count_attachments() > MOST_ATTACHMENTS:
             return {"refusal": "too large"}
         pages, artifacts, signs = [], [], 0
+        oddities = ["layers"] if b"/OCProperties" in content else []
         for page in document:
+            oddities += _oddities(page)
             text, beside = _texts(page)
             signs += len(text) + len(beside)
             if signs > MOST_SIGNS:
                 return {"refusal": "too large"}
             pages.append(text)
             artifacts.append(beside)
-        return {"pages": pages, "artifacts": artifacts, "attachments": _attachments(document)}
+        attachments = _attachments(document)
+        return {"pages": pages, "artifacts": artifacts, "attachments": attachments, "oddities": sorted(set(oddities))}
     except MemoryError:
         return {"refusal": "too large"}
     except pypdfium2.PdfiumError:
         return {"refusal": "no pdf"}
+
+
+def _oddities(page: pypdfium2.PdfPage) -> list[str]:
+    """Return what no page of this program has: annotations, another size, layers, text that nobody sees."""
+    found = ["annotations"] if raw.FPDFPage_GetAnnotCount(page) else []
+    for box in (page.get_mediabox(), page.get_cropbox()):
+        size = sorted((box[2] - box[0], box[3] - box[1]))
+        if any(abs(length - wanted) > 1 for length, wanted in zip(size, _A4, strict=True)):
+            found.append("size")
+    for piece in page.get_objects():
+        if _OPTIONAL in _marks(piece.raw):
+            found.append("layers")
+        if piece.type == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(piece.raw) in _INVISIBLE:
+            found.append("invisible")
+    return found
 
 
 def _texts(page: pypdfium2.PdfPage) -> tuple[str, str]:
@@ -124,13 +146,17 @@ def _signs(text: pypdfium2.PdfTextPage) -> tuple[list[_Sign], dict[int, bool]]:
 
 def _is_artifact(piece: Any) -> bool:  # noqa: ANN401 - a pointer of ctypes
     """Return whether a piece of text is marked as no part of what the page says."""
-    name, length = (ctypes.c_ushort * 20)(), ctypes.c_ulong()
+    return _ARTIFACT in _marks(piece)
+
+
+def _marks(piece: Any) -> list[str]:  # noqa: ANN401 - a pointer of ctypes
+    """Return the names of the marks of a piece of a page."""
+    name, length, found = (ctypes.c_ushort * 20)(), ctypes.c_ulong(), []
     for number in range(raw.FPDFPageObj_CountMarks(piece)):
         mark = raw.FPDFPageObj_GetMark(piece, number)
         raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
-        if bytes(name)[: max(length.value - 2, 0)].decode("utf-16-le", "replace") == _ARTIFACT:
-            return True
-    return False
+        found.append(bytes(name)[: max(length.value - 2, 0)].decode("utf-16-le", "replace"))
+    return found
 
 
 def _is_raised(text: pypdfium2.PdfTextPage, before: _Sign, sign: _Sign) -> bool:

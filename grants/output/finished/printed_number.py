@@ -12,6 +12,7 @@ from ledger.money import round_half_up
 
 _MINUS = "\u2212"
 _THOUSAND, _HUNDRED = 1_000, 100
+_THOUSANDS = ("teur", "t€", "tsd", "tausend")
 # Blanks of typography, and the two signs that people type for a true minus.
 _TYPED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "-": _MINUS, "\u2013": _MINUS})
 _NUMBER = re.compile(rf"{_MINUS}?\s?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?:…)?")
@@ -45,16 +46,21 @@ def german_number(exact: str | Decimal, like: str = "") -> str:
     return f"{whole},{places}" if places else whole
 
 
-def prints(text: str, exact: str) -> bool:
+def prints(text: str, exact: str, beside: str = "") -> bool:
     """Return whether a text prints an exact value: rounded half-up to its places, in thousands or as per cent.
 
-    A text without digits says a number in a word; nobody can hold it to a value.
+    In thousands only where the text or the words ``beside`` it, such as the head of its column, say so. A
+    text without digits says a number in a word; nobody can hold it to a value.
     """
     printed = read_printed(text)
     if printed is None:
         return not any(sign.isdigit() for sign in text)
     value = Fraction(Decimal(exact))
-    scales = [value, value / _THOUSAND, *([value * _HUNDRED] if "%" in text else [])]
+    scales = [value]
+    if any(word in f"{text} {beside}".casefold() for word in _THOUSANDS):
+        scales.append(value / _THOUSAND)
+    if "%" in text:
+        scales.append(value * _HUNDRED)
     return any(_rounds_to(scaled, printed) for scaled in scales)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,27 @@ if TYPE_CHECKING:
 
 # PDFium sets U+FFFE where a word is divided at the end of a line.
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufffe\ufeff"))
-_WORD = re.compile(r"\u2212?\d+(?:[.,]\d+)*|[^\W\d_]+|[€%☐☒]")
+# A minus before a number, or after an amount; a dash between digits parts them.
+_DASHES = "\u002d\u2010\u2011\u2013\u2212"
+_WORD = re.compile(
+    rf"(?:\u2212|(?<![^\s(])[{_DASHES}])?\d+(?:[.,]\d+)*(?:(?<=,\d\d)[{_DASHES}](?!\w))?|[^\W\d_]+|[€$£%‰☐☒]"
+)
+_BRACKETED = re.compile(r"\(\s*([-\u2013\u2212]?\d[\d.,]*\s*[€%]?)\s*\)")
+_AMOUNT = re.compile(r"\u2212?\d[\d.]*,\d\d\u2212?|\d{1,3}(?:,\d{3})*\.\d\d")
+_UNITS = frozenset({"€", "$", "%", "eur", "euro", "teur", "mio", "tsd", "vzä"})
+_MINUS = str.maketrans(dict.fromkeys(_DASHES, "\u2212"))
+# PDFium takes a minus at the end of a line for a hyphen.
+_MINUS_AT_THE_END = re.compile("(?<=,\\d\\d)\ufffe(?!\\w)")
 # Marks that no letter is composed with; their order differs between outputs.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 # A hyphen at the end of a line may be one of the word or of the line: words with hyphens count as one.
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?=[^\W\d_])")
-_AMOUNT = re.compile(r"\u2212?\d{1,3}(?:\.?\d{3})*,\d\d")
 # A word with a letter or digit of another script than the Latin one.
 _FOREIGN = re.compile("[^\u0000-\u024f\u1e00-\u1eff\u2212€☐☒]")
 _INLINE = frozenset({"strong", "em", "small", "sup", "sub", "span", "abbr", "data", "time"})
 _NOT_SHOWN = frozenset({"style", "colgroup"})
 _REPEATED = frozenset({"h1", "h2", "h3", "thead"})
+_MOVABLE = frozenset({"stamp", "address", "info"})
 _DRAWN_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -33,28 +44,52 @@ _DRAWN_TEXT = "{http://www.w3.org/2000/svg}text"
 class VisibleText:
     """The words of an HTML document in their order; ``owners`` says to which printed number each belongs, else None.
 
+    ``movable`` are those that may be drawn earlier or later than they are written: stamps, addresses, heads of tables.
     ``notes`` are its footnotes with the numbers in each, as other outputs set them elsewhere; ``running`` are the words
-    of running lines and letterhead, ``repeated`` those that every page may repeat: headings, heads of tables.
+    of running lines, ``letterhead`` those of the letterhead, ``repeated`` those that every
+    page may repeat: headings, heads of tables.
     ``pictures`` are the words of its drawings, which a PDF draws at the end of a page, a Word file holds as an image.
+    ``marks`` are the numbers that a PDF sets before the items of lists and at footnotes, ``bracketed`` those with
+    brackets directly around them.
     """
 
     words: tuple[str, ...]
     owners: tuple[int | None, ...]
+    movable: tuple[bool, ...]
     notes: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
     running: tuple[str, ...]
+    letterhead: tuple[str, ...]
     repeated: tuple[str, ...]
     pictures: tuple[tuple[str, ...], ...]
+    marks: Counter[str]
+    bracketed: Counter[str]
 
 
 def words_of(text: str) -> list[str]:
-    """Return words and numbers of a text without case, typography and signs: what a change of digits cannot hide in."""
-    folded = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).casefold().translate(_UNSEEN)
-    return _WORD.findall(_HYPHEN.sub("", _MARKS.sub("", folded)))
+    """Return words, numbers with their minus and signs of units, without case and typography."""
+    bare = _MINUS_AT_THE_END.sub("-", text).translate(_UNSEEN)
+    folded = unicodedata.normalize("NFKC", bare).casefold().translate(_UNSEEN)
+    return [word.translate(_MINUS) for word in _WORD.findall(_HYPHEN.sub("", _MARKS.sub("", folded)))]
 
 
-def is_amount(word: str) -> bool:
-    """Return whether a word is an amount with cents."""
-    return _AMOUNT.fullmatch(word) is not None
+def bracketed_numbers(text: str) -> Counter[str]:
+    """Return the numbers with brackets directly around them, which bookkeepers read as negative."""
+    return Counter("".join(words_of(found)) for found in _BRACKETED.findall(text.translate(_UNSEEN)))
+
+
+def has_digit(word: str) -> bool:
+    """Return whether a word has a digit or another sign that says a number, such as ½."""
+    return any(sign.isnumeric() for sign in word)
+
+
+def is_amount(word: str, after: str) -> bool:
+    """Return whether a word is a number with cents, or one before the sign of a unit."""
+    return _AMOUNT.fullmatch(word) is not None or (has_digit(word) and after in _UNITS)
+
+
+def is_foreign(word: str) -> bool:
+    """Return whether a word is of another script than the Latin one, whose order differs between outputs."""
+    return _FOREIGN.search(word) is not None
 
 
 def visible_text(root: Element) -> VisibleText:
@@ -65,11 +100,24 @@ def visible_text(root: Element) -> VisibleText:
     return VisibleText(
         tuple(walk.words),
         tuple(walk.owners),
+        tuple(walk.movable),
         tuple(walk.notes),
         tuple(word for text in walk.running for word in words_of(text)),
+        tuple(word for text in walk.letterhead for word in words_of(text)),
         tuple(word for element in walk.repeated for text in element.itertext() for word in words_of(text)),
         tuple(walk.pictures),
+        _marks(root, len(walk.notes)),
+        bracketed_numbers("".join(root.itertext())),
     )
+
+
+def _marks(root: Element, notes: int) -> Counter[str]:
+    """Return the numbers of list items, and those of footnotes, each at its place and below."""
+    marks = Counter({str(number): 2 for number in range(1, notes + 1)})
+    for element in root.iter():
+        if local_name(element) == "ol":
+            marks.update(str(number) for number in range(1, len(element) + 1))
+    return marks
 
 
 class _Walk:
@@ -81,9 +129,12 @@ class _Walk:
         self.notes: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
         self.repeated: list[Element] = []
         self.running: list[str] = []
+        self.letterhead: list[str] = []
+        self.movable: list[bool] = []
         self.pictures: list[tuple[str, ...]] = []
         self._numbers = 0
         self._text = ""
+        self._moves = False
 
     def flush(self) -> None:
         """End a run of text: the words gathered so far belong to no number."""
@@ -99,8 +150,15 @@ class _Walk:
             self.flush()
             self.pictures.append(tuple(word for text in element.iter(_DRAWN_TEXT) for word in words_of(text_of(text))))
         elif "running" in classes or "letterhead" in classes:
-            self.running += [text_of(child) for child in element]
+            aside = self.running if "running" in classes else self.letterhead
+            aside += [text_of(child) for child in element]
             self._skip_numbers(element)
+        elif not self._moves and (name == "thead" or not _MOVABLE.isdisjoint(classes)):
+            self.flush()
+            self._moves = True
+            self.enter(element)
+            self.flush()
+            self._moves = False
         elif "footnote" in classes:
             first = self._numbers
             self._skip_numbers(element)
@@ -131,6 +189,7 @@ class _Walk:
         words = words_of(text)
         self.words += words
         self.owners += [owner] * len(words)
+        self.movable += [self._moves] * len(words)
 
 
 def take_out(stream: list[str], part: Sequence[str]) -> bool:
