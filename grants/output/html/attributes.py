@@ -88,7 +88,7 @@ _COLOUR = _fits(r"none|[A-Za-z]{3,20}|#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _MOVED = r"(?:matrix|translate|scale|rotate)\([\d\s,.eE+-]+\)"
 
 _ANYWHERE: Mapping[str, Test] = {
-    "class": _fits(rf"{_WORD}(?: {_WORD})*"),
+    "class": _fits(rf"(?:{_WORD}(?: {_WORD})*)?"),
     "id": lambda value: re.fullmatch(r"[^\s<>&\"'#]{1,100}", value) is not None,
     "lang": _fits(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"),
     "dir": _fits("ltr|rtl|auto"),
