@@ -202,11 +202,23 @@ def test_a_file_forged_like_the_html_is_measured_by_those_that_are_as_made(finis
     assert (findings[2].found, findings[2].expected) == ("5.051,30", TRAVEL)
 
 
-def test_a_change_of_a_day_or_a_file_number_is_a_hint(finished_copy: Path) -> None:
+def test_a_word_changed_in_the_html_is_told_once_and_not_of_the_other_files(finished_copy: Path) -> None:
     path = outgoing(finished_copy) / f"{PROOF}.html"
     path.write_text(path.read_text("utf-8").replace("Gesamtverwendungsnachweis", "Nachweis"), "utf-8")
     rewrite(path.with_suffix(".docx"), "word/document.xml", "Gesamtverwendungsnachweis", "Nachweis")
-    assert {(finding.text, finding.blocks) for finding in check(finished_copy)} == {(CHANGED, False)}
+    assert {finding.text for finding in check(finished_copy) if finding.blocks} == {
+        "Die HTML-Datei wurde geändert; unverändert sind: PDF und XLSX.",
+        "Der Text der HTML-Datei ist ein anderer als in: PDF und XLSX.",
+    }
+
+
+def test_a_list_made_to_fit_a_forged_file_does_not_silence_the_check(finished_copy: Path) -> None:
+    path = outgoing(finished_copy) / f"{PROOF}.html"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    listing = outgoing(finished_copy) / LISTING
+    known = json.loads(listing.read_text("utf-8"))
+    listing.write_text(json.dumps({**known, path.name: digest(path.read_bytes())}), "utf-8")
+    assert (CHANGED, False) in {(finding.text, finding.blocks) for finding in check(finished_copy)}
 
 
 def test_documents_of_different_states_of_the_book_are_found(finished_copy: Path) -> None:
@@ -222,7 +234,10 @@ def test_documents_of_different_states_of_the_book_are_found(finished_copy: Path
     assert finding.place.file == f"ausgabe/2025/{PROOF}.html"
     assert finding.text == "Die Zahl „stellen.vzae“ hat hier einen anderen Wert als in 2025-sitzungsvorlage.html."
     assert (finding.found, finding.expected) == ("12,0454", "12,0453")
-    assert finding.remedy == "Bitte alle Unterlagen mit „foerderbuch lauf 2025“ neu erstellen."
+    assert finding.remedy == (
+        "Bitte 2025-sitzungsvorlage.html löschen oder umbenennen und alle Unterlagen mit „foerderbuch lauf 2025“ neu "
+        "erstellen."
+    )
 
 
 def test_a_word_file_saved_without_its_controls_is_one_hint_while_its_text_is_the_same(finished_copy: Path) -> None:
