@@ -60,8 +60,8 @@ def register_and_place(
 def finish_issuing(workspace: Workspace, book: Book, year: FundingYear) -> tuple[IssuedPaper, ...]:
     """Complete what a killed command has registered, remove what it has not; return the papers completed.
 
-    What is left of a registered paper whose files are damaged or gone stays for whoever mends it. The caller holds the
-    workspace.
+    What is left of a registered paper whose files are damaged or gone stays for whoever mends it; where none of its
+    files is one of those registered, another office was faster. The caller holds the workspace.
     """
     finished, kept = [], set()
     for paper in book.issued(year):
@@ -69,7 +69,7 @@ def finish_issuing(workspace: Workspace, book: Book, year: FundingYear) -> tuple
         if not issued_folder(workspace, paper).exists() and not _misfits(aside, paper):
             _place(workspace, paper)
             finished.append(paper)
-        elif not is_untouched(workspace, paper):
+        elif not is_untouched(workspace, paper) and len(_misfits(aside, paper)) < len(paper.files):
             kept.add(aside)
     for leftover in (workspace.outgoing(year) / ISSUED).glob(f"{TEMPORARY}*"):
         if leftover in kept:

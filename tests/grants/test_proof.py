@@ -129,9 +129,8 @@ def test_what_a_proof_prints_of_revenues_is_named_and_sums_up(everything: YearIn
 
 def test_a_divided_bonus_is_explained_with_its_clause(everything: YearInputs, workspace_folder: Path) -> None:
     text = text_of(printed(everything, workspace_folder)).replace("\u00a0", " ")
-    assert (
-        "Jahressonderzahlungen zu gleichen Teilen auf die Kalendermonate der Beschäftigung im Jahr (§ 20 TVöD" in text
-    )
+    assert "Jahressonderzahlungen nach § 20 TVöD" in text
+    assert "zu gleichen Teilen auf die Kalendermonate der Beschäftigung im Jahr" in text
 
 
 def test_missing_counts_stay_visibly_open(everything: YearInputs, workspace_folder: Path) -> None:

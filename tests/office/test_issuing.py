@@ -278,7 +278,7 @@ def test_a_changed_paper_supersedes_only_when_asked_to_and_says_which(county: Co
     county.issue(PROOF)
     first = county.files("ausgabe/2025/ausgefertigt")
     county.add_text(REPORT, "Drei Stellen werden neu besetzt.\n")
-    with pytest.raises(ConflictError, match=r"2025-VN-01 vom 16\.02\.2026, aber ihr Inhalt.*--ausfertigen --ersetzen"):
+    with pytest.raises(ConflictError, match=r"2025-VN-01 vom 16\.02\.2026, aber der Inhalt.*--ausfertigen --ersetzen"):
         county.issue(PROOF)
     later = replace(county, acting=replace(county.acting, now=datetime(2026, 3, 2, 8, 0, tzinfo=UTC)))
     (paper,) = later.issue(PROOF, replacing=True).papers
@@ -310,7 +310,7 @@ def test_a_file_that_looks_otherwise_is_a_change_although_the_words_are_the_same
         return files | {"docx": with_comment(files["docx"])} if "docx" in files else files
 
     monkeypatch.setattr(PressProcess, "make", make_with_another_base)
-    with pytest.raises(ConflictError, match=r"2025-VT-01 .*, aber ihre Gestaltung ist inzwischen eine andere \(DOCX\)"):
+    with pytest.raises(ConflictError, match=r"2025-VT-01 .*, aber die Gestaltung ist inzwischen eine andere \(DOCX\)"):
         county.issue(OVERVIEW)
     assert [paper.number for paper in county.issue(OVERVIEW, replacing=True).papers] == ["2025-VT-02"]
 
@@ -405,7 +405,7 @@ def test_a_damaged_file_of_an_edition_that_was_cut_off_costs_none_of_the_others(
             county.issue(OVERVIEW)
     aside = county.issued / ".neu-2025-VT-01"
     (aside / "2025-VT-01.docx").write_bytes(b"halb")
-    with pytest.raises(ConflictError, match="ihre Dateien fehlen oder sind verändert"):
+    with pytest.raises(ConflictError, match="die Dateien fehlen oder sind verändert"):
         county.issue(OVERVIEW)
     (finding,) = county.findings()
     assert finding.place.file == "ausgabe/2025/ausgefertigt/.neu-2025-VT-01/2025-VT-01.docx"

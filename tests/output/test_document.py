@@ -71,5 +71,5 @@ def test_html_that_is_not_well_formed_is_refused_with_its_place(html: str, where
 
 @pytest.mark.parametrize("value", ["", "viel", "NaN", "1e3", "1.234,50"])
 def test_a_value_that_is_no_number_is_refused(value: str) -> None:
-    with pytest.raises(DocumentError, match="der Wert der Zahl a ist keine Zahl"):
+    with pytest.raises(DocumentError, match="das Attribut value an <data> hat den Wert"):
         parse_document(page(f'<p><data value="{value}" data-name="a">1</data></p>'))
